@@ -1,0 +1,192 @@
+package dev.portside.application.inmemory;
+
+import dev.portside.application.user.OnceRegistration;
+import dev.portside.application.user.Registration;
+import dev.portside.application.user.UserRemoval;
+import dev.portside.application.user.UserStore;
+import dev.portside.application.user.UserUpdate;
+import dev.portside.domain.user.EmailAddress;
+import dev.portside.domain.user.IdempotencyKey;
+import dev.portside.domain.user.NameSearch;
+import dev.portside.domain.user.NewUser;
+import dev.portside.domain.user.Precondition;
+import dev.portside.domain.user.User;
+import dev.portside.domain.user.UserChange;
+import dev.portside.domain.user.UserCursor;
+import dev.portside.domain.user.UserId;
+import dev.portside.domain.user.UserListing;
+import dev.portside.domain.user.UserName;
+import dev.portside.domain.user.UserPage;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Users in this process's memory: the executable specification of {@link UserStore}, and a way to run without services. */
+public final class InMemoryUserStore implements UserStore {
+
+    private record Remembered(User user, Instant at) {}
+
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final NavigableMap<UserId, User> byId = new TreeMap<>();
+    private final NavigableSet<User> newestFirst = new TreeSet<>(User.NEWEST_FIRST);
+    private final Map<String, User> byEmailKey = new HashMap<>();
+    private final Map<IdempotencyKey, Remembered> remembered = new HashMap<>();
+    private long lastId;
+
+    /** Starts empty. */
+    public InMemoryUserStore() {}
+
+    @Override
+    public Optional<User> byId(UserId id) {
+        return reading(() -> Optional.ofNullable(byId.get(id)));
+    }
+
+    @Override
+    public Optional<User> byEmail(EmailAddress email) {
+        return reading(() -> Optional.ofNullable(byEmailKey.get(email.key())));
+    }
+
+    @Override
+    public UserPage list(UserListing listing) {
+        return reading(() -> {
+            Stream<User> matching = switch (listing.start()) {
+                case UserListing.Page page ->
+                    matching(listing.search(), newestFirst).skip(UserListing.offset(page, listing.limit()));
+                case UserListing.After after ->
+                    matching(listing.search(), newestFirst.tailSet(placeholder(after.cursor()), false));
+            };
+            return UserPage.of(matching.limit(listing.limit() + 1L).toList(), listing.limit());
+        });
+    }
+
+    @Override
+    public long count(Optional<NameSearch> search) {
+        return reading(() -> matching(search, newestFirst).count());
+    }
+
+    @Override
+    public List<User> inIdOrder(Optional<UserId> behind, int limit) {
+        return reading(() -> behind.map(id -> byId.tailMap(id, false)).orElse(byId).values().stream()
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public List<Registration> registerAll(List<NewUser> users, Instant at) {
+        return writing(() -> users.stream().map(user -> register(user, at)).toList());
+    }
+
+    @Override
+    public OnceRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
+        return writing(() -> {
+            remembered.values().removeIf(old -> !at.isBefore(old.at().plus(IdempotencyKey.KEPT_FOR)));
+            Remembered before = remembered.get(key);
+            if (before != null) {
+                boolean same = user.equals(
+                        new NewUser(before.user().name(), before.user().email()));
+                return same ? new OnceRegistration.Replayed(before.user()) : new OnceRegistration.KeyReused();
+            }
+            Registration registration = register(user, at);
+            if (registration instanceof Registration.Registered(User registered)) {
+                remembered.put(key, new Remembered(registered, at));
+            }
+            return registration;
+        });
+    }
+
+    @Override
+    public UserUpdate update(UserId id, UserChange change, Precondition precondition, Instant at) {
+        return writing(() -> {
+            User old = byId.get(id);
+            if (old == null) {
+                return new UserUpdate.Missing();
+            }
+            if (!precondition.admits(old.revision())) {
+                return new UserUpdate.PreconditionFailed();
+            }
+            User updated = old.changed(change, at);
+            User holder = byEmailKey.get(updated.email().key());
+            if (holder != null && !holder.id().equals(id)) {
+                return new UserUpdate.EmailTaken(updated.email());
+            }
+            forget(old);
+            keep(updated);
+            return new UserUpdate.Updated(updated);
+        });
+    }
+
+    @Override
+    public UserRemoval remove(UserId id, Precondition precondition) {
+        return writing(() -> {
+            User old = byId.get(id);
+            if (old == null) {
+                return new UserRemoval.Missing();
+            }
+            if (!precondition.admits(old.revision())) {
+                return new UserRemoval.PreconditionFailed();
+            }
+            forget(old);
+            return new UserRemoval.Removed();
+        });
+    }
+
+    private Registration register(NewUser user, Instant at) {
+        if (byEmailKey.containsKey(user.email().key())) {
+            return new Registration.EmailTaken(user.email());
+        }
+        User registered = User.registered(new UserId(++lastId), user, at);
+        keep(registered);
+        return new Registration.Registered(registered);
+    }
+
+    private void keep(User user) {
+        byId.put(user.id(), user);
+        newestFirst.add(user);
+        byEmailKey.put(user.email().key(), user);
+    }
+
+    private void forget(User user) {
+        byId.remove(user.id());
+        newestFirst.remove(user);
+        byEmailKey.remove(user.email().key());
+    }
+
+    /** The order looks at nothing but the time and the id, so any name and address will do. */
+    private static User placeholder(UserCursor cursor) {
+        NewUser anyone = new NewUser(new UserName("-"), new EmailAddress("-@-"));
+        return User.registered(cursor.id(), anyone, cursor.createdAt());
+    }
+
+    private static Stream<User> matching(Optional<NameSearch> search, NavigableSet<User> users) {
+        return search.map(wanted -> users.stream().filter(user -> wanted.matches(user.name())))
+                .orElseGet(users::stream);
+    }
+
+    private <T> T reading(Supplier<T> read) {
+        return locked(lock.readLock(), read);
+    }
+
+    private <T> T writing(Supplier<T> write) {
+        return locked(lock.writeLock(), write);
+    }
+
+    private static <T> T locked(Lock lock, Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.portside.application.readiness;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Whether this node should be sent requests. It starts as {@link Status#STARTING}; {@link #started} and {@link #drain}
+ * take it through its life. Safe for use by many threads.
+ */
+public final class Readiness {
+
+    /** What a load balancer needs to know. */
+    public enum Status {
+        /** Not listening to its dependencies yet. */
+        STARTING,
+        READY,
+        /** Everything is answered, more slowly than usual. */
+        DEGRADED,
+        /** A required dependency is away. */
+        NOT_READY,
+        /** About to stop: send nothing more. */
+        DRAINING;
+
+        /** Whether requests may be sent here. */
+        public boolean acceptsRequests() {
+            return this == READY || this == DEGRADED;
+        }
+    }
+
+    /** @param dependencies by name, whether each gave a sign of life; empty while starting */
+    public record Report(Status status, Map<String, Boolean> dependencies) {
+
+        public Report {
+            dependencies = Collections.unmodifiableMap(new LinkedHashMap<>(dependencies));
+        }
+    }
+
+    private enum Phase {
+        STARTING,
+        RUNNING,
+        DRAINING
+    }
+
+    private final Duration deadline;
+    private volatile Phase phase = Phase.STARTING;
+    private volatile List<Dependency> dependencies = List.of();
+
+    /** @param deadline how long all checks together may take; what has not answered by then counts as away */
+    public Readiness(Duration deadline) {
+        this.deadline = deadline;
+    }
+
+    /** From now on the status is that of these dependencies. */
+    public void started(List<Dependency> dependencies) {
+        this.dependencies = List.copyOf(dependencies);
+        this.phase = Phase.RUNNING;
+    }
+
+    /** From now on the status is {@link Status#DRAINING}, for good. */
+    public void drain() {
+        phase = Phase.DRAINING;
+    }
+
+    /** Asks every dependency, all at once; takes no longer than the deadline. */
+    public Report report() {
+        return switch (phase) {
+            case STARTING -> new Report(Status.STARTING, Map.of());
+            case DRAINING -> new Report(Status.DRAINING, Map.of());
+            case RUNNING -> report(dependencies);
+        };
+    }
+
+    private Report report(List<Dependency> asked) {
+        Map<String, Boolean> alive = new LinkedHashMap<>();
+        Status status = Status.READY;
+        long end = System.nanoTime() + deadline.toNanos();
+        // Not closed: closing would wait for a check that hangs. Interrupted checks end by themselves.
+        var executor = Executors.newVirtualThreadPerTaskExecutor();
+        List<Future<?>> checks = asked.stream()
+                .<Future<?>>map(one -> executor.submit(one::check))
+                .toList();
+        for (int i = 0; i < asked.size(); i++) {
+            boolean answered = answers(checks.get(i), end - System.nanoTime());
+            alive.put(asked.get(i).name(), answered);
+            if (!answered) {
+                status = asked.get(i).required() ? Status.NOT_READY : worse(status);
+            }
+        }
+        executor.shutdownNow();
+        return new Report(status, alive);
+    }
+
+    private static Status worse(Status status) {
+        return status == Status.READY ? Status.DEGRADED : status;
+    }
+
+    private static boolean answers(Future<?> check, long nanos) {
+        try {
+            check.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.portside.application.user;
+
+import dev.portside.domain.user.User;
+
+/** How a registration under an {@link dev.portside.domain.user.IdempotencyKey} ended. */
+public sealed interface OnceRegistration
+        permits Registration, OnceRegistration.Replayed, OnceRegistration.KeyReused, OnceRegistration.KeyInUse {
+
+    /**
+     * The same registration succeeded under this key before.
+     *
+     * @param user as it was registered then, whatever became of it since
+     */
+    record Replayed(User user) implements OnceRegistration {}
+
+    /** Something else was registered under this key. */
+    record KeyReused() implements OnceRegistration {}
+
+    /** A registration under this key is still running. */
+    record KeyInUse() implements OnceRegistration {}
+}

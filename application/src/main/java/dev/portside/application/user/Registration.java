@@ -1,0 +1,13 @@
+package dev.portside.application.user;
+
+import dev.portside.domain.user.EmailAddress;
+import dev.portside.domain.user.User;
+
+/** How a registration ended. */
+public sealed interface Registration extends OnceRegistration {
+
+    record Registered(User user) implements Registration {}
+
+    /** Another user has this address, perhaps in another case. */
+    record EmailTaken(EmailAddress email) implements Registration {}
+}

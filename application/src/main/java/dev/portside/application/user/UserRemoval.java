@@ -1,0 +1,12 @@
+package dev.portside.application.user;
+
+/** How a removal ended. */
+public sealed interface UserRemoval {
+
+    record Removed() implements UserRemoval {}
+
+    record Missing() implements UserRemoval {}
+
+    /** The user's revision is not one that the precondition admits. */
+    record PreconditionFailed() implements UserRemoval {}
+}

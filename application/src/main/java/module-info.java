@@ -1,0 +1,11 @@
+/** Portside's use cases, the ports they call, and implementations of those ports that need nothing but the JDK. */
+@org.jspecify.annotations.NullMarked
+module dev.portside.application {
+    requires static org.jspecify;
+    requires transitive dev.portside.domain;
+
+    exports dev.portside.application;
+    exports dev.portside.application.inmemory;
+    exports dev.portside.application.readiness;
+    exports dev.portside.application.user;
+}

@@ -1,0 +1,4 @@
+package dev.portside.domain.user;
+
+/** What someone who registers says of themselves. */
+public record NewUser(UserName name, EmailAddress email) {}

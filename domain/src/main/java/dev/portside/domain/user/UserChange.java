@@ -1,0 +1,12 @@
+package dev.portside.domain.user;
+
+import java.util.Optional;
+
+/** What an update sets; what is empty stays as it is. A change of nothing is still a new revision. */
+public record UserChange(Optional<UserName> name, Optional<EmailAddress> email) {
+
+    /** The change that sets everything. */
+    public static UserChange to(NewUser user) {
+        return new UserChange(Optional.of(user.name()), Optional.of(user.email()));
+    }
+}

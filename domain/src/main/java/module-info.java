@@ -1,0 +1,8 @@
+/** Portside's values and rules: records and pure functions, nothing but {@code java.base}. */
+@org.jspecify.annotations.NullMarked
+module dev.portside.domain {
+    requires static org.jspecify;
+
+    exports dev.portside.domain;
+    exports dev.portside.domain.user;
+}
