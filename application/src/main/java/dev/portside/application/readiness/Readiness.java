@@ -35,7 +35,11 @@ public final class Readiness {
         }
     }
 
-    /** @param dependencies by name, whether each gave a sign of life; empty while starting */
+    /**
+     * What was found when the dependencies were asked.
+     *
+     * @param dependencies by name, whether each gave a sign of life; empty while starting
+     */
     public record Report(Status status, Map<String, Boolean> dependencies) {
 
         public Report {
@@ -53,7 +57,11 @@ public final class Readiness {
     private volatile Phase phase = Phase.STARTING;
     private volatile List<Dependency> dependencies = List.of();
 
-    /** @param deadline how long all checks together may take; what has not answered by then counts as away */
+    /**
+     * Starts as {@link Status#STARTING}.
+     *
+     * @param deadline how long all checks together may take; what has not answered by then counts as away
+     */
     public Readiness(Duration deadline) {
         this.deadline = deadline;
     }
