@@ -110,7 +110,7 @@ public final class Api implements AutoCloseable {
         Route route = found.get();
         exchange.method = request.method();
         route.produces().ifPresent(type -> MediaTypes.requireAcceptable(request.headers(), type));
-        Call call = new Call(request, match.parameters(), Query.parse(request.query()), json, settings.maxBody());
+        Call call = new Call(request, match.parameters(), Query.parse(request.query()), json, settings);
         Response response = switch (route.kind()) {
             case OPERATIONS -> route.handler().apply(call);
             case BUSINESS -> business(route, call);

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param corsOrigins which pages of other origins may call
  * @param maxBody of a request, unless its route says otherwise
+ * @param minBodyRate bytes a second that a body must arrive at, after its first second
  * @param maxUri path and query together
  * @param maxJsonDepth arrays and objects inside each other
  * @param maxJsonString characters of one JSON string
@@ -18,6 +19,7 @@ import java.time.Duration;
 public record ApiSettings(
         CorsOrigins corsOrigins,
         int maxBody,
+        int minBodyRate,
         int maxUri,
         int maxJsonDepth,
         int maxJsonString,
@@ -28,5 +30,5 @@ public record ApiSettings(
 
     /** What holds where nobody says otherwise. */
     public static final ApiSettings DEFAULTS = new ApiSettings(
-            CorsOrigins.NONE, 1024 * 1024, 8 * 1024, 32, 64 * 1024, Duration.ofSeconds(10), 1_000, 10_000, false);
+            CorsOrigins.NONE, 1024 * 1024, 1024, 8 * 1024, 32, 64 * 1024, Duration.ofSeconds(10), 1_000, 10_000, false);
 }

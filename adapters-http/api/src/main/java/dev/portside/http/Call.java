@@ -1,8 +1,9 @@
 package dev.portside.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
+import java.io.InterruptedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,18 +12,21 @@ import tools.jackson.databind.JsonNode;
 /** A request at the route that answers it: its parts, read on demand. */
 public final class Call {
 
+    private static final int INITIAL_BYTES = 1_024;
+    private static final long SECOND = 1_000_000_000;
+
     private final Request request;
     private final Map<String, String> parameters;
     private final Query query;
     private final Json json;
-    private final int maxBody;
+    private final ApiSettings settings;
 
-    Call(Request request, Map<String, String> parameters, Query query, Json json, int maxBody) {
+    Call(Request request, Map<String, String> parameters, Query query, Json json, ApiSettings settings) {
         this.request = request;
         this.parameters = parameters;
         this.query = query;
         this.json = json;
-        this.maxBody = maxBody;
+        this.settings = settings;
     }
 
     public Request request() {
@@ -50,7 +54,8 @@ public final class Call {
      * The body as JSON.
      *
      * @param mediaTypes that may say so, in lower case
-     * @throws Refusal with 415 for any other type, 413 for a body beyond the route's limit, 400 for what is not JSON
+     * @throws Refusal with 415 for any other type, 413 for too large a body, 408 for too slow a one, 400 for what is not
+     *     JSON
      */
     public JsonNode json(Set<String> mediaTypes) {
         MediaTypes.requireContent(request.headers(), mediaTypes);
@@ -58,29 +63,47 @@ public final class Call {
     }
 
     private byte[] bytes() {
-        if (request.body().declaredLength() > maxBody) {
+        if (request.body().declaredLength() > settings.maxBody()) {
             throw tooLarge();
         }
+        long started = System.nanoTime();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(INITIAL_BYTES);
+        byte[] chunk = new byte[INITIAL_BYTES];
         try (InputStream in = request.body().open()) {
-            byte[] bytes = in.readNBytes(maxBody);
-            if (bytes.length == maxBody && in.read() >= 0) {
-                throw tooLarge();
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                bytes.write(chunk, 0, read);
+                if (bytes.size() > settings.maxBody()) {
+                    throw tooLarge();
+                }
+                requireRate(bytes.size(), System.nanoTime() - started);
             }
-            return bytes;
+            return bytes.toByteArray();
         } catch (IOException e) {
-            throw Problem.of(400, "incomplete_body", "the body did not arrive whole")
-                    .refusal();
+            throw Thread.currentThread().isInterrupted() || e instanceof InterruptedIOException
+                    ? tooSlow()
+                    : Problem.of(400, "incomplete_body", "the body did not arrive whole")
+                            .refusal();
         }
     }
 
+    /** The first second is free, for a client that thinks before it sends. */
+    private void requireRate(long bytes, long nanos) {
+        long billed = nanos - SECOND;
+        if (billed > 0 && bytes < (double) settings.minBodyRate() * billed / SECOND) {
+            throw tooSlow();
+        }
+    }
+
+    private static Refusal tooSlow() {
+        return unread(408, "request_timeout", "the body arrived too slowly");
+    }
+
     private Refusal tooLarge() {
-        return new Problem(
-                        413,
-                        "body_too_large",
-                        "the body must be at most " + maxBody + " bytes",
-                        List.of(),
-                        // What is left of the body is not read, so the connection cannot be used again.
-                        List.of(new Response.Field("Connection", "close")))
-                .refusal();
+        return unread(413, "body_too_large", "the body must be at most " + settings.maxBody() + " bytes");
+    }
+
+    /** What is left of the body is not read, so the connection cannot be used again. */
+    private static Refusal unread(int status, String code, String detail) {
+        return Problem.of(status, code, detail).with("Connection", "close").refusal();
     }
 }

@@ -63,7 +63,8 @@ final class Deadlines implements AutoCloseable {
             end(one);
             return result;
         } catch (RuntimeException e) {
-            if (end(one)) {
+            boolean answered = e instanceof Refusal;
+            if (end(one) && !answered) {
                 Refusal late = Problem.of(
                                 504, "deadline_exceeded", "there was no answer within " + nanos / 1_000_000 + " ms")
                         .refusal();

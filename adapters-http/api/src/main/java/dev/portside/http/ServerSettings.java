@@ -11,7 +11,6 @@ import java.time.Duration;
  * @param maxHeaderBytes request line and header together
  * @param headerTimeout for a header to arrive whole
  * @param idleTimeout for a connection on which nothing moves
- * @param minBodyRate bytes a second below which a body is given up
  */
 public record ServerSettings(
         String host,
@@ -20,5 +19,4 @@ public record ServerSettings(
         int maxHandlers,
         int maxHeaderBytes,
         Duration headerTimeout,
-        Duration idleTimeout,
-        long minBodyRate) {}
+        Duration idleTimeout) {}
