@@ -66,7 +66,7 @@ final class Router {
         for (String raw : segments(path)) {
             String segment = PercentEncoding.decode(raw, "path");
             Node next = node.fixed.get(segment);
-            if (next == null) {
+            if (next == null && !segment.isEmpty()) {
                 for (Map.Entry<String, Node> varying : node.varying.entrySet()) {
                     parameters.put(varying.getKey(), segment);
                     next = varying.getValue();
