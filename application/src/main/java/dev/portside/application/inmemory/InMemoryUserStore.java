@@ -164,7 +164,7 @@ public final class InMemoryUserStore implements UserStore {
 
     /** The order looks at nothing but the time and the id, so any name and address will do. */
     private static User placeholder(UserCursor cursor) {
-        NewUser anyone = new NewUser(new UserName("-"), new EmailAddress("-@-"));
+        NewUser anyone = new NewUser(new UserName("-"), new EmailAddress("a@b"));
         return User.registered(cursor.id(), anyone, cursor.createdAt());
     }
 

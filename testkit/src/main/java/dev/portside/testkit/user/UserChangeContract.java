@@ -1,0 +1,177 @@
+package dev.portside.testkit.user;
+
+import static dev.portside.testkit.user.UserFixtures.newUser;
+import static dev.portside.testkit.user.UserFixtures.register;
+import static dev.portside.testkit.user.UserFixtures.rename;
+import static dev.portside.testkit.user.UserFixtures.together;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.portside.application.user.UserRemoval;
+import dev.portside.application.user.UserStore;
+import dev.portside.application.user.UserUpdate;
+import dev.portside.domain.user.EmailAddress;
+import dev.portside.domain.user.Precondition;
+import dev.portside.domain.user.User;
+import dev.portside.domain.user.UserChange;
+import dev.portside.domain.user.UserId;
+import dev.portside.domain.user.UserListing;
+import dev.portside.domain.user.UserName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a store promises about changing and removing users. */
+public interface UserChangeContract extends UserFixtures {
+
+    UserId NOBODY = new UserId(Long.MAX_VALUE);
+    Instant LATER = NOON.plusSeconds(60);
+
+    @Test
+    default void an_update_sets_what_it_names_and_is_the_next_revision() {
+        UserStore store = emptyStore();
+        User ada = register(store, "Ada", "ada@example.org", NOON);
+
+        UserChange renaming = new UserChange(Optional.of(new UserName("Ada King")), Optional.empty());
+        User renamed = updated(store.update(ada.id(), renaming, Precondition.NONE, LATER));
+        UserChange moving = new UserChange(Optional.empty(), Optional.of(new EmailAddress("king@example.org")));
+        User moved = updated(store.update(ada.id(), moving, Precondition.NONE, LATER.plusSeconds(1)));
+
+        assertEquals(ada.changed(renaming, LATER), renamed);
+        assertEquals(renamed.changed(moving, LATER.plusSeconds(1)), moved);
+        assertEquals(3, moved.revision());
+        assertEquals(Optional.of(moved), store.byId(ada.id()));
+        assertEquals(Optional.empty(), store.byEmail(ada.email()));
+        assertEquals(Optional.of(moved), store.byEmail(moved.email()));
+    }
+
+    @Test
+    default void an_update_of_nothing_is_a_revision_too() {
+        UserStore store = emptyStore();
+        User ada = register(store, "Ada", "ada@example.org", NOON);
+
+        UserChange nothing = new UserChange(Optional.empty(), Optional.empty());
+
+        assertEquals(ada.changed(nothing, LATER), updated(store.update(ada.id(), nothing, Precondition.NONE, LATER)));
+    }
+
+    @Test
+    default void a_clock_that_went_back_does_not_take_a_user_back() {
+        UserStore store = emptyStore();
+        User ada = register(store, "Ada", "ada@example.org", NOON);
+
+        assertEquals(NOON, rename(store, ada, "Ada King", NOON.minusSeconds(5)).updatedAt());
+    }
+
+    @Test
+    default void a_user_may_keep_its_address_or_change_its_case_but_not_take_anothers() {
+        UserStore store = emptyStore();
+        User ada = register(store, "Ada", "ada@example.org", NOON);
+        User bob = register(store, "Bob", "bob@example.org", NOON);
+
+        UserUpdate taken =
+                store.update(bob.id(), UserChange.to(newUser("Bob", "ADA@example.org")), Precondition.NONE, LATER);
+        User shouting = updated(
+                store.update(ada.id(), UserChange.to(newUser("Ada", "ADA@EXAMPLE.ORG")), Precondition.NONE, LATER));
+
+        assertEquals(new UserUpdate.EmailTaken(new EmailAddress("ADA@example.org")), taken);
+        assertEquals(Optional.of(bob), store.byId(bob.id()));
+        assertEquals(Optional.of(shouting), store.byEmail(ada.email()));
+    }
+
+    @Test
+    default void a_precondition_admits_only_the_revisions_it_names() {
+        UserStore store = emptyStore();
+        User ada = register(store, "Ada", "ada@example.org", NOON);
+        UserChange change = new UserChange(Optional.of(new UserName("Eve")), Optional.empty());
+
+        for (Precondition refusing : List.of(
+                Precondition.revision(2),
+                new Precondition(Optional.of(Set.of()), Set.of()),
+                new Precondition(Optional.empty(), Set.of(1L)))) {
+            assertEquals(new UserUpdate.PreconditionFailed(), store.update(ada.id(), change, refusing, LATER));
+            assertEquals(new UserRemoval.PreconditionFailed(), store.remove(ada.id(), refusing));
+        }
+        assertEquals(Optional.of(ada), store.byId(ada.id()));
+
+        Precondition admitting = new Precondition(Optional.of(Set.of(7L, 1L)), Set.of(2L));
+        assertEquals(
+                2, updated(store.update(ada.id(), change, admitting, LATER)).revision());
+        assertEquals(new UserRemoval.Removed(), store.remove(ada.id(), Precondition.revision(2)));
+    }
+
+    @Test
+    default void what_is_missing_is_missing_before_anything_else_is_wrong() {
+        UserStore store = emptyStore();
+        register(store, "Ada", "ada@example.org", NOON);
+        UserChange toTaken = UserChange.to(newUser("Eve", "ada@example.org"));
+
+        assertEquals(Optional.empty(), store.byId(NOBODY));
+        assertEquals(new UserUpdate.Missing(), store.update(NOBODY, toTaken, Precondition.revision(9), LATER));
+        assertEquals(new UserRemoval.Missing(), store.remove(NOBODY, Precondition.revision(9)));
+    }
+
+    @Test
+    default void a_failed_precondition_is_told_before_a_taken_address() {
+        UserStore store = emptyStore();
+        register(store, "Ada", "ada@example.org", NOON);
+        User bob = register(store, "Bob", "bob@example.org", NOON);
+        UserChange toTaken = UserChange.to(newUser("Bob", "ada@example.org"));
+
+        assertEquals(
+                new UserUpdate.PreconditionFailed(), store.update(bob.id(), toTaken, Precondition.revision(9), LATER));
+    }
+
+    @Test
+    default void a_removed_user_is_nowhere() {
+        UserStore store = emptyStore();
+        User ada = register(store, "Ada", "ada@example.org", NOON);
+        UserListing everyone = new UserListing(Optional.empty(), UserListing.Page.FIRST, 10);
+        store.byId(ada.id());
+        store.byEmail(ada.email());
+        store.list(everyone);
+
+        assertEquals(new UserRemoval.Removed(), store.remove(ada.id(), Precondition.NONE));
+
+        assertEquals(Optional.empty(), store.byId(ada.id()));
+        assertEquals(Optional.empty(), store.byEmail(ada.email()));
+        assertEquals(List.of(), store.list(everyone).users());
+        assertEquals(List.of(), store.inIdOrder(Optional.empty(), 10));
+        assertEquals(0, store.count(Optional.empty()));
+        assertEquals(new UserRemoval.Missing(), store.remove(ada.id(), Precondition.NONE));
+    }
+
+    @Test
+    default void of_many_who_update_one_revision_at_once_one_succeeds() throws Exception {
+        UserStore store = emptyStore();
+        User ada = register(store, "Ada", "ada@example.org", NOON);
+        UserChange change = new UserChange(Optional.of(new UserName("Eve")), Optional.empty());
+
+        List<UserUpdate> results = together(32, () -> store.update(ada.id(), change, Precondition.revision(1), LATER));
+
+        assertEquals(
+                1, results.stream().filter(UserUpdate.Updated.class::isInstance).count());
+        assertEquals(
+                31,
+                results.stream()
+                        .filter(UserUpdate.PreconditionFailed.class::isInstance)
+                        .count());
+        assertEquals(2, store.byId(ada.id()).orElseThrow().revision());
+    }
+
+    @Test
+    default void no_update_is_lost_among_many_at_once() throws Exception {
+        UserStore store = emptyStore();
+        User ada = register(store, "Ada", "ada@example.org", NOON);
+
+        together(32, () -> rename(store, ada, "Eve", LATER));
+
+        assertEquals(33, store.byId(ada.id()).orElseThrow().revision());
+    }
+
+    private static User updated(UserUpdate update) {
+        return assertInstanceOf(UserUpdate.Updated.class, update).user();
+    }
+}
