@@ -22,7 +22,7 @@ final class Logging {
 
     /** What libraries find worth an info is not worth one here. */
     private static final List<String> TALKATIVE =
-            List.of("io.javalin", "org.eclipse.jetty", "com.zaxxer", "org.flywaydb", "org.redisson", "io.netty", "org.jooq");
+            List.of("org.eclipse.jetty", "com.zaxxer", "org.flywaydb", "org.redisson", "io.netty", "org.jooq");
 
     private Logging() {}
 
@@ -33,9 +33,11 @@ final class Logging {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
         root.addAppender(appender(context, log.json() ? json(context) : text(context)));
-        if (level.isGreaterOrEqual(Level.INFO)) {
-            TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.toLevel(Math.max(level.toInt(), Level.WARN_INT))));
+        if (level.equals(Level.INFO)) {
+            TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         }
+        // What it says of a failed start is said again, better, by whoever started it.
+        context.getLogger("io.javalin").setLevel(Level.OFF);
     }
 
     /** Writes what is still queued. */

@@ -95,7 +95,6 @@ final class SettingsParser {
         Optional<String> file = source.optional("PORTSIDE_REDIS_CONFIG");
         boolean redis = url.isPresent() || file.isPresent();
         String kind = source.oneOf("PORTSIDE_CACHE", redis ? "redis" : "local", List.of("redis", "local", "none"));
-        Duration ttl = source.duration("PORTSIDE_CACHE_TTL", "5s", Duration.ofMillis(100), Duration.ofHours(1));
         if (url.isPresent() && file.isPresent()) {
             source.problem("REDIS_URL and PORTSIDE_REDIS_CONFIG are both set; unset one of them");
         }
@@ -106,20 +105,28 @@ final class SettingsParser {
         if (redis && !kind.equals("redis")) {
             source.problem("Redis is set, but PORTSIDE_CACHE is " + kind + "; unset one of them");
         }
-        return switch (kind) {
-            case "none" -> Optional.empty();
-            case "redis" -> redis(url, file, ttl);
-            default -> Optional.of(CacheSettings.local(ttl));
-        };
+        CacheSettings.Shared shared = shared(url, file);
+        Duration ttl = source.duration("PORTSIDE_CACHE_TTL", "5s", Duration.ofMillis(100), Duration.ofMinutes(5));
+        CacheSettings defaults = CacheSettings.defaults(shared);
+        String namespace = source.text("PORTSIDE_CACHE_NAMESPACE", defaults.namespace());
+        try {
+            CacheSettings settings = new CacheSettings(
+                    ttl, defaults.maxUsers(), defaults.maxLists(), defaults.commandBudget(), namespace, shared);
+            return kind.equals("none") ? Optional.empty() : Optional.of(settings);
+        } catch (IllegalArgumentException e) {
+            source.problem("PORTSIDE_CACHE_NAMESPACE: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
-    private Optional<CacheSettings> redis(Optional<String> url, Optional<String> file, Duration ttl) {
+    private CacheSettings.Shared shared(Optional<String> url, Optional<String> file) {
         try {
-            return url.map(address -> CacheSettings.redis(address, ttl))
-                    .or(() -> file.map(path -> CacheSettings.redisConfig(Path.of(path), ttl)));
+            return url.<CacheSettings.Shared>map(CacheSettings.RedisUrl::new)
+                    .or(() -> file.map(name -> new CacheSettings.RedissonFile(Path.of(name))))
+                    .orElseGet(CacheSettings.None::new);
         } catch (IllegalArgumentException e) {
-            source.problem((url.isPresent() ? "REDIS_URL: " : "PORTSIDE_REDIS_CONFIG: ") + e.getMessage());
-            return Optional.empty();
+            source.problem((url.isPresent() ? "REDIS_URL " : "PORTSIDE_REDIS_CONFIG ") + e.getMessage());
+            return new CacheSettings.None();
         }
     }
 

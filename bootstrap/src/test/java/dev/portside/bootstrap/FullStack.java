@@ -10,9 +10,16 @@ final class FullStack {
 
     private FullStack() {}
 
-    /** A database of its own, and the Redis that all tests share. */
+    /** A database of its own, and a part of its own of the Redis that all tests share. */
     static String[] settings() {
-        return new String[] {"DATABASE_URL", url(TestPostgres.createDatabase()), "REDIS_URL", TestRedis.url()};
+        return new String[] {
+            "DATABASE_URL",
+            url(TestPostgres.createDatabase()),
+            "REDIS_URL",
+            TestRedis.url(),
+            "PORTSIDE_CACHE_NAMESPACE",
+            UserJourneys.unique("test")
+        };
     }
 
     static String url(TestPostgres.Database database) {
