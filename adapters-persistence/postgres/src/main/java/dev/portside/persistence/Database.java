@@ -23,7 +23,7 @@ final class Database implements AutoCloseable {
     /** Deadlocks are ended by the server after a second; two in a row are bad luck, three are a mistake. */
     private static final int ATTEMPTS = 3;
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(1);
 
     /** Leaves the server time to report its own timeout before the socket's strikes. */

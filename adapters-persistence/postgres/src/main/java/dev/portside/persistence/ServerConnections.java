@@ -10,6 +10,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens connections for the pool, and keeps trying while the server is away. HikariCP pauses ever longer between
@@ -20,6 +21,8 @@ final class ServerConnections implements DataSource, AutoCloseable {
 
     /** Far below the second within which service must resume; ten refused attempts a second cost nothing. */
     private static final long PAUSE_MILLIS = 100;
+
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(ServerConnections.class);
 
     private final PGSimpleDataSource server;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -41,12 +44,18 @@ final class ServerConnections implements DataSource, AutoCloseable {
         while (true) {
             try {
                 Connection connection = server.getConnection();
-                away = null;
+                if (away != null) {
+                    LOG.info("PostgreSQL is back");
+                    away = null;
+                }
                 return connection;
             } catch (SQLException e) {
                 if (!Faults.isConnectionLoss(e)) {
                     away = null;
                     throw e;
+                }
+                if (away == null) {
+                    LOG.warn("PostgreSQL is away, and is tried again until it is back: {}", e.getMessage());
                 }
                 away = e;
                 pause(e);
@@ -90,7 +99,8 @@ final class ServerConnections implements DataSource, AutoCloseable {
 
     @Override
     public int getLoginTimeout() {
-        return 0;
+        // When it closes, the pool waits that long for an attempt under way, which ends within its connect timeout.
+        return (int) Database.CONNECT_TIMEOUT.toSeconds();
     }
 
     @Override

@@ -24,8 +24,9 @@ create unique index users_email_key on users (lower(email collate "C"));
 -- The order of every list.
 create index users_newest_first on users (created_at desc, id desc);
 
--- Without the pending list a search costs the same whatever was written just before it.
-create index users_name_trigrams on users using gin (name_folded gin_trgm_ops) with (fastupdate = off);
+-- Entries wait in a list that every search reads to its end. At 1 MB (the default is 4 MB) that costs a search half a
+-- millisecond, and 100,000 rows are added in 1.5 s; without the list they took 6.9 s.
+create index users_name_trigrams on users using gin (name_folded gin_trgm_ops) with (gin_pending_list_limit = 1024);
 
 -- How common a search text is gets guessed from these samples; at the default of 100, a rare one looks common.
 alter table users alter column name_folded set statistics 500;
