@@ -23,7 +23,6 @@ import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the README tells those who embed Portside works as it stands there. */
@@ -65,8 +64,8 @@ class EmbeddingTest {
     @Test
     void the_readme_has_these_very_lines() throws IOException {
         Path source = Path.of("src/test/java/dev/portside/bootstrap/EmbeddingTest.java");
-        List<String> readme = stripped(Files.lines(Path.of("../README.md")));
-        List<String> lines = stripped(Files.lines(source));
+        List<String> readme = stripped(Files.readString(Path.of("../README.md")));
+        List<String> lines = stripped(Files.readString(source));
         int snippets = 0;
         for (int start = 0; start < lines.size(); start++) {
             if (lines.get(start).startsWith("// README: ") && !lines.get(start).endsWith("end")) {
@@ -79,9 +78,7 @@ class EmbeddingTest {
         assertEquals(2, snippets);
     }
 
-    private static List<String> stripped(Stream<String> lines) {
-        try (lines) {
-            return lines.map(String::strip).filter(line -> !line.isEmpty()).toList();
-        }
+    private static List<String> stripped(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }
 }

@@ -47,7 +47,7 @@ class FaultJourneysTest {
                 Duration recovery = Duration.ofNanos(System.nanoTime() - back);
                 assertTrue(recovery.compareTo(Duration.ofSeconds(1)) < 0, "healthy only after " + recovery);
                 assertEquals("ready", until(() -> client.get("/ready"), 200).json().get("status").stringValue());
-                load.close();
+                load.end();
                 assertTrue(load.failures.isEmpty(), () -> load.failures.toString());
                 assertTrue(load.statuses.keySet().stream().allMatch(status -> status == 200 || status == 503),
                         load.statuses::toString);

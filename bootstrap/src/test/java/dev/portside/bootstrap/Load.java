@@ -56,10 +56,15 @@ final class Load implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Ends the load, and waits for the answers to what is under way. */
+    void end() throws InterruptedException {
         ended.set(true);
         join();
+    }
+
+    @Override
+    public void close() {
+        ended.set(true);
     }
 
     private void run() {
