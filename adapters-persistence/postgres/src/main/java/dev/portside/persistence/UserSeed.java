@@ -29,8 +29,7 @@ final class UserSeed {
     private static final String ANALYZE = "analyze users";
 
     /** A number above every id so far, which no later draw repeats; and the server's time. */
-    private static final Sql START =
-            Sql.of(select(UserStatements.NEXT_ID, currentOffsetDateTime()));
+    private static final Sql START = Sql.of(select(UserStatements.NEXT_ID, currentOffsetDateTime()));
 
     private static final List<String> FIRST_NAMES = List.of(
             "Ada",

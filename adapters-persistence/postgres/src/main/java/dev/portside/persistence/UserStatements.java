@@ -1,6 +1,7 @@
 package dev.portside.persistence;
 
 import static dev.portside.persistence.schema.Tables.USERS;
+import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.all;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.asterisk;
@@ -132,8 +133,8 @@ final class UserStatements {
         Field<Long> position = function(name("generate_series"), SQLDataType.BIGINT, inline(1L), number("size"))
                 .as("position");
         Table<?> given = select(name, folded, email, position).asTable("given");
-        // Ids are drawn in the order given; rows are entered in the order of their addresses, so that two calls wait for
-        // each other in one direction only, and never in a circle.
+        // Ids are drawn in the order given; rows are entered in the order of their addresses, so that two calls wait
+        // for each other in one direction only, and never in a circle.
         Field<Long> id = NEXT_ID.as("id");
         Table<?> drawn = select(id, given.field(name), given.field(folded), given.field(email), given.field(position))
                 .from(given)
@@ -149,7 +150,7 @@ final class UserStatements {
                                 time("created_at"),
                                 time("updated_at"))
                         .from(drawn)
-                        .orderBy(key(drawn.field(email)), drawn.field(position)))
+                        .orderBy(key(requireNonNull(drawn.field(email))), drawn.field(position)))
                 .onConflictDoNothing()
                 .returning(USERS.ID, USERS.EMAIL);
     }
