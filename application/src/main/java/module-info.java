@@ -1,5 +1,4 @@
 /** Portside's use cases, the ports they call, and implementations of those ports that need nothing but the JDK. */
-@org.jspecify.annotations.NullMarked
 module dev.portside.application {
     requires static org.jspecify;
     requires transitive dev.portside.domain;

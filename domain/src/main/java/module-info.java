@@ -1,5 +1,4 @@
 /** Portside's values and rules: records and pure functions, nothing but {@code java.base}. */
-@org.jspecify.annotations.NullMarked
 module dev.portside.domain {
     requires static org.jspecify;
 

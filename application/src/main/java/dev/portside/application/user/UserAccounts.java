@@ -13,9 +13,10 @@ import dev.portside.domain.user.UserPage;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Registering, finding, changing and removing users. Safe for use by many threads; every method may throw
@@ -73,15 +74,31 @@ public final class UserAccounts {
     }
 
     /**
-     * Hands every user to the consumer, in order of id and in constant memory. Users that come or go meanwhile may be
-     * missed; all others are met exactly once. An exception of the consumer ends the export and is passed on.
+     * Every user, in order of id, read in steps as the iterator goes on, so in constant memory. The first step is read
+     * before this returns. Users that come or go meanwhile may be missed; all others are met exactly once.
      */
-    public void export(Consumer<? super User> consumer) {
-        List<User> step = store.inIdOrder(Optional.empty(), EXPORT_STEP);
-        while (!step.isEmpty()) {
-            step.forEach(consumer);
-            step = store.inIdOrder(Optional.of(step.getLast().id()), EXPORT_STEP);
-        }
+    public Iterator<User> export() {
+        return new Iterator<>() {
+            private List<User> step = store.inIdOrder(Optional.empty(), EXPORT_STEP);
+            private int taken;
+
+            @Override
+            public boolean hasNext() {
+                if (taken == step.size() && taken > 0) {
+                    step = store.inIdOrder(Optional.of(step.getLast().id()), EXPORT_STEP);
+                    taken = 0;
+                }
+                return taken < step.size();
+            }
+
+            @Override
+            public User next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return step.get(taken++);
+            }
+        };
     }
 
     /** Microseconds, because that is what PostgreSQL keeps. */

@@ -1,0 +1,3 @@
+/** Users kept near the requests: in the process with Caffeine, and shared between nodes with Redis through Redisson. */
+@org.jspecify.annotations.NullMarked
+package dev.portside.cache;

@@ -1,0 +1,225 @@
+package dev.portside.http;
+
+import dev.portside.application.Fault;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * The whole HTTP API as one function. Every answer, also to what no route takes, goes through {@link #handle}; a server
+ * binding adds only {@link #refuse} for requests that its parser does not let through. Blocks its thread; safe for use by
+ * many.
+ */
+public final class Api implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+
+    /** Stands for the route in logs and metrics when there is none. */
+    private static final String NO_ROUTE = "-";
+
+    private final ApiSettings settings;
+    private final Router router;
+    private final BooleanSupplier open;
+    private final RequestMetrics metrics;
+    private final Json json;
+    private final Cors cors;
+    private final Admission admission;
+    private final Deadlines deadlines;
+
+    /**
+     * Puts the routes behind everything that they have in common.
+     *
+     * @param open whether business can be done yet; until then only {@link Route.Kind#OPERATIONS} are answered
+     */
+    public Api(ApiSettings settings, List<Route> routes, BooleanSupplier open, MeterRegistry metrics) {
+        this.settings = settings;
+        this.router = new Router(routes);
+        this.open = open;
+        this.metrics = new RequestMetrics(metrics);
+        this.json = new Json(settings.maxJsonDepth(), settings.maxJsonString());
+        this.cors = new Cors(settings.corsOrigins());
+        this.admission = new Admission(settings.maxConcurrent(), settings.maxQueued(), settings.deadline());
+        this.deadlines = new Deadlines(settings.deadline());
+    }
+
+    /** Answers a request. Never throws for anything that a client can send or a dependency can do. */
+    public Response handle(Request request) {
+        Exchange exchange = new Exchange(request);
+        MDC.put("request_id", exchange.trace.requestId());
+        try {
+            return exchange.finish(answer(exchange));
+        } finally {
+            MDC.remove("request_id");
+        }
+    }
+
+    /**
+     * Answers a request that never became one: too long a header, a malformed request line.
+     *
+     * @param status 400 to 599
+     */
+    public Response refuse(int status, Headers headers) {
+        Exchange exchange = new Exchange(new Request(NO_ROUTE, "", "", "", headers, Body.NONE));
+        return exchange.finish(Refusals.byServer(status).response(exchange.trace.requestId()));
+    }
+
+    /** Frees the one thread that this holds. */
+    @Override
+    public void close() {
+        deadlines.close();
+    }
+
+    private Response answer(Exchange exchange) {
+        try {
+            return deadlines.within(() -> route(exchange));
+        } catch (Refusal e) {
+            return e.problem().response(exchange.trace.requestId());
+        } catch (Fault e) {
+            log(e);
+            return Refusals.of(e.category()).response(exchange.trace.requestId());
+        } catch (RuntimeException e) {
+            LOG.error("A request failed because of a mistake in the program", e);
+            return Refusals.of(Fault.Category.BUG).response(exchange.trace.requestId());
+        }
+    }
+
+    private Response route(Exchange exchange) {
+        Request request = exchange.request;
+        if (request.path().length() + request.query().length() > settings.maxUri()) {
+            throw Refusals.byServer(414).refusal();
+        }
+        Router.Match match = router.match(request.path())
+                .orElseThrow(() -> Refusals.unknownPath().refusal());
+        exchange.template = match.template();
+        Optional<Response> preflight = cors.preflight(request, match.allowed());
+        if (preflight.isPresent()) {
+            return preflight.get();
+        }
+        Optional<Route> found = match.route(request.method());
+        if (found.isEmpty()) {
+            return request.method().equals("OPTIONS")
+                    ? Response.of(204).with("Allow", match.allowed())
+                    : Refusals.wrongMethod(match.allowed()).response(exchange.trace.requestId());
+        }
+        Route route = found.get();
+        exchange.method = request.method();
+        route.produces().ifPresent(type -> MediaTypes.requireAcceptable(request.headers(), type));
+        Call call = new Call(request, match.parameters(), Query.parse(request.query()), json, settings);
+        Response response = switch (route.kind()) {
+            case OPERATIONS -> route.handler().apply(call);
+            case BUSINESS -> business(route, call);
+        };
+        return conditional(request, Compression.announce(response));
+    }
+
+    private Response business(Route route, Call call) {
+        if (!open.getAsBoolean()) {
+            throw Refusals.starting().refusal();
+        }
+        admission.enter();
+        try {
+            return route.handler().apply(call);
+        } finally {
+            admission.leave();
+        }
+    }
+
+    /** What the client has already is not sent again (RFC 9110 §13.1.2). */
+    private static Response conditional(Request request, Response response) {
+        boolean read = request.method().equals("GET") || request.method().equals("HEAD");
+        if (!read || response.status() != 200) {
+            return response;
+        }
+        boolean unchanged = response.first("ETag")
+                .filter(tag -> ETags.clientHas(tag, request.headers()))
+                .isPresent();
+        if (!unchanged) {
+            return response;
+        }
+        List<Response.Field> kept = response.fields().stream()
+                .filter(field -> !field.name().equals("Content-Type"))
+                .toList();
+        return new Response(304, kept, Payload.NONE);
+    }
+
+    private static void log(Fault fault) {
+        switch (fault.category()) {
+            case UNAVAILABLE, TIMEOUT -> LOG.warn("A request failed: {}", fault.getMessage());
+            case BUG -> LOG.error("A request failed because of a mistake in the program or its set-up", fault);
+        }
+    }
+
+    /** One request from its arrival to the end of its answer. */
+    private final class Exchange {
+
+        private final long started = System.nanoTime();
+        private final Request request;
+        private final Trace trace;
+        private String method = NO_ROUTE;
+        private String template = NO_ROUTE;
+
+        Exchange(Request request) {
+            this.request = request;
+            this.trace = Trace.of(request.headers());
+        }
+
+        /** Adds what every answer carries, and sees to it that the end of the answer is logged and counted. */
+        Response finish(Response answer) {
+            Response response = Compression.apply(request, answer)
+                    .with(cors.fields(request.headers()))
+                    .with(List.of(
+                            new Response.Field("X-Request-Id", trace.requestId()),
+                            new Response.Field("traceparent", trace.traceparent())));
+            boolean bodiless = request.method().equals("HEAD");
+            return switch (response.payload()) {
+                case Payload.None none -> sent(response, 0);
+                case Payload.Bytes bytes
+                when bodiless ->
+                    sent(
+                            response.with("Content-Length", Integer.toString(bytes.bytes().length))
+                                    .with(Payload.NONE),
+                            0);
+                case Payload.Bytes bytes -> sent(response, bytes.bytes().length);
+                case Payload.Stream stream when bodiless -> sent(response.with(Payload.NONE), 0);
+                case Payload.Stream stream ->
+                    response.with(new Payload.Stream(out -> write(stream.writer(), out, response.status())));
+            };
+        }
+
+        private void write(Payload.Writer writer, OutputStream out, int status) throws IOException {
+            CountingOutputStream counting = new CountingOutputStream(out);
+            MDC.put("request_id", trace.requestId());
+            try {
+                admission.enter();
+                try {
+                    writer.writeTo(counting);
+                } finally {
+                    admission.leave();
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("A stream was cut off: {}", e.getMessage());
+                throw new IOException("The stream could not be made whole.", e);
+            } finally {
+                record(status, counting.count());
+                MDC.remove("request_id");
+            }
+        }
+
+        private Response sent(Response response, long bytes) {
+            record(response.status(), bytes);
+            return response;
+        }
+
+        private void record(int status, long bytes) {
+            long nanos = System.nanoTime() - started;
+            metrics.count(method, template, status, nanos);
+            RequestLog.served(request.method(), template, status, bytes, nanos, trace);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.portside.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The content of a request. It can be opened once; until then a client that waits for {@code 100 Continue} waits on. */
+public interface Body {
+
+    /** A body without content. */
+    Body NONE = new Body() {
+        @Override
+        public long declaredLength() {
+            return 0;
+        }
+
+        @Override
+        public InputStream open() {
+            return InputStream.nullInputStream();
+        }
+    };
+
+    /** What {@code Content-Length} says, in bytes; -1 when it says nothing. Not to be trusted. */
+    long declaredLength();
+
+    InputStream open() throws IOException;
+}

@@ -1,0 +1,78 @@
+package dev.portside.http;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Entity tags and the conditions on them (RFC 9110 §8.8.3 and §13.1). */
+public final class ETags {
+
+    private static final int DIGEST_BYTES = 12;
+
+    private ETags() {}
+
+    /** A weak tag for content that has no revision of its own: equal content, equal tag. */
+    public static String weak(byte[] content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return "W/\"" + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES) + "\"";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256.", e);
+        }
+    }
+
+    /**
+     * The tags of a condition such as {@code If-Match}, as sent, with {@code W/} and quotes; {@code *} stands alone.
+     *
+     * @throws Refusal with 400 when it is not a list of tags
+     */
+    public static List<String> parse(String name, String condition) {
+        List<String> tags = new ArrayList<>(2);
+        int at = skipSeparators(condition, 0);
+        if (condition.strip().equals("*")) {
+            return List.of("*");
+        }
+        while (at < condition.length()) {
+            int quote = condition.startsWith("W/", at) ? at + 2 : at;
+            int end = quote < condition.length() && condition.charAt(quote) == '"'
+                    ? condition.indexOf('"', quote + 1)
+                    : -1;
+            if (end < 0) {
+                throw Problem.invalid(name, "must be * or a list of quoted entity tags such as \"r1\"")
+                        .refusal();
+            }
+            tags.add(condition.substring(at, end + 1));
+            at = skipSeparators(condition, end + 1);
+        }
+        return tags;
+    }
+
+    /** Whether the client has this content already: weak comparison, as {@code If-None-Match} asks for on a GET. */
+    static boolean clientHas(String tag, Headers headers) {
+        String condition = headers.joined("If-None-Match");
+        if (condition.isEmpty()) {
+            return false;
+        }
+        for (String candidate : parse("If-None-Match", condition)) {
+            if (candidate.equals("*") || opaque(candidate).equals(opaque(tag))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String opaque(String tag) {
+        return tag.startsWith("W/") ? tag.substring(2) : tag;
+    }
+
+    private static int skipSeparators(String text, int at) {
+        int next = at;
+        while (next < text.length()
+                && (text.charAt(next) == ',' || text.charAt(next) == ' ' || text.charAt(next) == '\t')) {
+            next++;
+        }
+        return next;
+    }
+}

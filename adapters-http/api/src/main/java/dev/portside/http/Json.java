@@ -1,0 +1,93 @@
+package dev.portside.http;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads JSON strictly, within limits (RFC 8259), and writes it. Safe for use by many threads. */
+public final class Json {
+
+    private static final JsonFactory WRITER = new JsonFactory();
+
+    /** No value that the API takes has more digits. */
+    private static final int MAX_NUMBER_LENGTH = 100;
+
+    private static final int MAX_NAME_LENGTH = 1_000;
+
+    private final JsonMapper reader;
+
+    Json(int maxDepth, int maxString) {
+        StreamReadConstraints limits = StreamReadConstraints.builder()
+                .maxNestingDepth(maxDepth)
+                .maxStringLength(maxString)
+                .maxNumberLength(MAX_NUMBER_LENGTH)
+                .maxNameLength(MAX_NAME_LENGTH)
+                .build();
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(limits)
+                // Two members of one name mean different things to different readers (RFC 8259 §4).
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        this.reader = JsonMapper.builder(factory)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+
+    /**
+     * Reads one JSON text in UTF-8.
+     *
+     * @throws Refusal with 400 that says where the text is wrong
+     */
+    JsonNode read(byte[] bytes) {
+        try {
+            // Decoded first, and not by the parser: it would take UTF-16 and UTF-32 too, and replace some bad bytes.
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            JsonNode node = reader.readTree(text);
+            if (node.isMissingNode()) {
+                throw malformed("the body is empty, but must be JSON").refusal();
+            }
+            return node;
+        } catch (CharacterCodingException e) {
+            throw malformed("the body is not valid UTF-8").refusal();
+        } catch (StreamConstraintsException e) {
+            throw malformed("the JSON goes beyond a limit: " + e.getOriginalMessage())
+                    .refusal();
+        } catch (JacksonException e) {
+            throw malformed("the body is not valid JSON" + place(e)).refusal();
+        }
+    }
+
+    /** The bytes of the JSON that is written. */
+    public static byte[] write(Consumer<JsonGenerator> content) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = WRITER.createGenerator(tools.jackson.core.ObjectWriteContext.empty(), out)) {
+            content.accept(json);
+        }
+        return out.toByteArray();
+    }
+
+    private static Problem malformed(String detail) {
+        return Problem.of(400, "malformed_json", detail);
+    }
+
+    private static String place(JacksonException e) {
+        return e.getLocation() == null || e.getLocation().getLineNr() < 1
+                ? ""
+                : " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+    }
+}

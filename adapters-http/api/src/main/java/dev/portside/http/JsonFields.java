@@ -1,0 +1,88 @@
+package dev.portside.http;
+
+import dev.portside.domain.InvalidValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the members of one JSON object into values and collects everything that is wrong with them, so that the client
+ * hears it all at once.
+ */
+public final class JsonFields {
+
+    private final JsonNode object;
+    private final List<Problem.FieldError> errors = new ArrayList<>();
+
+    private JsonFields(JsonNode object) {
+        this.object = object;
+    }
+
+    /**
+     * Starts reading an object that may have these members and no others.
+     *
+     * @throws Refusal with 400 when it is not an object
+     */
+    public static JsonFields of(JsonNode node, Set<String> known) {
+        if (!node.isObject()) {
+            throw Problem.of(400, "invalid", "must be a JSON object, but was " + kind(node))
+                    .refusal();
+        }
+        JsonFields fields = new JsonFields(node);
+        for (String name : node.propertyNames()) {
+            if (!known.contains(name)) {
+                fields.errors.add(new Problem.FieldError(name, "is not a known field"));
+            }
+        }
+        return fields;
+    }
+
+    /** The value of a text that must be there; empty, with an error noted, when it is not or is wrong. */
+    public <T> Optional<T> text(String name, Function<String, T> value) {
+        JsonNode node = object.get(name);
+        if (node == null) {
+            errors.add(new Problem.FieldError(name, "is required"));
+            return Optional.empty();
+        }
+        return read(name, node, value);
+    }
+
+    /** The value of a text that may be left out; empty when it is, or, with an error noted, when it is wrong. */
+    public <T> Optional<T> optionalText(String name, Function<String, T> value) {
+        JsonNode node = object.get(name);
+        return node == null ? Optional.empty() : read(name, node, value);
+    }
+
+    /** Everything that was wrong so far, in the order found. */
+    public List<Problem.FieldError> errors() {
+        return List.copyOf(errors);
+    }
+
+    private <T> Optional<T> read(String name, JsonNode node, Function<String, T> value) {
+        if (!node.isString()) {
+            errors.add(new Problem.FieldError(name, "must be a string, but was " + kind(node)));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(value.apply(node.stringValue()));
+        } catch (InvalidValue e) {
+            errors.add(new Problem.FieldError(name, e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static String kind(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case OBJECT -> "an object";
+            case ARRAY -> "an array";
+            case STRING -> "a string";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "a boolean";
+            case NULL -> "null";
+            case BINARY, MISSING, POJO -> "something else";
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package dev.portside.http;
+
+import dev.portside.application.readiness.Readiness;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** What whoever runs the server asks for: is it alive, is it ready, how does it do. */
+public final class OperationRoutes {
+
+    private static final byte[] UP = Json.write(json -> {
+        json.writeStartObject();
+        json.writeStringProperty("status", "up");
+        json.writeEndObject();
+    });
+
+    private OperationRoutes() {}
+
+    /**
+     * The routes {@code /health}, {@code /ready} and {@code /metrics}.
+     *
+     * @param metrics makes the page for Prometheus, in its text format 0.0.4
+     */
+    public static List<Route> of(Readiness readiness, Supplier<String> metrics) {
+        return List.of(
+                Route.operations("GET", "/health", call -> json(200, UP)),
+                Route.operations("GET", "/ready", call -> ready(readiness.report())),
+                Route.operations(
+                        "GET",
+                        "/metrics",
+                        call -> uncached(Response.of(
+                                200,
+                                "text/plain; version=0.0.4; charset=utf-8",
+                                metrics.get().getBytes(StandardCharsets.UTF_8)))));
+    }
+
+    private static Response ready(Readiness.Report report) {
+        byte[] body = Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("status", report.status().name().toLowerCase(Locale.ROOT));
+            json.writeObjectPropertyStart("dependencies");
+            report.dependencies().forEach((name, alive) -> json.writeStringProperty(name, alive ? "up" : "down"));
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+        boolean accepts = report.status().acceptsRequests();
+        Response response = json(accepts ? 200 : 503, body);
+        return accepts ? response : response.with("Retry-After", "1");
+    }
+
+    private static Response json(int status, byte[] body) {
+        return uncached(Response.of(status, "application/json", body));
+    }
+
+    private static Response uncached(Response response) {
+        return response.with("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,30 @@
+package dev.portside.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** The content of a response. */
+public sealed interface Payload {
+
+    Payload NONE = new None();
+
+    record None() implements Payload {}
+
+    /** Content that is ready. The array belongs to the response from now on and is never changed. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and a copy per response would be waste
+    record Bytes(byte[] bytes) implements Payload {}
+
+    /** Content that is made while it is sent. */
+    record Stream(Writer writer) implements Payload {}
+
+    /** Makes content. */
+    @FunctionalInterface
+    interface Writer {
+
+        /**
+         * Writes all of it. When this throws, the binding must end the connection in a way that the client can tell from
+         * a complete answer.
+         */
+        void writeTo(OutputStream out) throws IOException;
+    }
+}

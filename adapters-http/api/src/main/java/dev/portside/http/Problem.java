@@ -1,0 +1,90 @@
+package dev.portside.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Why a request was not done, as RFC 9457 has it. The text is for whoever sent the request and tells what to do; nothing
+ * of the inside is in it.
+ *
+ * @param code names the kind of problem in its {@code type}: {@code urn:portside:problem:CODE}
+ * @param errors the fields that are wrong; empty when the problem is not about fields
+ * @param fields of the response's header, such as {@code Retry-After}
+ */
+public record Problem(int status, String code, String detail, List<FieldError> errors, List<Response.Field> fields) {
+
+    static final String CONTENT_TYPE = "application/problem+json";
+
+    /** A field of the body, a parameter of the query or a part of the path that is wrong. */
+    public record FieldError(String field, String message) {}
+
+    public Problem {
+        errors = List.copyOf(errors);
+        fields = List.copyOf(fields);
+    }
+
+    public static Problem of(int status, String code, String detail) {
+        return new Problem(status, code, detail, List.of(), List.of());
+    }
+
+    /** 400: these fields are wrong. */
+    public static Problem invalid(List<FieldError> errors) {
+        StringBuilder detail = new StringBuilder();
+        for (FieldError error : errors) {
+            detail.append(detail.isEmpty() ? "" : "; ")
+                    .append(error.field())
+                    .append(' ')
+                    .append(error.message());
+        }
+        return new Problem(400, "invalid", detail.toString(), errors, List.of());
+    }
+
+    /** 400: this field is wrong. The message goes on after the field's name. */
+    public static Problem invalid(String field, String message) {
+        return invalid(List.of(new FieldError(field, message)));
+    }
+
+    public Problem with(String field, String value) {
+        List<Response.Field> more = new ArrayList<>(fields);
+        more.add(new Response.Field(field, value));
+        return new Problem(status, code, detail, errors, more);
+    }
+
+    /** The same problem as an exception, for where a value is being read and there is no result to return. */
+    public Refusal refusal() {
+        return new Refusal(this);
+    }
+
+    Response response(String requestId) {
+        byte[] body = Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("type", "urn:portside:problem:" + code);
+            json.writeStringProperty("title", StatusText.of(status));
+            json.writeNumberProperty("status", status);
+            json.writeStringProperty("detail", detail);
+            json.writeStringProperty("error", detail);
+            json.writeStringProperty("request_id", requestId);
+            writeErrors(json);
+            json.writeEndObject();
+        });
+        return Response.of(status, CONTENT_TYPE, body)
+                .with("Cache-Control", "no-store")
+                .with(fields);
+    }
+
+    /** The member {@code errors}, when there are any. */
+    public void writeErrors(JsonGenerator json) {
+        if (errors.isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("errors");
+        for (FieldError error : errors) {
+            json.writeStartObject();
+            json.writeStringProperty("field", error.field());
+            json.writeStringProperty("message", error.message());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

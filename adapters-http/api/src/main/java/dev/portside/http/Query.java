@@ -1,0 +1,78 @@
+package dev.portside.http;
+
+import dev.portside.domain.InvalidValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The parameters of a query in the form {@code application/x-www-form-urlencoded} (WHATWG URL §5). */
+public final class Query {
+
+    private final Map<String, List<String>> parameters;
+
+    private Query(Map<String, List<String>> parameters) {
+        this.parameters = parameters;
+    }
+
+    static Query parse(String query) {
+        if (query.isEmpty()) {
+            return new Query(Map.of());
+        }
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        for (String pair : query.split("&", -1)) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+                String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+                parameters.computeIfAbsent(name, any -> new ArrayList<>(1)).add(value);
+            }
+        }
+        return new Query(parameters);
+    }
+
+    /**
+     * A parameter, which may be given once.
+     *
+     * @throws Refusal with 400 that names the parameter, when it is given twice
+     */
+    public Optional<String> text(String name) {
+        List<String> values = parameters.getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            throw Problem.invalid(name, "must be given once, but was given " + values.size() + " times")
+                    .refusal();
+        }
+        return values.stream().findFirst();
+    }
+
+    /**
+     * A parameter as a value of the domain.
+     *
+     * @throws Refusal with 400 that names the parameter and its rule
+     */
+    public <T> Optional<T> value(String name, Function<String, T> value) {
+        return text(name).map(text -> {
+            try {
+                return value.apply(text);
+            } catch (InvalidValue e) {
+                throw Problem.invalid(name, e.getMessage()).refusal();
+            }
+        });
+    }
+
+    /** A parameter that is {@code true} or {@code false}; false when absent. */
+    public boolean flag(String name) {
+        return value(name, text -> switch (text) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new InvalidValue("must be true or false, but was \"" + text + "\"");
+                })
+                .orElse(false);
+    }
+
+    private static String decode(String text) {
+        return PercentEncoding.decode(text.replace('+', ' '), "query");
+    }
+}

@@ -1,0 +1,51 @@
+package dev.portside.http;
+
+import dev.portside.application.Fault;
+
+/** The problems that are not about what a route does. */
+final class Refusals {
+
+    private Refusals() {}
+
+    static Problem of(Fault.Category category) {
+        return switch (category) {
+            case UNAVAILABLE ->
+                Problem.of(503, "unavailable", "a service that this needs is away; try again in a second")
+                        .with("Retry-After", "1");
+            case TIMEOUT -> Problem.of(504, "deadline_exceeded", "there was no answer in time; try again");
+            case BUG ->
+                Problem.of(500, "internal_error", "something went wrong here; tell the operator the request_id");
+        };
+    }
+
+    static Problem starting() {
+        return Problem.of(503, "starting", "the server is starting; GET /ready tells when it is done")
+                .with("Retry-After", "1");
+    }
+
+    static Problem unknownPath() {
+        return Problem.of(404, "unknown_path", "there is nothing at this path");
+    }
+
+    static Problem wrongMethod(String allowed) {
+        return Problem.of(405, "method_not_allowed", "this path answers " + allowed + " only")
+                .with("Allow", allowed);
+    }
+
+    /** What a server answers by itself before the API sees the request. */
+    static Problem byServer(int status) {
+        return switch (status) {
+            case 408 -> Problem.of(408, "request_timeout", "the request did not arrive in time");
+            case 413 -> Problem.of(413, "body_too_large", "the body is too large");
+            case 414 -> Problem.of(414, "uri_too_long", "the URI is too long; shorten its query");
+            case 431 -> Problem.of(431, "headers_too_large", "the header is too large; send fewer or shorter fields");
+            case 501 -> Problem.of(501, "not_implemented", "the server does not implement what the request asks for");
+            case 503 -> of(Fault.Category.UNAVAILABLE);
+            case 505 -> Problem.of(505, "version_not_supported", "use HTTP/1.1");
+            default ->
+                status >= 500
+                        ? of(Fault.Category.BUG)
+                        : Problem.of(status, "malformed_request", "the request is not well-formed HTTP");
+        };
+    }
+}

@@ -1,0 +1,17 @@
+package dev.portside.http;
+
+/**
+ * A request as it came over the wire.
+ *
+ * @param method as sent; methods are case-sensitive (RFC 9110 §9.1)
+ * @param path the path of the target as sent, percent-encoded, with the prefix under which the API is mounted removed
+ * @param prefix that prefix, without a slash at its end; empty when the API is mounted at the root
+ * @param query what follows the {@code ?} as sent; empty when there is none
+ */
+public record Request(String method, String prefix, String path, String query, Headers headers, Body body) {
+
+    /** The path as the client knows it. */
+    public String clientPath() {
+        return prefix + path;
+    }
+}

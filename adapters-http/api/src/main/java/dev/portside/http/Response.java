@@ -1,0 +1,56 @@
+package dev.portside.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is answered. A binding adds what belongs to the transport ({@code Date}, {@code Content-Length} or chunks) and
+ * nothing else.
+ */
+public record Response(int status, List<Field> fields, Payload payload) {
+
+    /** One line of the header. */
+    public record Field(String name, String value) {}
+
+    public Response {
+        fields = List.copyOf(fields);
+    }
+
+    public static Response of(int status) {
+        return new Response(status, List.of(), Payload.NONE);
+    }
+
+    public static Response of(int status, String contentType, byte[] content) {
+        return new Response(status, List.of(new Field("Content-Type", contentType)), new Payload.Bytes(content));
+    }
+
+    public static Response stream(int status, String contentType, Payload.Writer writer) {
+        return new Response(status, List.of(new Field("Content-Type", contentType)), new Payload.Stream(writer));
+    }
+
+    public Response with(String name, String value) {
+        return with(List.of(new Field(name, value)));
+    }
+
+    public Response with(List<Field> more) {
+        List<Field> all = new ArrayList<>(fields.size() + more.size());
+        all.addAll(fields);
+        all.addAll(more);
+        return new Response(status, all, payload);
+    }
+
+    public Response with(Payload other) {
+        return new Response(status, fields, other);
+    }
+
+    /** The first value of a field, ignoring the case of its name. */
+    public Optional<String> first(String name) {
+        for (Field field : fields) {
+            if (field.name().equalsIgnoreCase(name)) {
+                return Optional.of(field.value());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.portside.http;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the route for a path: a tree of segments in which a fixed segment goes before one that varies. A path matches
+ * exactly; {@code /users/} and {@code //users} are not {@code /users}.
+ */
+final class Router {
+
+    /** A path that is known, and the routes on it by method. */
+    record Match(String template, Map<String, Route> byMethod, Map<String, String> parameters) {
+
+        /** HEAD is answered as GET (RFC 9110 §9.3.2). */
+        Optional<Route> route(String method) {
+            Route exact = byMethod.get(method);
+            return exact == null && method.equals("HEAD")
+                    ? Optional.ofNullable(byMethod.get("GET"))
+                    : Optional.ofNullable(exact);
+        }
+
+        /** The value of {@code Allow}. */
+        String allowed() {
+            TreeSet<String> methods = new TreeSet<>(byMethod.keySet());
+            methods.add("OPTIONS");
+            if (methods.contains("GET")) {
+                methods.add("HEAD");
+            }
+            return String.join(", ", methods);
+        }
+    }
+
+    private static final class Node {
+        private final Map<String, Node> fixed = new HashMap<>();
+        private final Map<String, Route> routes = new HashMap<>();
+        private @Nullable Node varying;
+        private String parameter = "";
+        private String template = "";
+
+        Node fixed(String segment) {
+            return fixed.computeIfAbsent(segment, any -> new Node());
+        }
+
+        Node varying(String name) {
+            if (varying == null) {
+                varying = new Node();
+                parameter = name;
+            }
+            if (!parameter.equals(name)) {
+                throw new IllegalArgumentException(
+                        "Call it {" + parameter + "}, as another route does, and not {" + name + "}.");
+            }
+            return varying;
+        }
+    }
+
+    private final Node root = new Node();
+
+    Router(List<Route> routes) {
+        for (Route route : routes) {
+            Node node = root;
+            for (String segment : segments(route.template())) {
+                node = segment.startsWith("{")
+                        ? node.varying(segment.substring(1, segment.length() - 1))
+                        : node.fixed(segment);
+            }
+            node.template = route.template();
+            if (node.routes.put(route.method(), route) != null) {
+                throw new IllegalArgumentException("Two routes answer " + route.method() + " " + route.template());
+            }
+        }
+    }
+
+    /** Finds the path's routes, and the values of its segments that vary; a {@link Refusal} when it is malformed. */
+    Optional<Match> match(String path) {
+        Map<String, String> parameters = new HashMap<>(2);
+        Node node = root;
+        for (String raw : segments(path)) {
+            String segment = PercentEncoding.decode(raw, "path");
+            Node next = node.fixed.get(segment);
+            if (next == null && !segment.isEmpty()) {
+                parameters.put(node.parameter, segment);
+                next = node.varying;
+            }
+            if (next == null) {
+                return Optional.empty();
+            }
+            node = next;
+        }
+        return node.routes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Match(node.template, node.routes, parameters));
+    }
+
+    private static List<String> segments(String path) {
+        List<String> segments = new ArrayList<>(6);
+        int start = 1;
+        for (int slash = path.indexOf('/', start); slash >= 0; slash = path.indexOf('/', start)) {
+            segments.add(path.substring(start, slash));
+            start = slash + 1;
+        }
+        segments.add(path.substring(Math.min(start, path.length())));
+        return segments;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.portside.http.user;
+
+import dev.portside.application.user.UserAccounts;
+import dev.portside.domain.user.EmailAddress;
+import dev.portside.domain.user.NameSearch;
+import dev.portside.domain.user.User;
+import dev.portside.domain.user.UserListing;
+import dev.portside.domain.user.UserPage;
+import dev.portside.http.Call;
+import dev.portside.http.ETags;
+import dev.portside.http.Json;
+import dev.portside.http.PercentEncoding;
+import dev.portside.http.Problem;
+import dev.portside.http.Query;
+import dev.portside.http.Response;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Iterator;
+import java.util.List;
+
+/** Many users at once: lists, look-ups and the export. */
+final class UserLists {
+
+    static final String NDJSON = "application/x-ndjson";
+
+    private final UserAccounts accounts;
+
+    UserLists(UserAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    Response list(Call call) {
+        Query query = call.query();
+        return query.value("email", EmailAddress::new)
+                .map(email -> lookUp(query, email))
+                .orElseGet(() -> page(call));
+    }
+
+    private Response lookUp(Query query, EmailAddress email) {
+        for (String other : List.of("search", "page", "after")) {
+            if (query.text(other).isPresent()) {
+                throw Problem.invalid(other, "must not be given together with email")
+                        .refusal();
+            }
+        }
+        List<User> users = accounts.byEmail(email).stream().toList();
+        Response response = array(users);
+        return query.flag("count") ? response.with("X-Total-Count", Integer.toString(users.size())) : response;
+    }
+
+    private Response page(Call call) {
+        UserListing listing = UserListQuery.parse(call.query());
+        boolean counted = call.query().flag("count");
+        UserPage page = accounts.list(listing);
+        Response response = array(page.users()).with("Link", links(call, listing, page, counted));
+        return counted ? response.with("X-Total-Count", Long.toString(accounts.count(listing.search()))) : response;
+    }
+
+    /** RFC 8288. The first page and, unless this one reaches the end, the next. */
+    private static String links(Call call, UserListing listing, UserPage page, boolean counted) {
+        String query = "?limit=" + listing.limit()
+                + listing.search().map(UserLists::search).orElse("")
+                + (counted ? "&count=true" : "");
+        String path = call.request().clientPath();
+        String first = "<" + path + query + ">; rel=\"first\"";
+        return page.next()
+                .map(cursor -> "<" + path + query + "&after=" + CursorText.of(cursor) + ">; rel=\"next\", " + first)
+                .orElse(first);
+    }
+
+    private static String search(NameSearch search) {
+        return "&search=" + PercentEncoding.encode(search.text());
+    }
+
+    Response export(Call call) {
+        // The first users are read here, so that a store that is away is answered with 503 and not with a broken
+        // stream.
+        Iterator<User> users = accounts.export();
+        return Response.stream(200, NDJSON, out -> write(users, out)).with("Cache-Control", "no-store");
+    }
+
+    private static void write(Iterator<User> users, OutputStream out) throws IOException {
+        while (users.hasNext()) {
+            User user = users.next();
+            out.write(Json.write(json -> UserJson.write(json, user)));
+            out.write('\n');
+        }
+    }
+
+    private static Response array(List<User> users) {
+        byte[] body = Json.write(json -> {
+            json.writeStartArray();
+            users.forEach(user -> UserJson.write(json, user));
+            json.writeEndArray();
+        });
+        return Response.of(200, "application/json", body)
+                .with("ETag", ETags.weak(body))
+                .with("Cache-Control", "no-cache");
+    }
+}

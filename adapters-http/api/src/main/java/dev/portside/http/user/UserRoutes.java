@@ -1,0 +1,197 @@
+package dev.portside.http.user;
+
+import dev.portside.application.user.OnceRegistration;
+import dev.portside.application.user.Registration;
+import dev.portside.application.user.UserAccounts;
+import dev.portside.application.user.UserRemoval;
+import dev.portside.application.user.UserUpdate;
+import dev.portside.domain.InvalidValue;
+import dev.portside.domain.user.EmailAddress;
+import dev.portside.domain.user.IdempotencyKey;
+import dev.portside.domain.user.NewUser;
+import dev.portside.domain.user.Precondition;
+import dev.portside.domain.user.User;
+import dev.portside.domain.user.UserChange;
+import dev.portside.domain.user.UserId;
+import dev.portside.http.Call;
+import dev.portside.http.Json;
+import dev.portside.http.Problem;
+import dev.portside.http.Response;
+import dev.portside.http.Route;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Users over HTTP. */
+public final class UserRoutes {
+
+    private static final String PATH = "/api/v1/users";
+    private static final String ONE = PATH + "/{id}";
+    private static final String JSON = "application/json";
+    private static final Set<String> JSON_ONLY = Set.of(JSON);
+    private static final Set<String> MERGE_PATCH = Set.of("application/merge-patch+json", JSON);
+
+    private final UserAccounts accounts;
+    private final boolean requireIfMatch;
+
+    private UserRoutes(UserAccounts accounts, boolean requireIfMatch) {
+        this.accounts = accounts;
+        this.requireIfMatch = requireIfMatch;
+    }
+
+    /**
+     * Everything below {@code /api/v1/users}.
+     *
+     * @param requireIfMatch whether a write to one user is refused with 428 when it has no {@code If-Match}
+     */
+    public static List<Route> of(UserAccounts accounts, boolean requireIfMatch) {
+        UserRoutes routes = new UserRoutes(accounts, requireIfMatch);
+        UserLists lists = new UserLists(accounts);
+        UserBatches batches = new UserBatches(accounts);
+        return List.of(
+                Route.business("GET", PATH, JSON, lists::list),
+                Route.business("POST", PATH, JSON, routes::register),
+                Route.business("GET", ONE, JSON, routes::get),
+                Route.business("PUT", ONE, JSON, routes::replace),
+                Route.business("PATCH", ONE, JSON, routes::patch),
+                Route.business("DELETE", ONE, routes::remove),
+                Route.business("POST", PATH + "/batch", JSON, batches::register),
+                Route.business("GET", PATH + "/export", UserLists.NDJSON, lists::export));
+    }
+
+    private Response register(Call call) {
+        NewUser user = body(call);
+        return call.header("Idempotency-Key")
+                .map(header -> registered(call, accounts.registerOnce(key(header), user)))
+                .orElseGet(() -> registered(call, accounts.register(user)));
+    }
+
+    private Response registered(Call call, OnceRegistration registration) {
+        return switch (registration) {
+            case Registration.Registered(User user) -> created(call, user);
+            case Registration.EmailTaken(EmailAddress email) -> throw taken().refusal();
+            case OnceRegistration.Replayed(User user) -> created(call, user).with("Idempotency-Replayed", "true");
+            case OnceRegistration.KeyReused reused ->
+                throw Problem.of(
+                                422,
+                                "idempotency_key_reused",
+                                "this Idempotency-Key was used for another user; take a new key for a new request")
+                        .refusal();
+            case OnceRegistration.KeyInUse inUse ->
+                throw Problem.of(
+                                409,
+                                "idempotency_key_in_use",
+                                "a request with this Idempotency-Key is still running; try again in a second")
+                        .with("Retry-After", "1")
+                        .refusal();
+        };
+    }
+
+    private Response get(Call call) {
+        return accounts.byId(id(call))
+                .map(UserRoutes::ok)
+                .orElseThrow(() -> missing().refusal());
+    }
+
+    private Response replace(Call call) {
+        UserId id = id(call);
+        Precondition precondition = precondition(call);
+        return updated(accounts.update(id, UserChange.to(body(call)), precondition));
+    }
+
+    private Response patch(Call call) {
+        UserId id = id(call);
+        Precondition precondition = precondition(call);
+        return updated(accounts.update(id, UserJson.readPatch(call.json(MERGE_PATCH)), precondition));
+    }
+
+    private static Response updated(UserUpdate update) {
+        return switch (update) {
+            case UserUpdate.Updated(User user) -> ok(user);
+            case UserUpdate.Missing missing -> throw missing().refusal();
+            case UserUpdate.PreconditionFailed failed ->
+                throw preconditionFailed().refusal();
+            case UserUpdate.EmailTaken(EmailAddress email) -> throw taken().refusal();
+        };
+    }
+
+    private Response remove(Call call) {
+        return switch (accounts.remove(id(call), precondition(call))) {
+            case UserRemoval.Removed removed -> Response.of(204);
+            case UserRemoval.Missing missing -> throw missing().refusal();
+            case UserRemoval.PreconditionFailed failed ->
+                throw preconditionFailed().refusal();
+        };
+    }
+
+    private static NewUser body(Call call) {
+        return switch (UserJson.read(call.json(JSON_ONLY))) {
+            case UserJson.Reading.Valid(NewUser user) -> user;
+            case UserJson.Reading.Invalid(List<Problem.FieldError> errors) ->
+                throw Problem.invalid(errors).refusal();
+        };
+    }
+
+    private static UserId id(Call call) {
+        return value("id", call.path("id"), text -> {
+            boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
+            try {
+                return new UserId(digits ? Long.parseLong(text) : 0);
+            } catch (NumberFormatException | InvalidValue e) {
+                throw new InvalidValue("must be a positive 64-bit integer");
+            }
+        });
+    }
+
+    private static IdempotencyKey key(String header) {
+        return value("Idempotency-Key", header, IdempotencyKey::new);
+    }
+
+    private static <T> T value(String field, String text, Function<String, T> value) {
+        try {
+            return value.apply(text);
+        } catch (InvalidValue e) {
+            throw Problem.invalid(field, e.getMessage()).refusal();
+        }
+    }
+
+    private Precondition precondition(Call call) {
+        if (requireIfMatch && call.header("If-Match").isEmpty()) {
+            throw Problem.of(428, "precondition_required", "send If-Match with the ETag of the user as you last saw it")
+                    .refusal();
+        }
+        return Revisions.precondition(call);
+    }
+
+    private static Response created(Call call, User user) {
+        return one(201, user)
+                .with("Location", call.request().prefix() + PATH + "/" + user.id())
+                .with("ETag", Revisions.tag(user));
+    }
+
+    private static Response ok(User user) {
+        return one(200, user).with("ETag", Revisions.tag(user)).with("Cache-Control", "no-cache");
+    }
+
+    private static Response one(int status, User user) {
+        return Response.of(status, JSON, Json.write(json -> UserJson.write(json, user)));
+    }
+
+    private static Problem missing() {
+        return Problem.of(404, "unknown_user", "there is no user with this id");
+    }
+
+    private static Problem preconditionFailed() {
+        return Problem.of(
+                412, "precondition_failed", "the user was changed since; read it again and decide by its new ETag");
+    }
+
+    static Problem taken() {
+        return new Problem(
+                409,
+                "email_taken",
+                "another user has this email",
+                List.of(new Problem.FieldError("email", "is taken by another user")),
+                List.of());
+    }
+}

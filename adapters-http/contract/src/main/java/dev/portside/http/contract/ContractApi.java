@@ -1,0 +1,95 @@
+package dev.portside.http.contract;
+
+import dev.portside.application.readiness.Readiness;
+import dev.portside.http.Api;
+import dev.portside.http.ApiSettings;
+import dev.portside.http.OperationRoutes;
+import dev.portside.http.Response;
+import dev.portside.http.Route;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+
+/** An API made to show what a server does with it. */
+final class ContractApi implements AutoCloseable {
+
+    static final int MAX_BODY = 64 * 1024;
+    static final int STREAM_LINES = 50_000;
+
+    /** Counted down by each request to {@code /slow} when it has begun. */
+    final CountDownLatch slowBegun;
+
+    /** Ends the requests to {@code /slow}. */
+    final CountDownLatch slowMayEnd = new CountDownLatch(1);
+
+    final Api api;
+
+    ContractApi(int slowRequests) {
+        this.slowBegun = new CountDownLatch(slowRequests);
+        ApiSettings defaults = ApiSettings.DEFAULTS;
+        ApiSettings settings = new ApiSettings(
+                defaults.corsOrigins(),
+                MAX_BODY,
+                1_000,
+                defaults.maxUri(),
+                defaults.maxJsonDepth(),
+                defaults.maxJsonString(),
+                Duration.ofSeconds(15),
+                defaults.maxConcurrent(),
+                defaults.maxQueued(),
+                false);
+        List<Route> routes = new ArrayList<>(OperationRoutes.of(new Readiness(Duration.ofSeconds(1)), () -> ""));
+        routes.add(Route.business("GET", "/text", call -> text("hello")));
+        routes.add(Route.business(
+                "GET",
+                "/header/{name}",
+                call -> text(call.header(call.path("name")).orElse("-"))));
+        routes.add(Route.business(
+                "POST",
+                "/echo",
+                call -> text(call.json(Set.of("application/json")).toString())));
+        routes.add(Route.business("GET", "/slow", call -> slow()));
+        routes.add(Route.business(
+                "GET",
+                "/stream",
+                call -> Response.stream(200, "text/plain", out -> {
+                    for (int i = 0; i < STREAM_LINES; i++) {
+                        out.write("a line of a stream\n".getBytes(StandardCharsets.UTF_8));
+                    }
+                })));
+        routes.add(Route.business(
+                "GET",
+                "/broken-stream",
+                call -> Response.stream(200, "text/plain", out -> {
+                    out.write(new byte[256 * 1024]);
+                    throw new IOException("This stream breaks on purpose.");
+                })));
+        routes.add(Route.business("GET", "/empty", call -> Response.of(204)));
+        this.api = new Api(settings, routes, () -> true, new SimpleMeterRegistry());
+    }
+
+    @Override
+    public void close() {
+        slowMayEnd.countDown();
+        api.close();
+    }
+
+    private Response slow() {
+        slowBegun.countDown();
+        try {
+            slowMayEnd.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return text("slow");
+    }
+
+    private static Response text(String text) {
+        return Response.of(200, "text/plain", text.getBytes(StandardCharsets.UTF_8));
+    }
+}

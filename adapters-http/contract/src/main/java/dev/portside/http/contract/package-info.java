@@ -1,0 +1,5 @@
+/** What every server binding must do over a real socket. */
+@NullMarked
+package dev.portside.http.contract;
+
+import org.jspecify.annotations.NullMarked;

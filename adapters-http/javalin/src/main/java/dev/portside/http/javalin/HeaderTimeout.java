@@ -1,0 +1,85 @@
+package dev.portside.http.javalin;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ServerConnector;
+
+/**
+ * Closes connections on which a request's header does not arrive whole in time. Jetty only knows a time without any byte,
+ * which a client that sends one byte every few seconds never reaches (the Slowloris attack).
+ */
+final class HeaderTimeout implements AutoCloseable {
+
+    private static final Duration STEP = Duration.ofMillis(500);
+
+    /** What was seen of a connection when it last was between two requests, and since when bytes came after that. */
+    private static final class Seen {
+        private long messages = -1;
+        private long bytes;
+        private long headerSince;
+        private boolean inHeader;
+    }
+
+    private final ServerConnector connector;
+    private final Duration timeout;
+    private final Map<EndPoint, Seen> seen = new WeakHashMap<>();
+    private final Thread thread;
+
+    private HeaderTimeout(ServerConnector connector, Duration timeout) {
+        this.connector = connector;
+        this.timeout = timeout;
+        this.thread =
+                Thread.ofPlatform().name("portside-header-timeout").daemon().unstarted(this::run);
+    }
+
+    static HeaderTimeout watch(ServerConnector connector, Duration timeout) {
+        HeaderTimeout watch = new HeaderTimeout(connector, timeout);
+        watch.thread.start();
+        return watch;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            for (EndPoint endPoint : connector.getConnectedEndPoints()) {
+                Connection connection = endPoint.getConnection();
+                if (connection != null && isOverdue(connection, seen.computeIfAbsent(endPoint, any -> new Seen()))) {
+                    endPoint.close();
+                }
+            }
+            try {
+                Thread.sleep(STEP);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private boolean isOverdue(Connection connection, Seen before) {
+        long messages = connection.getMessagesIn();
+        boolean betweenRequests = messages == connection.getMessagesOut();
+        if (!betweenRequests || messages != before.messages) {
+            boolean fresh = before.messages < 0;
+            before.messages = betweenRequests ? messages : -1;
+            // Of a connection that is new, every byte belongs to its first header.
+            before.bytes = fresh && messages == 0 ? 0 : connection.getBytesIn();
+            before.inHeader = false;
+            return false;
+        }
+        if (connection.getBytesIn() == before.bytes) {
+            return false;
+        }
+        if (!before.inHeader) {
+            before.inHeader = true;
+            before.headerSince = System.nanoTime();
+        }
+        return System.nanoTime() - before.headerSince > timeout.toNanos();
+    }
+}

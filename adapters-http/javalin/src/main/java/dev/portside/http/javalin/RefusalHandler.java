@@ -1,0 +1,39 @@
+package dev.portside.http.javalin;
+
+import dev.portside.http.Api;
+import dev.portside.http.Payload;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Lets the API word what Jetty refuses by itself: headers too large, malformed requests. */
+final class RefusalHandler implements Request.Handler {
+
+    private static final int FALLBACK = 500;
+
+    private final Api api;
+
+    RefusalHandler(Api api) {
+        this.api = api;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        boolean named = request.getAttribute(ErrorHandler.ERROR_STATUS) instanceof Integer;
+        int status = named ? (int) request.getAttribute(ErrorHandler.ERROR_STATUS) : response.getStatus();
+        HttpFields sent = request.getHeaders();
+        dev.portside.http.Response refusal = api.refuse(status < 400 ? FALLBACK : status, sent::getValuesList);
+        response.setStatus(refusal.status());
+        for (dev.portside.http.Response.Field field : refusal.fields()) {
+            response.getHeaders().add(field.name(), field.value());
+        }
+        ByteBuffer body = refusal.payload() instanceof Payload.Bytes(byte[] bytes)
+                ? ByteBuffer.wrap(bytes)
+                : ByteBuffer.allocate(0);
+        response.write(true, body, callback);
+        return true;
+    }
+}

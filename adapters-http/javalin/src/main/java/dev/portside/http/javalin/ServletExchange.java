@@ -1,0 +1,89 @@
+package dev.portside.http.javalin;
+
+import dev.portside.http.Api;
+import dev.portside.http.Body;
+import dev.portside.http.Payload;
+import dev.portside.http.Request;
+import dev.portside.http.Response;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.Objects;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+
+/** One request and its answer, between the servlet API and ours. */
+final class ServletExchange {
+
+    private final HttpServletRequest servletRequest;
+    private final HttpServletResponse servletResponse;
+    private final Api api;
+
+    ServletExchange(HttpServletRequest servletRequest, HttpServletResponse servletResponse, Api api) {
+        this.servletRequest = servletRequest;
+        this.servletResponse = servletResponse;
+        this.api = api;
+    }
+
+    void run() {
+        Response response = api.handle(request());
+        try {
+            write(response);
+        } catch (IOException e) {
+            abandon();
+        }
+    }
+
+    private Request request() {
+        return new Request(
+                servletRequest.getMethod(),
+                "",
+                servletRequest.getRequestURI(),
+                Objects.requireNonNullElse(servletRequest.getQueryString(), ""),
+                name -> Collections.list(servletRequest.getHeaders(name)),
+                new ServletBody(servletRequest));
+    }
+
+    private void write(Response response) throws IOException {
+        // Javalin has set its default already.
+        servletResponse.setContentType(null);
+        servletResponse.setStatus(response.status());
+        for (Response.Field field : response.fields()) {
+            servletResponse.addHeader(field.name(), field.value());
+        }
+        switch (response.payload()) {
+            case Payload.None none -> {}
+            case Payload.Bytes(byte[] bytes) -> {
+                servletResponse.setContentLength(bytes.length);
+                servletResponse.getOutputStream().write(bytes);
+            }
+            case Payload.Stream(Payload.Writer writer) -> writer.writeTo(servletResponse.getOutputStream());
+        }
+    }
+
+    /**
+     * Ends the connection without ending the answer, so that a client that is still there can tell that it did not get
+     * all of it. Throwing would not do: Javalin would take that for an answer of its own.
+     */
+    private void abandon() {
+        ServletContextRequest.getServletContextRequest(servletRequest)
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .close();
+    }
+
+    private record ServletBody(HttpServletRequest request) implements Body {
+
+        @Override
+        public long declaredLength() {
+            return request.getContentLengthLong();
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return request.getInputStream();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What every part of the domain builds on. */
+@NullMarked
+package dev.portside.domain;
+
+import org.jspecify.annotations.NullMarked;
