@@ -1,9 +1,7 @@
 package dev.portside.persistence;
 
 import static org.jooq.impl.DSL.currentOffsetDateTime;
-import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.sequence;
 
 import dev.portside.domain.user.NameSearch;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
-import org.jooq.impl.SQLDataType;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -32,8 +29,7 @@ final class UserSeed {
     private static final String ANALYZE = "analyze users";
 
     /** A number above every id so far, which no later draw repeats; and the server's time. */
-    private static final Sql START =
-            Sql.of(select(sequence(name("users_id_seq"), SQLDataType.BIGINT).nextval(), currentOffsetDateTime()));
+    private static final Sql START = Sql.of(select(UserStatements.NEXT_ID, currentOffsetDateTime()));
 
     private static final List<String> FIRST_NAMES = List.of(
             "Ada",

@@ -1,6 +1,7 @@
 package dev.portside.persistence;
 
 import static dev.portside.persistence.schema.Tables.USERS;
+import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.all;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.asterisk;
@@ -20,6 +21,7 @@ import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.sequence;
 import static org.jooq.impl.DSL.update;
 
 import java.time.OffsetDateTime;
@@ -42,6 +44,10 @@ final class UserStatements {
     /** What a search text's wildcards are made literal with. */
     static final char ESCAPE = '\\';
 
+    /** Draws an id; the sequence belongs to the identity column, and jOOQ generates no name for such. */
+    static final Field<Long> NEXT_ID =
+            sequence(name("users_id_seq"), SQLDataType.BIGINT).nextval();
+
     /** How a list is asked for. Each shape is a statement of its own, because each has a best plan of its own. */
     record ListShape(Start start, boolean searching, int limit) {
         enum Start {
@@ -56,7 +62,7 @@ final class UserStatements {
 
     /** key of the address */
     static final Sql BY_EMAIL =
-            Sql.of(select(UserRow.COLUMNS).from(USERS).where(emailKey().eq(text("email"))));
+            Sql.of(select(UserRow.COLUMNS).from(USERS).where(key(USERS.EMAIL).eq(text("email"))));
 
     /** id to start behind, limit */
     static final Sql IN_ID_ORDER = Sql.of(select(UserRow.COLUMNS)
@@ -127,16 +133,24 @@ final class UserStatements {
         Field<Long> position = function(name("generate_series"), SQLDataType.BIGINT, inline(1L), number("size"))
                 .as("position");
         Table<?> given = select(name, folded, email, position).asTable("given");
-        return insertInto(USERS, USERS.NAME, USERS.NAME_FOLDED, USERS.EMAIL, USERS.CREATED_AT, USERS.UPDATED_AT)
-                // Ids are drawn after sorting, so they ascend in the order given.
+        // Ids are drawn in the order given; rows are entered in the order of their addresses, so that two calls wait
+        // for each other in one direction only, and never in a circle.
+        Field<Long> id = NEXT_ID.as("id");
+        Table<?> drawn = select(id, given.field(name), given.field(folded), given.field(email), given.field(position))
+                .from(given)
+                .orderBy(given.field(position))
+                .asTable("drawn");
+        return insertInto(
+                        USERS, USERS.ID, USERS.NAME, USERS.NAME_FOLDED, USERS.EMAIL, USERS.CREATED_AT, USERS.UPDATED_AT)
                 .select(select(
-                                given.field(name),
-                                given.field(folded),
-                                given.field(email),
+                                drawn.field(id),
+                                drawn.field(name),
+                                drawn.field(folded),
+                                drawn.field(email),
                                 time("created_at"),
                                 time("updated_at"))
-                        .from(given)
-                        .orderBy(given.field(position)))
+                        .from(drawn)
+                        .orderBy(key(requireNonNull(drawn.field(email))), drawn.field(position)))
                 .onConflictDoNothing()
                 .returning(USERS.ID, USERS.EMAIL);
     }
@@ -145,8 +159,9 @@ final class UserStatements {
         return function(name("unnest"), SQLDataType.CLOB, param(name, SQLDataType.CLOB.array()));
     }
 
-    private static Field<String> emailKey() {
-        return lower(USERS.EMAIL.collate(collation("C")));
+    /** As the index on it is written; elsewhere it would not be found. */
+    private static Field<String> key(Field<String> email) {
+        return lower(email.collate(collation("C")));
     }
 
     private static Condition matching() {
