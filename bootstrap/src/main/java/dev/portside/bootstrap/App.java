@@ -55,7 +55,8 @@ public final class App implements AutoCloseable {
             UserStore users = cache.map(one -> one.caching(storage.users())).orElse(storage.users());
 
             List<Route> routes = new ArrayList<>(OperationRoutes.of(readiness, metrics::scrape));
-            routes.addAll(UserRoutes.of(new UserAccounts(users, clock), settings.api().requireIfMatch()));
+            routes.addAll(
+                    UserRoutes.of(new UserAccounts(users, clock), settings.api().requireIfMatch()));
             Api api = resources.add("API", new Api(settings.api(), routes, readiness::hasStarted, metrics));
             this.server = JavalinServer.start(settings.server(), api);
             resources.add("HTTP server", () -> stop(server));
@@ -88,7 +89,8 @@ public final class App implements AutoCloseable {
         readiness.drain();
         Thread.sleep(settings.shutdownDelay());
         if (!listening.stop(settings.shutdownGrace())) {
-            LOG.warn("Some requests did not end within {}; they were cut off. PORTSIDE_SHUTDOWN_GRACE gives them more time.",
+            LOG.warn(
+                    "Some requests did not end within {}; they were cut off. PORTSIDE_SHUTDOWN_GRACE gives them more time.",
                     settings.shutdownGrace());
         }
     }

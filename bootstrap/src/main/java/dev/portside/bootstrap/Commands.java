@@ -49,7 +49,10 @@ final class Commands {
         Signals signals = Signals.install();
         try (App app = App.start(settings, Clock.systemUTC())) {
             LOG.info(
-                    "Ready on http://{}:{} after {} ms", Summary.host(settings), app.port(), (System.nanoTime() - started) / 1_000_000);
+                    "Ready on http://{}:{} after {} ms",
+                    Summary.host(settings),
+                    app.port(),
+                    (System.nanoTime() - started) / 1_000_000);
             signals.await();
             LOG.info("Stopping: answering what has arrived, for up to {}", settings.shutdownGrace());
         }
@@ -64,9 +67,15 @@ final class Commands {
         return Maintenance.migrate(settings);
     }
 
-    @Command(description = "Fills the database with made-up data, to try things at size.", mixinStandardHelpOptions = true)
+    @Command(
+            description = "Fills the database with made-up data, to try things at size.",
+            mixinStandardHelpOptions = true)
     int seed(
-            @Option(names = "--users", required = true, paramLabel = "N", description = "how many users to add, 1 to 100000000")
+            @Option(
+                            names = "--users",
+                            required = true,
+                            paramLabel = "N",
+                            description = "how many users to add, 1 to 100000000")
                     int users) {
         if (users < 1 || users > 100_000_000) {
             throw new Settings.Invalid(java.util.List.of("--users must be 1 to 100000000, but was " + users));

@@ -15,14 +15,15 @@ import org.slf4j.LoggerFactory;
 /** Sets Logback up from the settings: one stream, standard output, as text or as one JSON object a line. */
 final class Logging {
 
-    private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %-18.18logger{0} %msg %kvp{NONE} %mdc{request_id}%n%ex";
+    private static final String PATTERN =
+            "%d{HH:mm:ss.SSS} %-5level %-18.18logger{0} %msg %kvp{NONE} %mdc{request_id}%n%ex";
 
     /** A few seconds of requests at full load; beyond it, writers wait: a line is never lost. */
     private static final int QUEUE = 8_192;
 
     /** What libraries find worth an info is not worth one here. */
     private static final List<String> TALKATIVE =
-            List.of("org.eclipse.jetty", "com.zaxxer", "org.flywaydb", "org.redisson", "io.netty", "org.jooq");
+            List.of("org.eclipse.jetty", "org.flywaydb", "org.redisson", "io.netty", "org.jooq");
 
     private Logging() {}
 
@@ -36,6 +37,8 @@ final class Logging {
         if (level.equals(Level.INFO)) {
             TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         }
+        // It writes a stack trace for each connection that a restart of the database breaks; ours is one line.
+        context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
         // What it says of a failed start is said again, better, by whoever started it.
         context.getLogger("io.javalin").setLevel(Level.OFF);
     }

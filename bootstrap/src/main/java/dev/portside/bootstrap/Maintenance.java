@@ -36,8 +36,8 @@ final class Maintenance {
         try (Resources resources = new Resources()) {
             Storage storage = Storage.open(settings.storage(), new SimpleMeterRegistry(), resources);
             Postgres postgres = storage.postgres()
-                    .orElseThrow(() -> new Settings.Invalid(
-                            List.of("PORTSIDE_STORAGE is memory, which ends with the process; unset it, or set DATABASE_URL")));
+                    .orElseThrow(() -> new Settings.Invalid(List.of(
+                            "PORTSIDE_STORAGE is memory, which ends with the process; unset it, or set DATABASE_URL")));
             storage.awaitAndMigrate(settings.startTimeout());
             work.on(postgres);
             return 0;

@@ -37,7 +37,8 @@ final class SettingsParser {
         ServerSettings server = server(api);
         Settings.Log log = new Settings.Log(
                 source.oneOf("PORTSIDE_LOG_LEVEL", "info", List.of("trace", "debug", "info", "warn", "error")),
-                source.oneOf("PORTSIDE_LOG_FORMAT", "text", List.of("text", "json")).equals("json"));
+                source.oneOf("PORTSIDE_LOG_FORMAT", "text", List.of("text", "json"))
+                        .equals("json"));
         Duration start = source.duration("PORTSIDE_START_TIMEOUT", "60s", Duration.ZERO, Duration.ofHours(1));
         Duration delay = source.duration("PORTSIDE_SHUTDOWN_DELAY", "0s", Duration.ZERO, Duration.ofMinutes(10));
         Duration grace = source.duration("PORTSIDE_SHUTDOWN_GRACE", "20s", Duration.ZERO, Duration.ofMinutes(10));
@@ -48,7 +49,9 @@ final class SettingsParser {
     private Storage storage(Duration statementTimeout) {
         Optional<String> url = source.secret("DATABASE_URL");
         String kind = source.oneOf(
-                "PORTSIDE_STORAGE", url.isPresent() ? "postgres" : "embedded", List.of("postgres", "embedded", "memory"));
+                "PORTSIDE_STORAGE",
+                url.isPresent() ? "postgres" : "embedded",
+                List.of("postgres", "embedded", "memory"));
         Path dataDirectory = Path.of(source.text("PORTSIDE_DATA_DIR", ".portside"));
         Settings.Pool pool = pool(statementTimeout);
         if (url.isPresent() && !kind.equals("postgres")) {
@@ -77,7 +80,8 @@ final class SettingsParser {
     }
 
     private Settings.Pool pool(Duration statementTimeout) {
-        int max = source.number("PORTSIDE_DB_POOL_MAX", PostgresSettings.DEFAULT_POOL_MAX, 1, PostgresSettings.MAX_POOL);
+        int max =
+                source.number("PORTSIDE_DB_POOL_MAX", PostgresSettings.DEFAULT_POOL_MAX, 1, PostgresSettings.MAX_POOL);
         int min = source.number(
                 "PORTSIDE_DB_POOL_MIN", Math.min(PostgresSettings.DEFAULT_POOL_MIN, max), 0, PostgresSettings.MAX_POOL);
         if (min > max) {
@@ -86,7 +90,8 @@ final class SettingsParser {
         Duration acquire = source.duration(
                 "PORTSIDE_DB_POOL_ACQUIRE_TIMEOUT", "3s", Duration.ofMillis(250), Duration.ofMinutes(10));
         // A statement that outlives its request helps nobody; a second is what the pool asks for at least.
-        Duration statement = statementTimeout.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : statementTimeout;
+        Duration statement =
+                statementTimeout.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : statementTimeout;
         return new Settings.Pool(max, Math.min(min, max), acquire, statement);
     }
 
@@ -99,8 +104,9 @@ final class SettingsParser {
             source.problem("REDIS_URL and PORTSIDE_REDIS_CONFIG are both set; unset one of them");
         }
         if (kind.equals("redis") && !redis) {
-            source.problem("PORTSIDE_CACHE is redis, but neither REDIS_URL nor PORTSIDE_REDIS_CONFIG is set; set REDIS_URL "
-                    + "to redis://host:6379");
+            source.problem(
+                    "PORTSIDE_CACHE is redis, but neither REDIS_URL nor PORTSIDE_REDIS_CONFIG is set; set REDIS_URL "
+                            + "to redis://host:6379");
         }
         if (redis && !kind.equals("redis")) {
             source.problem("Redis is set, but PORTSIDE_CACHE is " + kind + "; unset one of them");
@@ -157,8 +163,9 @@ final class SettingsParser {
                 Arrays.stream(text.get().split(",", -1)).map(String::strip).collect(Collectors.toSet());
         for (String origin : origins) {
             if (!origin.matches("https?://[^/?#\\s*]+")) {
-                source.problem("PORTSIDE_CORS_ORIGINS must be off, * or origins such as https://app.example.org with commas "
-                        + "between, but has \"" + origin + "\"");
+                source.problem(
+                        "PORTSIDE_CORS_ORIGINS must be off, * or origins such as https://app.example.org with commas "
+                                + "between, but has \"" + origin + "\"");
             }
         }
         return new CorsOrigins.Exactly(origins);
@@ -170,7 +177,8 @@ final class SettingsParser {
         String host = source.text("PORTSIDE_HOST", "127.0.0.1");
         boolean exposed = source.flag("PORTSIDE_ALLOW_UNAUTHENTICATED", false);
         if (!exposed && !isLoopback(host)) {
-            source.problem("PORTSIDE_HOST is " + host + ", which other machines may reach, and whoever reaches it may read and "
+            source.problem("PORTSIDE_HOST is " + host
+                    + ", which other machines may reach, and whoever reaches it may read and "
                     + "change everything; set PORTSIDE_ALLOW_UNAUTHENTICATED=true if that is meant");
         }
         return new ServerSettings(

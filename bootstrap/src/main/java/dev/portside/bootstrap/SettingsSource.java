@@ -56,8 +56,11 @@ final class SettingsSource {
     }
 
     String oneOf(String key, String ifAbsent, List<String> allowed) {
-        return read(key, ifAbsent, "one of " + String.join(", ", allowed), text ->
-                Optional.of(text).filter(allowed::contains));
+        return read(
+                key,
+                ifAbsent,
+                "one of " + String.join(", ", allowed),
+                text -> Optional.of(text).filter(allowed::contains));
     }
 
     boolean flag(String key, boolean ifAbsent) {
@@ -75,8 +78,13 @@ final class SettingsSource {
     }
 
     int size(String key, String ifAbsent, int min, int max) {
-        return read(key, ifAbsent, "a size such as 64KiB between " + min + " and " + max + " bytes", text ->
-                Units.bytes(text).filter(size -> size >= min && size <= max).map(Long::intValue));
+        return read(
+                key,
+                ifAbsent,
+                "a size such as 64KiB between " + min + " and " + max + " bytes",
+                text -> Units.bytes(text)
+                        .filter(size -> size >= min && size <= max)
+                        .map(Long::intValue));
     }
 
     Duration duration(String key, String ifAbsent, Duration min, Duration max) {
@@ -96,7 +104,8 @@ final class SettingsSource {
     void requireNothingElse() {
         TreeSet<String> unknown = new TreeSet<>(values.keySet());
         unknown.removeIf(key -> !key.startsWith(PREFIX) || effective.containsKey(key));
-        unknown.forEach(key -> problems.add(key + " is not a setting; unset it, or see ./portside config for those there are"));
+        unknown.forEach(
+                key -> problems.add(key + " is not a setting; unset it, or see ./portside config for those there are"));
         if (!problems.isEmpty()) {
             throw new Settings.Invalid(problems);
         }
@@ -141,7 +150,6 @@ final class SettingsSource {
         boolean quoted = value.length() > 1
                 && (value.startsWith("\"") || value.startsWith("'"))
                 && value.endsWith(value.substring(0, 1));
-        values.put(
-                assignment.substring(0, equals).strip(), quoted ? value.substring(1, value.length() - 1) : value);
+        values.put(assignment.substring(0, equals).strip(), quoted ? value.substring(1, value.length() - 1) : value);
     }
 }

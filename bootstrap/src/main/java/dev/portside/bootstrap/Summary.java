@@ -6,14 +6,14 @@ final class Summary {
     private Summary() {}
 
     static String of(Settings settings) {
-        String storage =
-                switch (settings.storage()) {
-                    case Settings.Storage.Memory memory -> "memory (lost at the end)";
-                    case Settings.Storage.Embedded embedded ->
-                        "embedded PostgreSQL in " + embedded.dataDirectory().toAbsolutePath().normalize();
-                    case Settings.Storage.External external ->
-                        "PostgreSQL at " + external.settings().jdbcUrl().replaceFirst("\\?.*", "");
-                };
+        String storage = switch (settings.storage()) {
+            case Settings.Storage.Memory memory -> "memory (lost at the end)";
+            case Settings.Storage.Embedded embedded ->
+                "embedded PostgreSQL in "
+                        + embedded.dataDirectory().toAbsolutePath().normalize();
+            case Settings.Storage.External external ->
+                "PostgreSQL at " + external.settings().jdbcUrl().replaceFirst("\\?.*", "");
+        };
         return "storage " + storage + ", cache " + settings.effective().get("PORTSIDE_CACHE") + ", HTTP "
                 + settings.effective().get("PORTSIDE_HTTP");
     }

@@ -26,7 +26,8 @@ final class Client {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI base;
 
     Client(int port) {
@@ -65,7 +66,9 @@ final class Client {
             assertEquals("urn:portside:problem:" + code, problem.get("type").stringValue());
             assertEquals(status, problem.get("status").intValue());
             assertEquals(problem.get("detail"), problem.get("error"));
-            assertEquals(header("X-Request-Id").orElseThrow(), problem.get("request_id").stringValue());
+            assertEquals(
+                    header("X-Request-Id").orElseThrow(),
+                    problem.get("request_id").stringValue());
             return problem;
         }
 
@@ -77,7 +80,8 @@ final class Client {
 
         /** The target of a relation in {@code Link}. */
         Optional<String> link(String relation) {
-            Matcher matcher = Pattern.compile("<([^>]*)>; rel=\"" + relation + "\"").matcher(header("Link").orElse(""));
+            Matcher matcher = Pattern.compile("<([^>]*)>; rel=\"" + relation + "\"")
+                    .matcher(header("Link").orElse(""));
             return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
         }
     }
@@ -108,8 +112,7 @@ final class Client {
     }
 
     static String user(String name, String email) {
-        return JSON.writeValueAsString(
-                JSON.createObjectNode().put("name", name).put("email", email));
+        return JSON.writeValueAsString(JSON.createObjectNode().put("name", name).put("email", email));
     }
 
     Answer send(String method, String target, @Nullable String body, String... headers) {

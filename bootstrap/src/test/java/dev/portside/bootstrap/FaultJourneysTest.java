@@ -31,13 +31,16 @@ class FaultJourneysTest {
                         TestSettings.of("DATABASE_URL", FullStack.url(postgres.database()), "PORTSIDE_CACHE", "none"),
                         Clock.systemUTC())) {
             Client client = new Client(app.port());
-            String path = USERS + "/" + client.register("Ada", "ada@example.org").get("id").longValue();
+            String path = USERS + "/"
+                    + client.register("Ada", "ada@example.org").get("id").longValue();
             try (Load load = Load.on(app.port(), path, 16)) {
                 postgres.stop();
                 Client.Answer away = until(() -> client.get(path), 503);
                 away.problem(503, "unavailable");
                 assertEquals(Optional.of("1"), away.header("Retry-After"));
-                assertEquals("not_ready", client.get("/ready").expect(503).json().get("status").stringValue());
+                assertEquals(
+                        "not_ready",
+                        client.get("/ready").expect(503).json().get("status").stringValue());
                 client.get("/health").expect(200);
                 client.post(USERS, Client.user("Eve", "eve@example.org")).problem(503, "unavailable");
 
@@ -46,10 +49,16 @@ class FaultJourneysTest {
                 until(() -> client.get(path), 200);
                 Duration recovery = Duration.ofNanos(System.nanoTime() - back);
                 assertTrue(recovery.compareTo(Duration.ofSeconds(1)) < 0, "healthy only after " + recovery);
-                assertEquals("ready", until(() -> client.get("/ready"), 200).json().get("status").stringValue());
+                assertEquals(
+                        "ready",
+                        until(() -> client.get("/ready"), 200)
+                                .json()
+                                .get("status")
+                                .stringValue());
                 load.end();
                 assertTrue(load.failures.isEmpty(), () -> load.failures.toString());
-                assertTrue(load.statuses.keySet().stream().allMatch(status -> status == 200 || status == 503),
+                assertTrue(
+                        load.statuses.keySet().stream().allMatch(status -> status == 200 || status == 503),
                         load.statuses::toString);
             }
         }
@@ -69,7 +78,9 @@ class FaultJourneysTest {
                     CompletableFuture.supplyAsync(() -> App.start(settings, Clock.systemUTC()));
             Client client = new Client(port);
             await(() -> isUp(client));
-            assertEquals("starting", client.get("/ready").expect(503).json().get("status").stringValue());
+            assertEquals(
+                    "starting",
+                    client.get("/ready").expect(503).json().get("status").stringValue());
             client.get(USERS).problem(503, "starting");
             postgres.startAgain();
             try (App app = starting.get()) {
@@ -94,16 +105,24 @@ class FaultJourneysTest {
             redis.pause();
             for (int i = 0; i < 50; i++) {
                 client.patch(path, "{\"name\":\"Ada " + i + "\"}").expect(200);
-                assertEquals("Ada " + i, client.get(path).expect(200).json().get("name").stringValue());
-                assertEquals("Ada " + i, client.get(USERS).expect(200).json().get(0).get("name").stringValue());
+                assertEquals(
+                        "Ada " + i,
+                        client.get(path).expect(200).json().get("name").stringValue());
+                assertEquals(
+                        "Ada " + i,
+                        client.get(USERS).expect(200).json().get(0).get("name").stringValue());
             }
-            assertEquals("degraded", client.get("/ready").expect(200).json().get("status").stringValue());
+            assertEquals(
+                    "degraded",
+                    client.get("/ready").expect(200).json().get("status").stringValue());
             redis.resume();
             await(() -> client.get("/ready").json().get("status").stringValue().equals("ready"));
-            assertEquals("Ada 49", client.get(path).expect(200).json().get("name").stringValue());
+            assertEquals(
+                    "Ada 49", client.get(path).expect(200).json().get("name").stringValue());
             redis.kill();
             client.patch(path, "{\"name\":\"Ada King\"}").expect(200);
-            assertEquals("Ada King", client.get(path).expect(200).json().get("name").stringValue());
+            assertEquals(
+                    "Ada King", client.get(path).expect(200).json().get("name").stringValue());
         }
     }
 
@@ -114,7 +133,9 @@ class FaultJourneysTest {
                 TestSettings.of("PORTSIDE_STORAGE", "memory", "REDIS_URL", "redis://127.0.0.1:1"), Clock.systemUTC())) {
             assertTrue(System.nanoTime() - started < Duration.ofSeconds(5).toNanos(), "the start waited for Redis");
             Client client = new Client(app.port());
-            assertEquals("degraded", client.get("/ready").expect(200).json().get("status").stringValue());
+            assertEquals(
+                    "degraded",
+                    client.get("/ready").expect(200).json().get("status").stringValue());
             client.register("Ada", "ada@example.org");
             assertEquals(1, client.get(USERS).expect(200).json().size());
         }
@@ -127,7 +148,8 @@ class FaultJourneysTest {
                 App other = App.start(TestSettings.of(shared), Clock.systemUTC())) {
             Client writer = new Client(one.port());
             Client reader = new Client(other.port());
-            String path = USERS + "/" + writer.register("Ada", "ada@example.org").get("id").longValue();
+            String path = USERS + "/"
+                    + writer.register("Ada", "ada@example.org").get("id").longValue();
             for (int i = 0; i < 20; i++) {
                 reader.get(path).expect(200);
                 reader.get(USERS).expect(200);
@@ -136,7 +158,12 @@ class FaultJourneysTest {
                 // The stated bound is the time to live, five seconds; a message usually takes milliseconds.
                 long written = System.nanoTime();
                 await(() -> reader.get(path).json().get("name").stringValue().equals(name));
-                await(() -> reader.get(USERS).json().get(0).get("name").stringValue().equals(name));
+                await(() -> reader.get(USERS)
+                        .json()
+                        .get(0)
+                        .get("name")
+                        .stringValue()
+                        .equals(name));
                 assertTrue(System.nanoTime() - written < Duration.ofSeconds(5).toNanos(), "staler than the bound");
             }
             writer.delete(path).expect(204);

@@ -50,7 +50,9 @@ class LifeCycleTest {
             while (client.get("/ready").status() == 200) {
                 Thread.onSpinWait();
             }
-            assertEquals("draining", client.get("/ready").expect(503).json().get("status").stringValue());
+            assertEquals(
+                    "draining",
+                    client.get("/ready").expect(503).json().get("status").stringValue());
             client.get("/health").expect(200);
             client.register("Late", "late@example.org");
             assertEquals(0, server.exitCode(), server.output());
@@ -86,8 +88,8 @@ class LifeCycleTest {
     @Test
     void a_port_that_is_taken_ends_it_with_1_and_what_to_do() throws Exception {
         try (ServerSocket taken = new ServerSocket(0);
-                ServerProcess server = ServerProcess.start(
-                        folder, with("PORTSIDE_PORT", Integer.toString(taken.getLocalPort())))) {
+                ServerProcess server =
+                        ServerProcess.start(folder, with("PORTSIDE_PORT", Integer.toString(taken.getLocalPort())))) {
             assertEquals(1, server.exitCode());
             assertTrue(server.output().contains("PORTSIDE_PORT"), server.output());
         }
@@ -113,7 +115,14 @@ class LifeCycleTest {
             server.exitCode();
         }
         try (ServerProcess server = ServerProcess.start(folder, embedded)) {
-            assertEquals("Ada", new Client(server.port()).get(path).expect(200).json().get("name").stringValue());
+            assertEquals(
+                    "Ada",
+                    new Client(server.port())
+                            .get(path)
+                            .expect(200)
+                            .json()
+                            .get("name")
+                            .stringValue());
             server.terminate();
             assertEquals(0, server.exitCode(), server.output());
         }

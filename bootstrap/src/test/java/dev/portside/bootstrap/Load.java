@@ -74,7 +74,8 @@ final class Load implements AutoCloseable {
                 boolean open = true;
                 while (open && !ended.get()) {
                     Wire.Answer answer = wire.request("GET", target).answer();
-                    statuses.computeIfAbsent(answer.status(), any -> new LongAdder()).increment();
+                    statuses.computeIfAbsent(answer.status(), any -> new LongAdder())
+                            .increment();
                     open = !answer.field("Connection").equals(Optional.of("close"));
                     if (++answers == 20) {
                         warm.countDown();

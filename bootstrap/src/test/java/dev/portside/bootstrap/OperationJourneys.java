@@ -15,7 +15,8 @@ interface OperationJourneys {
     @Test
     default void the_server_says_that_it_lives_and_is_ready() {
         assertEquals("{\"status\":\"up\"}", client().get("/health").expect(200).text());
-        assertEquals("ready", client().get("/ready").expect(200).json().get("status").stringValue());
+        assertEquals(
+                "ready", client().get("/ready").expect(200).json().get("status").stringValue());
         assertEquals(Optional.of("no-store"), client().get("/ready").header("Cache-Control"));
         assertEquals(200, client().send("HEAD", "/health", null).status());
     }
@@ -27,7 +28,10 @@ interface OperationJourneys {
 
         String page = client().get("/metrics").expect(200).text();
 
-        assertTrue(page.contains("http_server_requests_seconds_count{method=\"GET\",status=\"404\",uri=\"/api/v1/users/{id}\"}"), page);
+        assertTrue(
+                page.contains(
+                        "http_server_requests_seconds_count{method=\"GET\",status=\"404\",uri=\"/api/v1/users/{id}\"}"),
+                page);
         assertTrue(page.contains("jvm_memory_used_bytes"), page);
         assertTrue(!page.contains("made-up") && !page.contains("123456789"), page);
     }
@@ -56,7 +60,8 @@ interface OperationJourneys {
         assertTrue(preflight.header("Access-Control-Allow-Methods").orElse("").contains("PATCH"));
         assertEquals(Optional.of("if-match, content-type"), preflight.header("Access-Control-Allow-Headers"));
 
-        Client.Answer stranger = client().get(USERS + "?limit=1", "Origin", "https://evil.example.org").expect(200);
+        Client.Answer stranger = client().get(USERS + "?limit=1", "Origin", "https://evil.example.org")
+                .expect(200);
         assertEquals(Optional.empty(), stranger.header("Access-Control-Allow-Origin"));
         assertTrue(stranger.response().headers().allValues("Vary").contains("Origin"));
     }

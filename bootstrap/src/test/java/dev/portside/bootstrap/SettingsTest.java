@@ -26,7 +26,10 @@ class SettingsTest {
     void nothing_needs_to_be_set() {
         Settings settings = Settings.read(Map.of(), NO_FILE);
 
-        assertEquals(Path.of(".portside"), assertInstanceOf(Settings.Storage.Embedded.class, settings.storage()).dataDirectory());
+        assertEquals(
+                Path.of(".portside"),
+                assertInstanceOf(Settings.Storage.Embedded.class, settings.storage())
+                        .dataDirectory());
         assertEquals("127.0.0.1", settings.server().host());
         assertEquals(8080, settings.server().port());
         assertEquals(1 << 20, settings.api().maxBody());
@@ -55,15 +58,19 @@ class SettingsTest {
                 new CorsOrigins.Exactly(Set.of("https://a.example.org", "http://localhost:3000")),
                 settings.api().corsOrigins());
         assertTrue(settings.log().json());
-        assertEquals(Optional.empty(), Settings.read(Map.of("PORTSIDE_CACHE", "none"), NO_FILE).cache());
+        assertEquals(
+                Optional.empty(),
+                Settings.read(Map.of("PORTSIDE_CACHE", "none"), NO_FILE).cache());
     }
 
     @Test
     void secrets_are_never_shown() {
         Settings settings = Settings.read(
-                Map.of("DATABASE_URL", "postgres://ada:s3cret@db/app", "REDIS_URL", "redis://:hunter2@cache:6379"), NO_FILE);
+                Map.of("DATABASE_URL", "postgres://ada:s3cret@db/app", "REDIS_URL", "redis://:hunter2@cache:6379"),
+                NO_FILE);
 
-        for (String shown : List.of(settings.toString(), Summary.of(settings), settings.effective().toString())) {
+        for (String shown : List.of(
+                settings.toString(), Summary.of(settings), settings.effective().toString())) {
             assertFalse(shown.contains("s3cret"), shown);
             assertFalse(shown.contains("hunter2"), shown);
         }
@@ -85,26 +92,35 @@ class SettingsTest {
                 "PORTSIDE_HOST", "0.0.0.0"));
 
         assertEquals(7, problems.size(), problems.toString());
-        assertTrue(problems.contains("PORTSIDE_DB_POOL_MAX must be between 1 and 1000, but was \"many\""), problems.toString());
+        assertTrue(
+                problems.contains("PORTSIDE_DB_POOL_MAX must be between 1 and 1000, but was \"many\""),
+                problems.toString());
         assertTrue(problems.stream().anyMatch(problem -> problem.startsWith("PORTSIDE_PROT is not a setting")));
         assertTrue(problems.stream().anyMatch(problem -> problem.contains("PORTSIDE_ALLOW_UNAUTHENTICATED=true")));
     }
 
     @Test
     void contradictions_are_problems() {
-        assertEquals(1, problems(Map.of("DATABASE_URL", "postgres://db/app", "PORTSIDE_STORAGE", "memory")).size());
+        assertEquals(
+                1,
+                problems(Map.of("DATABASE_URL", "postgres://db/app", "PORTSIDE_STORAGE", "memory"))
+                        .size());
         assertEquals(1, problems(Map.of("PORTSIDE_STORAGE", "postgres")).size());
         assertEquals(1, problems(Map.of("PORTSIDE_CACHE", "redis")).size());
-        assertEquals(1, problems(Map.of("REDIS_URL", "redis://cache:6379", "PORTSIDE_CACHE", "local")).size());
-        assertEquals(1, problems(Map.of("PORTSIDE_DB_POOL_MAX", "2", "PORTSIDE_DB_POOL_MIN", "3")).size());
+        assertEquals(
+                1,
+                problems(Map.of("REDIS_URL", "redis://cache:6379", "PORTSIDE_CACHE", "local"))
+                        .size());
+        assertEquals(
+                1,
+                problems(Map.of("PORTSIDE_DB_POOL_MAX", "2", "PORTSIDE_DB_POOL_MIN", "3"))
+                        .size());
         assertEquals(1, problems(Map.of("PORTSIDE_AUTH", "magic")).size());
     }
 
     @Test
     void the_environment_goes_before_the_file(@TempDir Path folder) throws IOException {
-        Path file = Files.writeString(
-                folder.resolve(".env"),
-                """
+        Path file = Files.writeString(folder.resolve(".env"), """
                 # a comment
 
                 PORTSIDE_PORT=1234
@@ -116,7 +132,10 @@ class SettingsTest {
         Settings settings = Settings.read(Map.of("PORTSIDE_PORT", "99", "PORTSIDE_HOST", ""), file);
 
         assertEquals(99, settings.server().port());
-        assertEquals(Path.of("some where"), assertInstanceOf(Settings.Storage.Embedded.class, settings.storage()).dataDirectory());
+        assertEquals(
+                Path.of("some where"),
+                assertInstanceOf(Settings.Storage.Embedded.class, settings.storage())
+                        .dataDirectory());
         assertEquals("warn", settings.log().level());
         assertEquals("127.0.0.1", settings.server().host());
         Path broken = Files.writeString(folder.resolve("broken"), "PORTSIDE_PORT\n");
@@ -124,8 +143,7 @@ class SettingsTest {
     }
 
     private static List<String> problems(Map<String, String> environment) {
-        Settings.Invalid invalid =
-                assertThrows(Settings.Invalid.class, () -> Settings.read(environment, NO_FILE));
+        Settings.Invalid invalid = assertThrows(Settings.Invalid.class, () -> Settings.read(environment, NO_FILE));
         return String.valueOf(invalid.getMessage()).lines().toList();
     }
 }

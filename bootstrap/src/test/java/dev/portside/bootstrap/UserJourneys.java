@@ -34,8 +34,8 @@ interface UserJourneys {
     @Test
     default void a_user_is_registered_read_changed_and_removed() {
         String mark = unique("ada");
-        Client.Answer created =
-                client().post(USERS, user("  Ada Lovelace ", mark + "@Example.org")).expect(201);
+        Client.Answer created = client().post(USERS, user("  Ada Lovelace ", mark + "@Example.org"))
+                .expect(201);
         JsonNode ada = created.json();
         String path = USERS + "/" + ada.get("id").longValue();
         assertEquals("Ada Lovelace", ada.get("name").stringValue());
@@ -48,13 +48,16 @@ interface UserJourneys {
         assertEquals(ada, read.json());
         assertEquals(created.header("ETag"), read.header("ETag"));
 
-        JsonNode renamed = client().patch(path, "{\"name\":\"Ada King\"}").expect(200).json();
+        JsonNode renamed =
+                client().patch(path, "{\"name\":\"Ada King\"}").expect(200).json();
         assertEquals("Ada King", renamed.get("name").stringValue());
         assertEquals(ada.get("email"), renamed.get("email"));
         assertEquals(ada.get("created_at"), renamed.get("created_at"));
         assertNotEquals(ada.get("updated_at"), renamed.get("updated_at"));
 
-        JsonNode replaced = client().put(path, user("Countess", mark + "2@example.org")).expect(200).json();
+        JsonNode replaced = client().put(path, user("Countess", mark + "2@example.org"))
+                .expect(200)
+                .json();
         assertEquals(replaced, client().get(path).expect(200).json());
 
         assertEquals("", client().delete(path).expect(204).text());
@@ -70,7 +73,8 @@ interface UserJourneys {
         String path = USERS + "/" + user.get("id").longValue();
         String seen = client().get(path).header("ETag").orElseThrow();
 
-        Client.Answer first = client().patch(path, "{\"name\":\"First\"}", "If-Match", seen).expect(200);
+        Client.Answer first =
+                client().patch(path, "{\"name\":\"First\"}", "If-Match", seen).expect(200);
         client().patch(path, "{\"name\":\"Second\"}", "If-Match", seen).problem(412, "precondition_failed");
         client().put(path, user("Second", unique("s") + "@example.org"), "If-Match", seen)
                 .problem(412, "precondition_failed");
@@ -82,7 +86,8 @@ interface UserJourneys {
         client().patch(path, "{\"name\":\"x\"}", "If-None-Match", "*").problem(412, "precondition_failed");
         client().patch(path, "{\"name\":\"x\"}", "If-None-Match", now).problem(412, "precondition_failed");
         client().patch(path, "{\"name\":\"x\"}", "If-Match", "unquoted").invalid("If-Match");
-        client().patch(path, "{\"name\":\"Third\"}", "If-Match", "\"foreign\", " + now).expect(200);
+        client().patch(path, "{\"name\":\"Third\"}", "If-Match", "\"foreign\", " + now)
+                .expect(200);
         client().delete(path, "If-Match", "*").expect(204);
         client().delete(path, "If-Match", now).problem(404, "unknown_user");
     }
@@ -95,7 +100,8 @@ interface UserJourneys {
             Client.Answer first = client().get(target).expect(200);
             String tag = first.header("ETag").orElseThrow();
 
-            Client.Answer second = client().get(target, "If-None-Match", "\"other\", " + tag).expect(304);
+            Client.Answer second =
+                    client().get(target, "If-None-Match", "\"other\", " + tag).expect(304);
             assertEquals("", second.text());
             assertEquals(first.header("ETag"), second.header("ETag"));
             assertEquals(Optional.empty(), second.header("Content-Type"));
@@ -126,11 +132,16 @@ interface UserJourneys {
         String mark = unique("find");
         JsonNode user = client().register("Findable", mark + "+tag@Example.org");
 
-        Client.Answer found = client().get(USERS + "?count=true&email=" + mark + "%2Btag@EXAMPLE.org").expect(200);
+        Client.Answer found = client().get(USERS + "?count=true&email=" + mark + "%2Btag@EXAMPLE.org")
+                .expect(200);
         assertEquals(1, found.json().size());
         assertEquals(user, found.json().get(0));
         assertEquals(Optional.of("1"), found.header("X-Total-Count"));
-        assertEquals("[]", client().get(USERS + "?email=no" + mark + "@example.org").expect(200).text());
+        assertEquals(
+                "[]",
+                client().get(USERS + "?email=no" + mark + "@example.org")
+                        .expect(200)
+                        .text());
         client().get(USERS + "?email=nonsense").invalid("email");
         client().get(USERS + "?email=a@b.org&search=x").invalid("search");
     }
@@ -140,16 +151,20 @@ interface UserJourneys {
         String mark = unique("walk");
         List<Long> newestFirst = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
-            newestFirst.addFirst(client().register(mark + " " + i, mark + i + "@example.org").get("id").longValue());
+            newestFirst.addFirst(client().register(mark + " " + i, mark + i + "@example.org")
+                    .get("id")
+                    .longValue());
         }
 
         List<Long> byPages = new ArrayList<>();
         for (int page = 1; page <= 5; page++) {
-            byPages.addAll(ids(client().get(USERS + "?limit=2&search=" + mark + "&page=" + page).expect(200)));
+            byPages.addAll(ids(client().get(USERS + "?limit=2&search=" + mark + "&page=" + page)
+                    .expect(200)));
         }
         assertEquals(newestFirst, byPages);
 
-        Client.Answer answer = client().get(USERS + "?limit=3&count=true&search=" + mark).expect(200);
+        Client.Answer answer =
+                client().get(USERS + "?limit=3&count=true&search=" + mark).expect(200);
         List<Long> byLinks = new ArrayList<>(ids(answer));
         while (answer.link("next").isPresent()) {
             assertEquals(Optional.of("7"), answer.header("X-Total-Count"));
@@ -158,8 +173,11 @@ interface UserJourneys {
             byLinks.addAll(ids(answer));
         }
         assertEquals(newestFirst, byLinks);
-        assertEquals(newestFirst.subList(0, 3), ids(client().get(answer.link("first").orElseThrow())));
-        assertEquals("[]", client().get(USERS + "?page=1000000&search=" + mark).expect(200).text());
+        assertEquals(
+                newestFirst.subList(0, 3), ids(client().get(answer.link("first").orElseThrow())));
+        assertEquals(
+                "[]",
+                client().get(USERS + "?page=1000000&search=" + mark).expect(200).text());
         assertEquals(Optional.empty(), client().get(USERS + "?search=" + mark).header("X-Total-Count"));
     }
 
@@ -174,7 +192,8 @@ interface UserJourneys {
         assertEquals(20, client().get(USERS).expect(200).json().size());
         assertEquals(100, client().get(USERS + "?limit=100").expect(200).json().size());
         assertEquals(100, client().get(USERS + "?limit=101").expect(200).json().size());
-        assertEquals(1, client().get(USERS + "?limit=1&page=9").expect(200).json().size());
+        assertEquals(
+                1, client().get(USERS + "?limit=1&page=9").expect(200).json().size());
     }
 
     @Test
@@ -184,24 +203,54 @@ interface UserJourneys {
         client().register(mark + " 50 offx", mark + "2@example.org");
         client().register(mark + " Straße", mark + "3@example.org");
 
-        assertEquals(1, client().get(USERS + "?search=" + mark + "%2050%25%20off_").expect(200).json().size());
-        assertEquals(1, client().get(USERS + "?search=" + mark + "+50%25").expect(200).json().size());
-        assertEquals(1, client().get(USERS + "?search=" + mark + "%20STRASSE").expect(200).json().size());
-        assertEquals(0, client().get(USERS + "?search=" + mark + "%25").expect(200).json().size());
-        assertEquals(0, client().get(USERS + "?search=" + mark + "%5C").expect(200).json().size());
-        assertEquals(3, client().get(USERS + "?search=" + mark.toUpperCase(Locale.ROOT)).expect(200).json().size());
+        assertEquals(
+                1,
+                client().get(USERS + "?search=" + mark + "%2050%25%20off_")
+                        .expect(200)
+                        .json()
+                        .size());
+        assertEquals(
+                1,
+                client().get(USERS + "?search=" + mark + "+50%25")
+                        .expect(200)
+                        .json()
+                        .size());
+        assertEquals(
+                1,
+                client().get(USERS + "?search=" + mark + "%20STRASSE")
+                        .expect(200)
+                        .json()
+                        .size());
+        assertEquals(
+                0,
+                client().get(USERS + "?search=" + mark + "%25")
+                        .expect(200)
+                        .json()
+                        .size());
+        assertEquals(
+                0,
+                client().get(USERS + "?search=" + mark + "%5C")
+                        .expect(200)
+                        .json()
+                        .size());
+        assertEquals(
+                3,
+                client().get(USERS + "?search=" + mark.toUpperCase(Locale.ROOT))
+                        .expect(200)
+                        .json()
+                        .size());
     }
 
     @Test
     default void a_retry_under_the_same_key_registers_once() {
         String mark = unique("once");
         String key = "key-" + mark;
-        Client.Answer first =
-                client().post(USERS, user("Once", mark + "@example.org"), "Idempotency-Key", key).expect(201);
+        Client.Answer first = client().post(USERS, user("Once", mark + "@example.org"), "Idempotency-Key", key)
+                .expect(201);
         assertEquals(Optional.empty(), first.header("Idempotency-Replayed"));
 
-        Client.Answer again =
-                client().post(USERS, user("Once", mark + "@example.org"), "Idempotency-Key", key).expect(201);
+        Client.Answer again = client().post(USERS, user("Once", mark + "@example.org"), "Idempotency-Key", key)
+                .expect(201);
         assertEquals(Optional.of("true"), again.header("Idempotency-Replayed"));
         assertEquals(first.text(), again.text());
         assertEquals(first.header("Location"), again.header("Location"));
@@ -238,8 +287,7 @@ interface UserJourneys {
         long id = results.get(0).get("user").get("id").longValue();
         assertEquals(results.get(0).get("user"), client().get(USERS + "/" + id).json());
 
-        JsonNode wrapped = client().post(
-                        USERS + "/batch", "{\"users\":[" + user("F", mark + "6@example.org") + "]}")
+        JsonNode wrapped = client().post(USERS + "/batch", "{\"users\":[" + user("F", mark + "6@example.org") + "]}")
                 .expect(207)
                 .json();
         assertEquals(201, wrapped.get(0).get("status").intValue());
@@ -252,7 +300,8 @@ interface UserJourneys {
     @Test
     default void the_export_has_everyone_once_in_id_order() {
         String mark = unique("export");
-        List<String> emails = IntStream.range(0, 30).mapToObj(i -> mark + i + "@example.org").toList();
+        List<String> emails =
+                IntStream.range(0, 30).mapToObj(i -> mark + i + "@example.org").toList();
         emails.forEach(email -> client().register("Exported", email));
 
         Client.Answer export = client().get(USERS + "/export").expect(200);
@@ -280,15 +329,18 @@ interface UserJourneys {
         }
         String target = USERS + "?search=" + mark;
         Client.Answer plain = client().get(target).expect(200);
-        Client.Answer zipped = client().get(target, "Accept-Encoding", "br;q=1, gzip;q=0.5").expect(200);
+        Client.Answer zipped =
+                client().get(target, "Accept-Encoding", "br;q=1, gzip;q=0.5").expect(200);
 
         assertEquals(Optional.empty(), plain.header("Content-Encoding"));
         assertEquals(Optional.of("gzip"), zipped.header("Content-Encoding"));
         assertTrue(zipped.response().headers().allValues("Vary").contains("Accept-Encoding"));
-        try (var gzip = new GZIPInputStream(new ByteArrayInputStream(zipped.response().body()))) {
+        try (var gzip =
+                new GZIPInputStream(new ByteArrayInputStream(zipped.response().body()))) {
             assertEquals(plain.text(), new String(gzip.readAllBytes(), StandardCharsets.UTF_8));
         }
-        Client.Answer refused = client().get(target, "Accept-Encoding", "gzip;q=0").expect(200);
+        Client.Answer refused =
+                client().get(target, "Accept-Encoding", "gzip;q=0").expect(200);
         assertFalse(refused.header("Content-Encoding").isPresent());
     }
 

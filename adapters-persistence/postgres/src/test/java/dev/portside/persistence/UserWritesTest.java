@@ -27,29 +27,6 @@ import org.junit.jupiter.api.Test;
 class UserWritesTest {
 
     @Test
-    void batchesInOppositeOrderBothEndAndRegisterEachAddressOnce() throws Exception {
-        try (Postgres postgres = TestStorage.empty()) {
-            UserStore users = postgres.users();
-            List<NewUser> forwards = IntStream.range(0, 500)
-                    .mapToObj(i -> UserFixtures.newUser("User", "user" + i + "@example.org"))
-                    .toList();
-            AtomicBoolean reversed = new AtomicBoolean();
-
-            List<List<Registration>> results = UserFixtures.together(
-                    8,
-                    () -> users.registerAll(
-                            reversed.getAndSet(!reversed.get()) ? forwards.reversed() : forwards, UserFixtures.NOON));
-
-            long registered = results.stream()
-                    .flatMap(List::stream)
-                    .filter(Registration.Registered.class::isInstance)
-                    .count();
-            assertEquals(500, registered);
-            assertEquals(500, users.count(Optional.empty()));
-        }
-    }
-
-    @Test
     void keysThatHadTheirTimeAreForgottenAsOthersAreRemembered() throws Exception {
         PostgresSettings settings = TestStorage.settings(TestPostgres.createDatabase());
         try (Postgres postgres = TestStorage.open(settings)) {
@@ -70,17 +47,6 @@ class UserWritesTest {
     }
 
     @Test
-    void aCursorBeyondTheDatabasesTimesIsBeforeOrBehindEveryone() {
-        try (Postgres postgres = TestStorage.empty()) {
-            UserStore users = postgres.users();
-            UserFixtures.register(users, "Ada", "ada@example.org", UserFixtures.NOON);
-
-            assertEquals(1, after(users, Instant.parse("+999999-01-01T00:00:00Z")));
-            assertEquals(0, after(users, Instant.parse("-999999-01-01T00:00:00Z")));
-        }
-    }
-
-    @Test
     void seedingAgainAddsAsManyAgain() {
         try (Postgres postgres = TestStorage.empty()) {
             assertEquals(6_000, postgres.seedUsers(6_000, rows -> {}));
@@ -92,12 +58,6 @@ class UserWritesTest {
             assertEquals(
                     10_000, postgres.users().inIdOrder(Optional.empty(), 10_000).size());
         }
-    }
-
-    private static int after(UserStore users, Instant time) {
-        UserListing listing =
-                new UserListing(Optional.empty(), new UserListing.After(new UserCursor(time, new UserId(1))), 10);
-        return users.list(listing).users().size();
     }
 
     private static long rememberedKeys(PostgresSettings settings) throws SQLException {

@@ -97,6 +97,8 @@ class UserValuesTest {
     void a_search_ignores_case_in_any_script() {
         assertTrue(new NameSearch("STRASSE").matches(new UserName("Lange Straße 1")));
         assertTrue(new NameSearch("ὀδυσσεύς").matches(new UserName("ὈΔΥΣΣΕΎΣ")));
+        assertTrue(new NameSearch("ΟΔΟΣ").matches(new UserName("οδοσφ")));
+        assertTrue(new NameSearch("οδος").matches(new UserName("ΟΔΟΣΦ")));
         assertFalse(new NameSearch("%").matches(new UserName("percent")));
     }
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 
 /**
  * Rules for code that is laid out as {@code base.domain}, {@code base.application}, one package tree per adapter, and one
@@ -154,21 +155,48 @@ public final class HexagonRules {
                 .because("packages that need each other are one package; split by who calls whom");
     }
 
+    /** One that is nested in another, as a server binding is in the HTTP API, sees that one; never the other way round. */
     private ArchRule seesNoOtherAdapter(Adapter adapter) {
-        String own = base + "." + adapter.name() + "..";
         return classes()
-                .that()
-                .resideInAPackage(own)
+                .that(are("in " + adapter.name(), type -> isIn(adapter, type)))
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(own, base + ".application..", base + ".domain..")
-                        .or(resideOutsideOfPackages(base + "..")))
+                .onlyDependOnClassesThat(resideInAnyPackage(base + ".application..", base + ".domain..")
+                        .or(resideOutsideOfPackages(base + ".."))
+                        .or(are(
+                                "in " + adapter.name() + " or around it",
+                                type -> adapters.stream()
+                                        .anyMatch(other -> isAround(other, adapter) && isIn(other, type)))))
                 .because("adapters are swapped one by one; let them meet in a port of the application");
+    }
+
+    /** Whether the class belongs to this adapter and not to one nested in it. */
+    private boolean isIn(Adapter adapter, JavaClass type) {
+        return isBelow(packageOf(adapter), type)
+                && adapters.stream()
+                        .filter(other -> !other.equals(adapter) && isAround(adapter, other))
+                        .noneMatch(nested -> isBelow(packageOf(nested), type));
+    }
+
+    private static boolean isAround(Adapter outer, Adapter inner) {
+        return (inner.name() + ".").startsWith(outer.name() + ".");
+    }
+
+    private static boolean isBelow(String name, JavaClass type) {
+        return (type.getPackageName() + ".").startsWith(name + ".");
+    }
+
+    private String packageOf(Adapter adapter) {
+        return base + "." + adapter.name();
+    }
+
+    private static DescribedPredicate<JavaClass> are(String description, Predicate<JavaClass> predicate) {
+        return DescribedPredicate.describe(description, predicate);
     }
 
     private ArchRule isEnteredByItsDoors(Adapter adapter) {
         String own = base + "." + adapter.name() + "..";
-        DescribedPredicate<JavaClass> behindTheDoors = resideInAPackage(own)
-                .and(not(DescribedPredicate.describe("are doors", (JavaClass c) -> isDoor(adapter, c))));
+        DescribedPredicate<JavaClass> behindTheDoors =
+                resideInAPackage(own).and(not(are("doors", type -> isDoor(adapter, type))));
         return noClasses()
                 .that()
                 .resideOutsideOfPackages(own)

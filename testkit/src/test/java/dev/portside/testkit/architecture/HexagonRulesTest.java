@@ -26,13 +26,16 @@ class HexagonRulesTest {
             "application sees only the domain", new Planted("application.Orders", 2, "define a port"),
             "time and chance are arguments", new Planted("domain.Order", 1, "Clock"),
             "names say something", new Planted("web.OrderPageImpl", 1, "UserStore"),
-            "packages have no cycles", new Planted("store.StoreDoor", 2, "one package"),
+            "packages have no cycles", new Planted("store.StoreDoor", 4, "one package"),
             "store sees no other adapter", new Planted("store.Rows", 2, "port"),
             "store is entered by its doors", new Planted("bootstrap.Wiring", 2, "StoreDoor"),
-            "web sees no other adapter", new Planted("web.OrderPageImpl", 2, "port"));
+            "web sees no other adapter", new Planted("web.Server", 4, "port"),
+            "web.binding sees no other adapter", new Planted("web.binding.Binding", 2, "port"));
 
-    private final HexagonRules rules =
-            HexagonRules.of(BASE).adapter("store", BASE + ".store.StoreDoor").edge("web");
+    private final HexagonRules rules = HexagonRules.of(BASE)
+            .adapter("store", BASE + ".store.StoreDoor")
+            .edge("web")
+            .edge("web.binding");
 
     private final JavaClasses classes = new ClassFileImporter().importPackages(BASE);
 
