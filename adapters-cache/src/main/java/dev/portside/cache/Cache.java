@@ -97,6 +97,10 @@ public final class Cache implements AutoCloseable {
         return Optional.ofNullable(link);
     }
 
+    Optional<RedisUsers> redisUsers() {
+        return Optional.ofNullable(redisUsers);
+    }
+
     /** What other nodes say, on its way to what this node keeps. */
     private final class Invalidation implements RedisLink.Subscriber {
 

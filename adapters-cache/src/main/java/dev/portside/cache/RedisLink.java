@@ -53,6 +53,12 @@ final class RedisLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Cache.class);
 
     private static final Duration LONGEST_BEAT = Duration.ofSeconds(1);
+    /**
+     * While all is well, the beat may take longer than a request may wait: it must not give up on Redis because this
+     * machine was busy for a moment. To close the circuit, it has to be as fast as requests need it.
+     */
+    private static final Duration BEAT_BUDGET = Duration.ofMillis(500);
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     /** For the first command, which loads hundreds of classes and is waited for by nobody. */
@@ -65,6 +71,7 @@ final class RedisLink implements AutoCloseable {
     private final String probeKey;
     private final Duration budget;
     private final Duration beat;
+    private final Duration beatBudget;
     private final Subscriber subscriber;
     private final LongSupplier nanoTime;
     private final Metrics metrics;
@@ -82,6 +89,7 @@ final class RedisLink implements AutoCloseable {
         this.budget = settings.commandBudget();
         Duration fifth = settings.ttl().dividedBy(5);
         this.beat = fifth.compareTo(LONGEST_BEAT) < 0 ? fifth : LONGEST_BEAT;
+        this.beatBudget = budget.compareTo(BEAT_BUDGET) < 0 ? BEAT_BUDGET : budget;
         this.subscriber = subscriber;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
@@ -127,11 +135,11 @@ final class RedisLink implements AutoCloseable {
         try {
             eval(to, script, keys, values).whenComplete((done, e) -> {
                 if (e != null) {
-                    failed(command, e);
+                    failed(command, e, budget);
                 }
             });
         } catch (RuntimeException e) {
-            failed(command, e);
+            failed(command, e, budget);
         }
     }
 
@@ -170,7 +178,7 @@ final class RedisLink implements AutoCloseable {
             // Somebody wants this request to end; Redis is not to blame.
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            failed(command, e);
+            failed(command, e, budget);
         }
         return Optional.empty();
     }
@@ -181,9 +189,9 @@ final class RedisLink implements AutoCloseable {
                 .evalAsync(RScript.Mode.READ_WRITE, script, RScript.ReturnType.LONG, keys, (Object[]) values);
     }
 
-    private void failed(String command, Throwable failure) {
+    private void failed(String command, Throwable failure, Duration patience) {
         metrics.failures(command).increment();
-        circuit.failed(command + ": " + RedisFailures.reason(failure, budget));
+        circuit.failed(command + ": " + RedisFailures.reason(failure, patience));
     }
 
     private void live() {
@@ -239,10 +247,9 @@ final class RedisLink implements AutoCloseable {
 
     /** @return how long to wait then */
     private Duration beat(Connected to) {
-        if (circuit.isClosed() || circuit.mayClose()) {
-            if (probe(to, budget)) {
-                circuit.close();
-            }
+        boolean closed = circuit.isClosed();
+        if ((closed || circuit.mayClose()) && probe(to, closed ? beatBudget : budget)) {
+            circuit.close();
         }
         return beat;
     }
@@ -258,7 +265,7 @@ final class RedisLink implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            failed("probe", e);
+            failed("probe", e, patience);
         }
         return false;
     }
