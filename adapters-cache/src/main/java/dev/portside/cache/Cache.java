@@ -97,8 +97,12 @@ public final class Cache implements AutoCloseable {
         return Optional.ofNullable(link);
     }
 
+    Optional<RedisUsers> redisUsers() {
+        return Optional.ofNullable(redisUsers);
+    }
+
     /** What other nodes say, on its way to what this node keeps. */
-    private final class Invalidation implements RedisLink.Subscriber {
+    private final class Invalidation implements RedisConnection.Subscriber {
 
         private final io.micrometer.core.instrument.Counter messages = metrics.messages();
 

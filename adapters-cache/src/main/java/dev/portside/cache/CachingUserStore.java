@@ -35,9 +35,9 @@ import java.util.function.Supplier;
  * <p><b>On one node nothing is ever stale:</b> a read that begins after a write through the same node has returned, or
  * thrown, sees that write, whatever state Redis is in. <b>Between nodes answers are at most one ttl old</b>, counted from
  * when the store was asked: usually they are milliseconds old, because nodes tell each other what they wrote; a message
- * that is lost is not told again, and then the ttl is what holds. This presumes that Redis' clock (in a cluster: the
- * clocks of its masters) does not run backwards. What the store itself answers late, such as a replica of a database,
- * comes on top.
+ * that is lost is not told again, and then the ttl is what holds. With Redis, both presume that its clock is not set
+ * back, and that the clocks of a cluster's masters agree, to within a second; the nodes' own clocks do not matter. What
+ * the store itself answers late, such as a replica of a database, comes on top.
  *
  * <p>Writes, and {@link #inIdOrder}, always go to the store: nothing that decides on uniqueness or preconditions reads
  * the cache. That a user is absent is not remembered, so a registration need not be told before it can be seen.

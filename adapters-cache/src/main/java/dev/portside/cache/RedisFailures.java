@@ -18,8 +18,7 @@ final class RedisFailures {
      */
     static String reason(Throwable failure, Duration patience) {
         Throwable cause = failure;
-        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
-                && cause.getCause() != null) {
+        while (isWrapper(cause) && cause.getCause() != null) {
             cause = cause.getCause();
         }
         if (cause instanceof TimeoutException) {
@@ -35,5 +34,12 @@ final class RedisFailures {
         }
         int end = message.indexOf(". channel: ");
         return name + ": " + (end < 0 ? message : message.substring(0, end));
+    }
+
+    /** Redisson wraps each failed connection in one more exception of the same class, with the inner one's name in it. */
+    private static boolean isWrapper(Throwable failure) {
+        return failure instanceof ExecutionException
+                || failure instanceof CompletionException
+                || (failure instanceof RedisConnectionException && failure.getCause() instanceof ExecutionException);
     }
 }

@@ -1,0 +1,108 @@
+package dev.portside.cache;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CacheSettingsTest {
+
+    @Test
+    void an_address_is_taken_apart_as_its_url_says() {
+        assertEquals(new RedisAddress(false, "cache", 6379, 0, null, null), RedisAddress.parse("redis://cache"));
+        assertEquals(
+                new RedisAddress(true, "cache.example.org", 6380, 2, "app", "p@ss+:/"),
+                RedisAddress.parse("rediss://app:p%40ss+%3A%2F@cache.example.org:6380/2"));
+        assertEquals(
+                new RedisAddress(false, "[::1]", 6379, 0, null, "secret"),
+                RedisAddress.parse("redis://:secret@[::1]/"));
+    }
+
+    @Test
+    void a_password_is_never_shown() {
+        List<String> malformed = List.of(
+                "redis://app:se cret@host",
+                "redis://app:secret#@host",
+                "http://app:secret@host",
+                "redis://app:secret@host/first",
+                "redis://app:secret@host:99999",
+                "redis://app:secret@host?timeout=1",
+                "redis://secret@host",
+                "redis://app:sec^ret@host",
+                "secret");
+        for (String url : malformed) {
+            var refusal = assertThrows(IllegalArgumentException.class, () -> new CacheSettings.RedisUrl(url), url);
+            String message = String.valueOf(refusal.getMessage());
+            assertFalse(message.contains("ret"), message);
+            assertTrue(message.startsWith("must "), message);
+        }
+        CacheSettings settings = CacheSettings.defaults(new CacheSettings.RedisUrl("redis://app:secret@host/3"));
+        assertFalse(settings.toString().contains("secret"), settings.toString());
+        assertTrue(settings.toString().contains("redis://host:6379/3"), settings.toString());
+    }
+
+    @Test
+    void what_is_out_of_bounds_is_refused_with_the_bounds() {
+        CacheSettings.Shared none = new CacheSettings.None();
+        Duration ttl = Duration.ofSeconds(5);
+        Duration budget = Duration.ofMillis(50);
+
+        assertRefused(
+                "ttl must be 100 to 300000 milliseconds, but was PT0S",
+                () -> new CacheSettings(Duration.ZERO, 1, 1, budget, "p", none));
+        assertRefused(
+                "maxUsers must be 1 to 10,000,000, but was 0", () -> new CacheSettings(ttl, 0, 1, budget, "p", none));
+        assertRefused(
+                "maxLists must be 1 to 1,000,000, but was -1", () -> new CacheSettings(ttl, 1, -1, budget, "p", none));
+        assertRefused(
+                "commandBudget must be 1 to 5000 milliseconds, but was PT1M",
+                () -> new CacheSettings(ttl, 1, 1, Duration.ofMinutes(1), "p", none));
+        assertRefused(
+                "namespace must be 1 to 64 letters, digits, dots, hyphens or underscores, but was a:b",
+                () -> new CacheSettings(ttl, 1, 1, budget, "a:b", none));
+    }
+
+    @Test
+    void a_redisson_file_must_be_one(@TempDir Path directory) throws Exception {
+        Path absent = directory.resolve("absent.yaml");
+        assertRefused(
+                "must be a Redisson YAML file that can be read, but was " + absent,
+                () -> new CacheSettings.RedissonFile(absent));
+
+        Path other = Files.writeString(directory.resolve("other.yaml"), "nonsense: [1, 2");
+        CacheSettings settings = CacheSettings.defaults(new CacheSettings.RedissonFile(other));
+        assertRefused(
+                "must be a Redisson YAML file, but " + other + " is not; see Redisson's configuration guide",
+                () -> Cache.open(settings, new SimpleMeterRegistry()).close());
+    }
+
+    @Test
+    void redisson_can_be_configured_by_its_own_file(@TempDir Path directory) throws Exception {
+        Path yaml = Files.writeString(
+                directory.resolve("redisson.yaml"), """
+                singleServerConfig:
+                  address: "%s"
+                  connectionMinimumIdleSize: 1
+                  connectionPoolSize: 2
+                threads: 2
+                nettyThreads: 2
+                """.formatted(dev.portside.testkit.services.TestRedis.url()));
+        CacheSettings settings = Node.settings(new CacheSettings.RedissonFile(yaml), Node.LONG_TTL);
+        try (Node node = Node.open(settings, new HookedUserStore()).awaitRedis()) {
+            assertTrue(node.usesRedis());
+        }
+    }
+
+    private static void assertRefused(String message, Runnable what) {
+        assertEquals(
+                message, assertThrows(IllegalArgumentException.class, what::run).getMessage());
+    }
+}
