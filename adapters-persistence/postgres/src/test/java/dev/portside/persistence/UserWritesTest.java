@@ -7,20 +7,14 @@ import dev.portside.application.user.Registration;
 import dev.portside.application.user.UserStore;
 import dev.portside.domain.user.IdempotencyKey;
 import dev.portside.domain.user.NewUser;
-import dev.portside.domain.user.UserCursor;
-import dev.portside.domain.user.UserId;
-import dev.portside.domain.user.UserListing;
 import dev.portside.testkit.services.TestPostgres;
 import dev.portside.testkit.user.UserFixtures;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What only a database can get wrong. */
