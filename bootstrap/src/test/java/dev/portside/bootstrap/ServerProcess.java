@@ -34,12 +34,18 @@ final class ServerProcess implements AutoCloseable {
 
     /** Runs the command line in this folder, with these settings and no others. */
     static ServerProcess start(Path folder, Map<String, String> settings, String... arguments) throws IOException {
+        return start(System.getProperty("java.class.path"), folder, settings, arguments);
+    }
+
+    /** The same on a class path of its own. */
+    static ServerProcess start(String classPath, Path folder, Map<String, String> settings, String... arguments)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 "dev.portside.bootstrap.Main");
         builder.command().addAll(List.of(arguments));
         builder.directory(folder.toFile()).redirectErrorStream(true);
