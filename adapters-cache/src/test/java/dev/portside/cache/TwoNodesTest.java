@@ -141,7 +141,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void garbage_and_other_versions_in_redis_are_no_answer() throws Exception {
+    void garbage_and_other_versions_in_redis_are_no_answer() {
         User ada = here.register("Ada");
         String key = settings.namespace() + ":users:v1:" + ada.id();
         for (String garbage : new String[] {"\"\"", "garbage", "\"\\x01\"", "\"\\x02" + "\\x00".repeat(60) + "\""}) {
@@ -155,7 +155,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void a_message_that_cannot_be_read_outdates_everything() throws Exception {
+    void a_message_that_cannot_be_read_outdates_everything() {
         User ada = here.register("Ada");
         there.users().byId(ada.id());
         awaitShared(ada);
