@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the route for a path: a tree of segments in which a fixed segment goes before one that varies. A path matches
@@ -37,9 +38,26 @@ final class Router {
 
     private static final class Node {
         private final Map<String, Node> fixed = new HashMap<>();
-        private final Map<String, Node> varying = new HashMap<>(1);
         private final Map<String, Route> routes = new HashMap<>();
+        private @Nullable Node varying;
+        private String parameter = "";
         private String template = "";
+
+        Node fixed(String segment) {
+            return fixed.computeIfAbsent(segment, any -> new Node());
+        }
+
+        Node varying(String name) {
+            if (varying == null) {
+                varying = new Node();
+                parameter = name;
+            }
+            if (!parameter.equals(name)) {
+                throw new IllegalArgumentException(
+                        "Call it {" + parameter + "}, as another route does, and not {" + name + "}.");
+            }
+            return varying;
+        }
     }
 
     private final Node root = new Node();
@@ -49,28 +67,26 @@ final class Router {
             Node node = root;
             for (String segment : segments(route.template())) {
                 node = segment.startsWith("{")
-                        ? node.varying.computeIfAbsent(segment.substring(1, segment.length() - 1), any -> new Node())
-                        : node.fixed.computeIfAbsent(segment, any -> new Node());
+                        ? node.varying(segment.substring(1, segment.length() - 1))
+                        : node.fixed(segment);
             }
             node.template = route.template();
-            if (node.varying.size() > 1 || node.routes.put(route.method(), route) != null) {
+            if (node.routes.put(route.method(), route) != null) {
                 throw new IllegalArgumentException("Two routes answer " + route.method() + " " + route.template());
             }
         }
     }
 
-    /** @throws Refusal with 400 when the path is not well-formed */
+    /** Finds the path's routes, and the values of its segments that vary; a {@link Refusal} when it is malformed. */
     Optional<Match> match(String path) {
         Map<String, String> parameters = new HashMap<>(2);
         Node node = root;
         for (String raw : segments(path)) {
             String segment = PercentEncoding.decode(raw, "path");
             Node next = node.fixed.get(segment);
-            if (next == null) {
-                for (Map.Entry<String, Node> varying : node.varying.entrySet()) {
-                    parameters.put(varying.getKey(), segment);
-                    next = varying.getValue();
-                }
+            if (next == null && !segment.isEmpty()) {
+                parameters.put(node.parameter, segment);
+                next = node.varying;
             }
             if (next == null) {
                 return Optional.empty();

@@ -72,6 +72,11 @@ public final class Readiness {
         this.phase = Phase.RUNNING;
     }
 
+    /** Whether {@link #started} was called; business can be done from then on. */
+    public boolean hasStarted() {
+        return phase != Phase.STARTING;
+    }
+
     /** From now on the status is {@link Status#DRAINING}, for good. */
     public void drain() {
         phase = Phase.DRAINING;

@@ -22,10 +22,13 @@ public record NameSearch(String text) {
 
     /**
      * The form in which texts that differ only in case are equal. Stores keep names in this form beside the original, so
-     * that a search means the same whatever the database's locale. Upper case comes first because only then do ß and ss,
-     * or the two small sigmas, become equal.
+     * that a search means the same whatever the database's locale. Upper case comes first because only then ß and ss are
+     * equal; lower case is taken character by character because {@link String#toLowerCase} writes a sigma at the end of a
+     * word differently, which would hide a word's beginning from a search for it.
      */
     public static String fold(String text) {
-        return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        StringBuilder folded = new StringBuilder(text.length());
+        text.toUpperCase(Locale.ROOT).codePoints().map(Character::toLowerCase).forEach(folded::appendCodePoint);
+        return folded.toString();
     }
 }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a store promises about changing and removing users. */
@@ -159,6 +160,25 @@ public interface UserChangeContract extends UserFixtures {
                         .filter(UserUpdate.PreconditionFailed.class::isInstance)
                         .count());
         assertEquals(2, store.byId(ada.id()).orElseThrow().revision());
+    }
+
+    @Test
+    default void two_who_take_each_others_address_at_once_both_end_and_share_none() throws Exception {
+        UserStore store = emptyStore();
+        User ada = register(store, "Ada", "ada@example.org", NOON);
+        User bob = register(store, "Bob", "bob@example.org", NOON);
+        UserChange toAdas = new UserChange(Optional.empty(), Optional.of(ada.email()));
+        UserChange toBobs = new UserChange(Optional.empty(), Optional.of(bob.email()));
+        AtomicInteger calls = new AtomicInteger();
+
+        together(
+                8,
+                () -> calls.getAndIncrement() % 2 == 0
+                        ? store.update(ada.id(), toBobs, Precondition.NONE, LATER)
+                        : store.update(bob.id(), toAdas, Precondition.NONE, LATER));
+
+        assertEquals(Optional.of(ada), store.byEmail(ada.email()));
+        assertEquals(Optional.of(bob), store.byEmail(bob.email()));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.portside.domain.user.UserCursor;
 import dev.portside.domain.user.UserId;
 import dev.portside.domain.user.UserListing;
 import dev.portside.domain.user.UserPage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -86,6 +87,15 @@ public interface UserListContract extends UserFixtures {
     }
 
     @Test
+    default void a_cursor_of_any_age_is_before_or_behind_everyone() {
+        UserStore store = emptyStore();
+        List<User> users = sevenUsersInPairsOfEqualTime(store);
+
+        assertEquals(users, after(store, Instant.parse("+1000000000-12-31T23:59:59.999999Z")));
+        assertEquals(List.of(), after(store, Instant.parse("-1000000000-01-01T00:00:00Z")));
+    }
+
+    @Test
     default void a_search_finds_the_substring_whatever_its_case() {
         UserStore store = emptyStore();
         User ada = register(store, "Ada Lovelace", "a@example.org", NOON);
@@ -97,6 +107,8 @@ public interface UserListContract extends UserFixtures {
         assertEquals(List.of(ada), found(store, "a l"));
         assertEquals(List.of(strasse), found(store, "straße"));
         assertEquals(List.of(odysseus), found(store, "σεύς"));
+        assertEquals(List.of(odysseus), found(store, "ΣΕΎς"));
+        assertEquals(List.of(odysseus), found(store, "ὀδυς"));
         assertEquals(List.of(bruce), found(store, "小"));
         assertEquals(List.of(), found(store, "nobody"));
     }
@@ -216,6 +228,12 @@ public interface UserListContract extends UserFixtures {
 
     private static UserPage page(UserStore store, long number, int limit) {
         return store.list(new UserListing(Optional.empty(), new UserListing.Page(number), limit));
+    }
+
+    private static List<User> after(UserStore store, Instant time) {
+        UserCursor cursor = new UserCursor(time, new UserId(1));
+        return store.list(new UserListing(Optional.empty(), new UserListing.After(cursor), 10))
+                .users();
     }
 
     private static List<User> found(UserStore store, String text) {

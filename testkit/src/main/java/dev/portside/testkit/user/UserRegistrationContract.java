@@ -16,8 +16,11 @@ import dev.portside.domain.user.NewUser;
 import dev.portside.domain.user.Precondition;
 import dev.portside.domain.user.User;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +60,7 @@ public interface UserRegistrationContract extends UserFixtures {
         User user = register(store, name, email, NOON);
 
         assertEquals(Optional.of(user), store.byId(user.id()));
-        assertEquals(Optional.of(user), store.byEmail(new EmailAddress(email.toUpperCase(java.util.Locale.ROOT))));
+        assertEquals(Optional.of(user), store.byEmail(new EmailAddress(email.toUpperCase(Locale.ROOT))));
     }
 
     @Test
@@ -107,11 +110,7 @@ public interface UserRegistrationContract extends UserFixtures {
         assertEquals(
                 List.of("A", "B", "C"),
                 registered.stream().map(user -> user.name().value()).toList());
-        assertEquals(
-                registered.stream()
-                        .sorted(java.util.Comparator.comparing(User::id))
-                        .toList(),
-                registered);
+        assertEquals(registered.stream().sorted(Comparator.comparing(User::id)).toList(), registered);
         assertEquals(new Registration.EmailTaken(new EmailAddress("OLD@example.org")), results.get(1));
         assertEquals(new Registration.EmailTaken(new EmailAddress("A@example.org")), results.get(3));
         assertTrue(registered.getFirst().id().value() > old.id().value());
@@ -206,6 +205,37 @@ public interface UserRegistrationContract extends UserFixtures {
                 store.registerOnce(key, newUser("Eve", "eve@example.org"), dayLater.minusNanos(1_000)));
         assertInstanceOf(
                 Registration.Registered.class, store.registerOnce(key, newUser("Bob", "bob@example.org"), dayLater));
+    }
+
+    @Test
+    default void a_key_that_is_free_again_does_not_free_the_address() {
+        UserStore store = emptyStore();
+        IdempotencyKey key = new IdempotencyKey("k");
+        NewUser ada = newUser("Ada", "ada@example.org");
+        store.registerOnce(key, ada, NOON);
+
+        assertEquals(
+                new Registration.EmailTaken(ada.email()),
+                store.registerOnce(key, ada, NOON.plus(IdempotencyKey.KEPT_FOR)));
+    }
+
+    @Test
+    default void batches_in_opposite_order_at_once_all_end_and_register_each_address_once() throws Exception {
+        UserStore store = emptyStore();
+        List<NewUser> forwards = IntStream.range(0, 300)
+                .mapToObj(i -> newUser("User " + i, "user" + i + "@example.org"))
+                .toList();
+        AtomicInteger calls = new AtomicInteger();
+
+        List<List<Registration>> results = together(
+                8, () -> store.registerAll(calls.getAndIncrement() % 2 == 0 ? forwards : forwards.reversed(), NOON));
+
+        long registered = results.stream()
+                .flatMap(List::stream)
+                .filter(Registration.Registered.class::isInstance)
+                .count();
+        assertEquals(300, registered);
+        assertEquals(300, store.count(Optional.empty()));
     }
 
     @Test

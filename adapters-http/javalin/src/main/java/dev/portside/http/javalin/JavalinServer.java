@@ -41,11 +41,13 @@ public final class JavalinServer implements HttpServer {
     private final Javalin javalin;
     private final ServerConnector connector;
     private final HeaderTimeout headerTimeout;
+    private final int port;
 
     private JavalinServer(Javalin javalin, ServerConnector connector, HeaderTimeout headerTimeout) {
         this.javalin = javalin;
         this.connector = connector;
         this.headerTimeout = headerTimeout;
+        this.port = connector.getLocalPort();
     }
 
     /**
@@ -70,7 +72,7 @@ public final class JavalinServer implements HttpServer {
 
     @Override
     public int port() {
-        return connector.getLocalPort();
+        return port;
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portside.embedded;
+
+import org.jspecify.annotations.NullMarked;

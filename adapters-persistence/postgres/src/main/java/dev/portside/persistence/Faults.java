@@ -1,0 +1,75 @@
+package dev.portside.persistence;
+
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What went wrong in the database, told as the fault that a port throws (PostgreSQL's Appendix A lists the codes). */
+final class Faults {
+
+    static final String UNIQUE_VIOLATION = "23505";
+
+    private static final Set<String> SERVER_GOES_OR_COMES = Set.of("57P01", "57P02", "57P03", "57P04", "57P05");
+    private static final Set<String> ROLLED_BACK_BY_CHANCE = Set.of("40001", "40P01");
+
+    /** Cancelled by the statement timeout, lock not available, idle in transaction too long, transaction timeout. */
+    private static final Set<String> TOOK_TOO_LONG = Set.of("57014", "55P03", "25P03", "25P04");
+
+    /** A primary that has become a standby; the address will soon lead to the new primary. */
+    private static final String READ_ONLY = "25006";
+
+    private Faults() {}
+
+    static Fault of(SQLException e) {
+        Category category = category(e);
+        String message = switch (category) {
+            case UNAVAILABLE -> "PostgreSQL cannot be used at the moment";
+            case TIMEOUT -> "PostgreSQL did not answer in time";
+            case BUG -> "PostgreSQL refused what it was asked";
+        };
+        return new Fault(category, message + " (" + e.getSQLState() + "): " + e.getMessage(), e);
+    }
+
+    /** Whether the connection or the server is gone, as opposed to the server refusing something. */
+    static boolean isConnectionLoss(SQLException e) {
+        return state(e).startsWith("08") || isServerGoingOrComing(e);
+    }
+
+    /** Whether the server as a whole stops, starts or recovers, so that no connection to it will do. */
+    static boolean isServerGoingOrComing(SQLException e) {
+        return SERVER_GOES_OR_COMES.contains(state(e));
+    }
+
+    /** Whether nothing was done only because another transaction was in the way; the same once more may succeed. */
+    static boolean isWorthAnotherTry(SQLException e) {
+        return ROLLED_BACK_BY_CHANCE.contains(state(e));
+    }
+
+    private static Category category(SQLException e) {
+        String state = state(e);
+        if (Thread.currentThread().isInterrupted() || TOOK_TOO_LONG.contains(state) || isReadTimeout(e)) {
+            return Category.TIMEOUT;
+        }
+        boolean mayPass = e instanceof SQLTransientConnectionException
+                || isConnectionLoss(e)
+                || isWorthAnotherTry(e)
+                || state.startsWith("53")
+                || state.equals(READ_ONLY);
+        return mayPass ? Category.UNAVAILABLE : Category.BUG;
+    }
+
+    /** pgjdbc calls a read that took longer than the socket timeout a lost connection. */
+    private static boolean isReadTimeout(SQLException e) {
+        // Not of a failed connection attempt: that one means a server that is away.
+        return !(e instanceof SQLTransientConnectionException) && e.getCause() instanceof SocketTimeoutException;
+    }
+
+    private static String state(SQLException e) {
+        @Nullable String state = e.getSQLState();
+        return state == null ? "" : state;
+    }
+}

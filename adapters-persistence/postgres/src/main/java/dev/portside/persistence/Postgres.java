@@ -1,0 +1,76 @@
+package dev.portside.persistence;
+
+import dev.portside.application.readiness.Dependency;
+import dev.portside.application.user.UserStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.LongConsumer;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Storage in PostgreSQL 15 or newer. Safe for use by many threads. Interrupting a virtual thread ends its call soon;
+ * interrupting a platform thread ends its wait for a connection, and a statement at the statement timeout.
+ */
+public final class Postgres implements AutoCloseable {
+
+    private final Database database;
+    private final PGSimpleDataSource administration;
+    private final UserStore users;
+    private final Dependency dependency;
+
+    private Postgres(PostgresSettings settings, MeterRegistry registry) {
+        this.database = new Database(settings, registry);
+        this.administration = Database.source(settings);
+        this.users = new PostgresUserStore(database);
+        this.dependency = new StorageDependency(database);
+    }
+
+    /**
+     * Opens a pool of connections and returns at once, whether or not the server is there: connections are made in the
+     * background, again and again until they succeed. {@link #close} it.
+     *
+     * @param registry gets HikariCP's metrics, tagged {@code pool=postgres}
+     */
+    public static Postgres open(PostgresSettings settings, MeterRegistry registry) {
+        return new Postgres(settings, registry);
+    }
+
+    /**
+     * Brings the schema up to date; does nothing when it is. Nodes may call this at the same time: one migrates, the
+     * others wait. Takes as long as the migrations do.
+     *
+     * @throws dev.portside.application.Fault UNAVAILABLE while the server is away, so that trying again makes sense;
+     *     BUG when it never will, because the server is too old, refuses the credentials, or a migration fails
+     */
+    public void migrate() {
+        new Migrations(administration).run();
+    }
+
+    /** The users; the schema must be up to date. */
+    public UserStore users() {
+        return users;
+    }
+
+    /** The server as a required dependency named {@code storage}. */
+    public Dependency dependency() {
+        return dependency;
+    }
+
+    /**
+     * Adds made-up users: all of them, or none when it throws. Their addresses differ from those of every earlier run;
+     * do not run two at once. Their times are spread evenly over the past year, in the order of their ids.
+     *
+     * @param count at least 0
+     * @param progress is told every few thousand rows, and at the end, how many have been sent
+     * @return how many were added
+     * @throws dev.portside.application.Fault when the database fails
+     */
+    public long seedUsers(long count, LongConsumer progress) {
+        return new UserSeed(administration).add(count, progress);
+    }
+
+    /** Closes every connection, those in use too, and ends the attempts to make more. */
+    @Override
+    public void close() {
+        database.close();
+    }
+}

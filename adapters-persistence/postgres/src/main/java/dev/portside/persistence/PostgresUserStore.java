@@ -1,0 +1,181 @@
+package dev.portside.persistence;
+
+import dev.portside.application.user.OnceRegistration;
+import dev.portside.application.user.Registration;
+import dev.portside.application.user.UserRemoval;
+import dev.portside.application.user.UserStore;
+import dev.portside.application.user.UserUpdate;
+import dev.portside.domain.user.EmailAddress;
+import dev.portside.domain.user.IdempotencyKey;
+import dev.portside.domain.user.NameSearch;
+import dev.portside.domain.user.NewUser;
+import dev.portside.domain.user.Precondition;
+import dev.portside.domain.user.User;
+import dev.portside.domain.user.UserChange;
+import dev.portside.domain.user.UserCursor;
+import dev.portside.domain.user.UserId;
+import dev.portside.domain.user.UserListing;
+import dev.portside.domain.user.UserName;
+import dev.portside.domain.user.UserPage;
+import dev.portside.persistence.UserStatements.ListShape;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Users in PostgreSQL. What decides is a constraint or a condition inside the one statement that writes. */
+final class PostgresUserStore implements UserStore {
+
+    private final Database database;
+
+    PostgresUserStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<User> byId(UserId id) {
+        return database.run(connection -> UserStatements.BY_ID.first(connection, UserRow::read, id.value()));
+    }
+
+    @Override
+    public Optional<User> byEmail(EmailAddress email) {
+        return database.run(connection -> UserStatements.BY_EMAIL.first(connection, UserRow::read, email.key()));
+    }
+
+    @Override
+    public UserPage list(UserListing listing) {
+        List<Object> values = new ArrayList<>();
+        listing.search().map(PostgresUserStore::pattern).ifPresent(values::add);
+        ListShape.Start start = switch (listing.start()) {
+            case UserListing.Page page when page.number() == 1 -> ListShape.Start.FIRST;
+            case UserListing.Page page -> {
+                values.add(UserListing.offset(page, listing.limit()));
+                yield ListShape.Start.OFFSET;
+            }
+            case UserListing.After(UserCursor(Instant createdAt, UserId id)) -> {
+                values.add(UserRow.comparable(createdAt));
+                values.add(id.value());
+                yield ListShape.Start.AFTER;
+            }
+        };
+        Sql sql = UserStatements.list(new ListShape(start, listing.search().isPresent(), listing.limit()));
+        List<User> found = database.run(connection -> sql.list(connection, UserRow::read, values.toArray()));
+        return UserPage.of(found, listing.limit());
+    }
+
+    @Override
+    public long count(Optional<NameSearch> search) {
+        Sql.Row<Long> number = row -> row.getLong(1);
+        Optional<Long> count = database.run(connection -> search.isEmpty()
+                ? UserStatements.COUNT.first(connection, number)
+                : UserStatements.COUNT_MATCHING.first(connection, number, pattern(search.get())));
+        return count.orElseThrow();
+    }
+
+    @Override
+    public List<User> inIdOrder(Optional<UserId> behind, int limit) {
+        long start = behind.map(UserId::value).orElse(0L);
+        return List.copyOf(database.run(
+                connection -> UserStatements.IN_ID_ORDER.list(connection, UserRow::read, start, (long) limit)));
+    }
+
+    @Override
+    public List<Registration> registerAll(List<NewUser> users, Instant at) {
+        return database.run(connection -> UserRegistrations.register(connection, users, at));
+    }
+
+    @Override
+    public OnceRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
+        return database.transaction(connection -> RememberedRegistrations.register(connection, key, user, at));
+    }
+
+    @Override
+    public UserUpdate update(UserId id, UserChange change, Precondition precondition, Instant at) {
+        return database.run(connection -> {
+            try {
+                Optional<User> updated = UserStatements.UPDATE.first(
+                        connection,
+                        UserRow::read,
+                        change.name().map(UserName::value).orElse(null),
+                        change.name().map(name -> NameSearch.fold(name.value())).orElse(null),
+                        change.email().map(EmailAddress::value).orElse(null),
+                        UserRow.time(at),
+                        id.value(),
+                        precondition.anyOf().isEmpty(),
+                        array(precondition.anyOf().orElse(Set.of())),
+                        array(precondition.noneOf()));
+                if (updated.isPresent()) {
+                    return new UserUpdate.Updated(updated.get());
+                }
+                return isRefused(connection, id, precondition)
+                        ? new UserUpdate.PreconditionFailed()
+                        : new UserUpdate.Missing();
+            } catch (SQLException e) {
+                if (change.email().isPresent() && isEmailTaken(e)) {
+                    return new UserUpdate.EmailTaken(change.email().get());
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public UserRemoval remove(UserId id, Precondition precondition) {
+        return database.run(connection -> {
+            int removed = UserStatements.REMOVE.write(
+                    connection,
+                    id.value(),
+                    precondition.anyOf().isEmpty(),
+                    array(precondition.anyOf().orElse(Set.of())),
+                    array(precondition.noneOf()));
+            if (removed == 1) {
+                return new UserRemoval.Removed();
+            }
+            return isRefused(connection, id, precondition)
+                    ? new UserRemoval.PreconditionFailed()
+                    : new UserRemoval.Missing();
+        });
+    }
+
+    /**
+     * Why a write found no row. Asking in a second statement is as good as in the same: a user that is still there was
+     * there before too, for ids never come back, so it was the precondition; one that is not there now is missing now.
+     */
+    private static boolean isRefused(Connection connection, UserId id, Precondition precondition) throws SQLException {
+        return !precondition.equals(Precondition.NONE)
+                && UserStatements.EXISTS
+                        .first(connection, row -> row.getLong(1), id.value())
+                        .isPresent();
+    }
+
+    private static boolean isEmailTaken(SQLException e) {
+        if (!Faults.UNIQUE_VIOLATION.equals(e.getSQLState()) || !(e instanceof PSQLException refusal)) {
+            return false;
+        }
+        ServerErrorMessage message = refusal.getServerErrorMessage();
+        return message != null && UserStatements.EMAIL_INDEX.equals(message.getConstraint());
+    }
+
+    /** The text anywhere in the name, each of its characters for itself. */
+    private static String pattern(NameSearch search) {
+        StringBuilder pattern = new StringBuilder("%");
+        String folded = NameSearch.fold(search.text());
+        for (int i = 0; i < folded.length(); i++) {
+            char c = folded.charAt(i);
+            if (c == '%' || c == '_' || c == UserStatements.ESCAPE) {
+                pattern.append(UserStatements.ESCAPE);
+            }
+            pattern.append(c);
+        }
+        return pattern.append('%').toString();
+    }
+
+    private static Long[] array(Set<Long> revisions) {
+        return revisions.toArray(Long[]::new);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.portside.persistence;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Query;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
+
+/**
+ * One statement: written in jOOQ's typed language, rendered once, run over JDBC. Rendering per call would cost more than
+ * the round trip's own work in this process, and jOOQ's results are read more slowly than a result set.
+ *
+ * <p>Values are bound in the order of the statement's parameters.
+ */
+record Sql(String text, boolean plannedEachTime) {
+
+    /** Reads the row that a result set stands on. */
+    @FunctionalInterface
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private static final DSLContext JOOQ = jooq();
+
+    /** A statement whose plan may be kept: pgjdbc prepares it on the server from its fifth use on a connection. */
+    static Sql of(Query query) {
+        return new Sql(JOOQ.render(query), false);
+    }
+
+    /**
+     * A statement whose best plan depends on its values. Without their knowledge PostgreSQL takes any search text for a
+     * rare or for a common one, and one of the two is then slow.
+     */
+    static Sql plannedEachTime(Query query) {
+        return new Sql(JOOQ.render(query), true);
+    }
+
+    <T> List<T> list(Connection connection, Row<T> reader, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, values);
+                ResultSet rows = statement.executeQuery()) {
+            List<T> list = new ArrayList<>();
+            while (rows.next()) {
+                list.add(reader.read(rows));
+            }
+            return list;
+        }
+    }
+
+    /** The first row's value, which must not be null. */
+    <T> Optional<T> first(Connection connection, Row<T> reader, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, values);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+        }
+    }
+
+    /** Returns how many rows were written. */
+    int write(Connection connection, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, values)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    private PreparedStatement prepare(Connection connection, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(text);
+        if (plannedEachTime) {
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+        }
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    private static DSLContext jooq() {
+        // jOOQ looks when its classes are initialised, which is now, and would write to the log.
+        System.setProperty("org.jooq.no-logo", "true");
+        System.setProperty("org.jooq.no-tips", "true");
+        return DSL.using(SQLDialect.POSTGRES);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.portside.persistence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
+import dev.portside.domain.user.UserId;
+import dev.portside.testkit.services.TestPostgres;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+
+/** A storage fault is told as what the caller can do about it, and never as an expected outcome. */
+@Timeout(30)
+class FaultTest {
+
+    private static final Duration QUICKLY = Duration.ofMillis(250);
+
+    @Test
+    void anExhaustedPoolIsUnavailable() throws Exception {
+        try (Database database = new Database(oneConnection(QUICKLY), new SimpleMeterRegistry())) {
+            CountDownLatch release = new CountDownLatch(1);
+            holdConnection(database, release);
+
+            assertEquals(Category.UNAVAILABLE, category(() -> database.run(FaultTest::nothing)));
+
+            release.countDown();
+        }
+    }
+
+    @Test
+    void aStatementThatTakesTooLongIsATimeout() {
+        TestPostgres.Database address = TestPostgres.createDatabase();
+        PostgresSettings settings = new PostgresSettings(
+                address.jdbcUrl(),
+                address.user(),
+                address.password(),
+                1,
+                1,
+                PostgresSettings.DEFAULT_ACQUIRE_TIMEOUT,
+                Duration.ofSeconds(1));
+        try (Database database = new Database(settings, new SimpleMeterRegistry())) {
+            assertEquals(Category.TIMEOUT, category(() -> database.run(FaultTest::sleepLong)));
+            database.run(FaultTest::nothing);
+        }
+    }
+
+    @Test
+    void anInterruptIsATimeoutAndStaysSet() throws Exception {
+        try (Database database = new Database(oneConnection(Duration.ofSeconds(20)), new SimpleMeterRegistry())) {
+            CountDownLatch started = new CountDownLatch(1);
+            FutureTask<Boolean> asking = new FutureTask<>(() -> {
+                Category category = category(() -> database.run(connection -> {
+                    started.countDown();
+                    return sleepLong(connection);
+                }));
+                return category == Category.TIMEOUT && Thread.currentThread().isInterrupted();
+            });
+            Thread thread = Thread.ofVirtual().start(asking);
+            started.await();
+
+            thread.interrupt();
+
+            assertTrue(asking.get());
+            database.run(FaultTest::nothing);
+        }
+    }
+
+    @Test
+    void aThreadInterruptedBeforehandDoesNotCostAConnection() {
+        try (Database database = new Database(oneConnection(QUICKLY), new SimpleMeterRegistry())) {
+            Thread.currentThread().interrupt();
+
+            assertEquals(Category.TIMEOUT, category(() -> database.run(FaultTest::nothing)));
+
+            assertTrue(Thread.interrupted());
+        }
+    }
+
+    @Test
+    void aRowThatBreaksARuleOfTheDomainIsABugAndNotTheCallersMistake() throws SQLException {
+        TestPostgres.Database address = TestPostgres.createDatabase();
+        try (Postgres postgres = TestStorage.open(TestStorage.settings(address));
+                Connection connection =
+                        Database.source(TestStorage.settings(address)).getConnection()) {
+            postgres.migrate();
+            execute(
+                    connection,
+                    "insert into users (name, name_folded, email, created_at, updated_at)"
+                            + " values ('Ada', 'ada', 'no-address', now(), now())");
+
+            assertEquals(Category.BUG, category(() -> postgres.users().byId(new UserId(1))));
+        }
+    }
+
+    @Test
+    void aMissingTableIsABug() {
+        try (Postgres postgres = TestStorage.open(TestStorage.settings(TestPostgres.createDatabase()))) {
+            assertEquals(Category.BUG, category(() -> postgres.users().byId(new UserId(1))));
+        }
+    }
+
+    @Test
+    void aClosedPoolIsUnavailable() {
+        Postgres postgres = TestStorage.open(TestStorage.settings(TestPostgres.createDatabase()));
+        postgres.dependency().check();
+
+        postgres.close();
+
+        assertEquals(Category.UNAVAILABLE, category(() -> postgres.dependency().check()));
+    }
+
+    private static PostgresSettings oneConnection(Duration acquireTimeout) {
+        return TestStorage.settings(TestPostgres.createDatabase(), 1, acquireTimeout);
+    }
+
+    private static void holdConnection(Database database, CountDownLatch release) throws InterruptedException {
+        CountDownLatch held = new CountDownLatch(1);
+        Thread.ofVirtual()
+                .start(() -> database.run(connection -> {
+                    held.countDown();
+                    try {
+                        release.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return connection;
+                }));
+        held.await();
+    }
+
+    private static boolean nothing(Connection connection) throws SQLException {
+        return execute(connection, "select 1");
+    }
+
+    private static boolean sleepLong(Connection connection) throws SQLException {
+        return execute(connection, "select pg_sleep(60)");
+    }
+
+    private static boolean execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            return statement.execute(sql);
+        }
+    }
+
+    private static Category category(Executable call) {
+        return assertThrows(Fault.class, call).category();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.portside.persistence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
+import dev.portside.testkit.services.TestPostgres;
+import dev.portside.testkit.user.UserFixtures;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MigrationsTest {
+
+    @Test
+    void nodesMayStartTogether() throws Exception {
+        TestPostgres.Database database = TestPostgres.createDatabase();
+
+        UserFixtures.together(4, () -> {
+            try (Postgres node = TestStorage.open(TestStorage.settings(database))) {
+                node.migrate();
+                return node.users().count(Optional.empty());
+            }
+        });
+    }
+
+    @Test
+    void aDatabaseThatIsUpToDateStaysAsItIs() {
+        try (Postgres postgres = TestStorage.empty()) {
+            UserFixtures.register(postgres.users(), "Ada", "ada@example.org", UserFixtures.NOON);
+
+            postgres.migrate();
+
+            assertEquals(1, postgres.users().count(Optional.empty()));
+        }
+    }
+
+    @Test
+    void aMigrationThatFailsIsABugThatSaysSo() throws SQLException {
+        PostgresSettings settings = TestStorage.settings(TestPostgres.createDatabase());
+        try (Connection connection = Database.source(settings).getConnection();
+                var statement = connection.createStatement();
+                Postgres postgres = TestStorage.open(settings)) {
+            statement.execute("create view users as select 1 as id");
+
+            Fault fault = assertThrows(Fault.class, postgres::migrate);
+
+            assertEquals(Category.BUG, fault.category());
+            assertTrue(
+                    String.valueOf(fault.getMessage()).startsWith("The database could not be migrated"),
+                    fault::toString);
+        }
+    }
+
+    @Test
+    void refusedCredentialsAreABugThatSaysWhatToCheck() {
+        TestPostgres.Database database = TestPostgres.createDatabase();
+        var nobody = new TestPostgres.Database(database.jdbcUrl(), "nobody_there", "wrong");
+        try (Postgres postgres = TestStorage.open(TestStorage.settings(nobody))) {
+            Fault fault = assertThrows(Fault.class, postgres::migrate);
+
+            assertEquals(Category.BUG, fault.category());
+            assertTrue(String.valueOf(fault.getMessage()).contains("DATABASE_URL"), fault::toString);
+        }
+    }
+}

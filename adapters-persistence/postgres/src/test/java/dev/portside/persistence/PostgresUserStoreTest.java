@@ -1,0 +1,24 @@
+package dev.portside.persistence;
+
+import dev.portside.application.user.UserStore;
+import dev.portside.testkit.user.UserStoreContract;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+class PostgresUserStoreTest implements UserStoreContract {
+
+    private final List<Postgres> opened = new ArrayList<>();
+
+    @Override
+    public UserStore emptyStore() {
+        Postgres postgres = TestStorage.empty();
+        opened.add(postgres);
+        return postgres.users();
+    }
+
+    @AfterEach
+    void close() {
+        opened.forEach(Postgres::close);
+    }
+}

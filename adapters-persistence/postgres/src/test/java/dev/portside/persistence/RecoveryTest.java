@@ -1,0 +1,129 @@
+package dev.portside.persistence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
+import dev.portside.application.user.UserStore;
+import dev.portside.domain.user.UserId;
+import dev.portside.testkit.services.PrivatePostgres;
+import dev.portside.testkit.services.TestPostgres;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+
+@Timeout(60)
+class RecoveryTest {
+
+    private static final int THREADS = 8;
+    private static final Duration PROMISED = Duration.ofSeconds(1);
+
+    /** What a thread that never stops asking meets. */
+    private static final class Load implements Callable<Void> {
+
+        private final UserStore users;
+        private final AtomicBoolean over = new AtomicBoolean();
+        private final AtomicInteger answers = new AtomicInteger();
+        private final AtomicInteger refusals = new AtomicInteger();
+        private final AtomicLong lastRefusal = new AtomicLong();
+
+        Load(UserStore users) {
+            this.users = users;
+        }
+
+        @Override
+        public Void call() {
+            while (!over.get()) {
+                try {
+                    users.byId(new UserId(1));
+                    answers.incrementAndGet();
+                } catch (Fault fault) {
+                    assertEquals(Category.UNAVAILABLE, fault.category(), fault::toString);
+                    lastRefusal.set(System.nanoTime());
+                    refusals.incrementAndGet();
+                }
+            }
+            return null;
+        }
+
+        void awaitAnswers(int more) {
+            int before = answers.get();
+            while (answers.get() < before + more) {
+                Thread.onSpinWait();
+            }
+        }
+
+        void awaitRefusals(int more) {
+            int before = refusals.get();
+            while (refusals.get() < before + more) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void aRestartUnderLoadIsOverWithinASecondOfTheServersReturn() throws Exception {
+        try (PrivatePostgres server = TestPostgres.startPrivate();
+                Postgres postgres = TestStorage.open(TestStorage.settings(server.database()));
+                var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            postgres.migrate();
+            postgres.dependency().check();
+            Load load = new Load(postgres.users());
+            List<Future<Void>> running = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                running.add(executor.submit(load));
+            }
+            load.awaitAnswers(1_000);
+
+            server.stop();
+            load.awaitRefusals(10_000);
+            assertThrows(Fault.class, () -> postgres.dependency().check());
+            server.startAgain();
+            long returned = System.nanoTime();
+            load.awaitAnswers(10_000);
+            load.over.set(true);
+            for (Future<Void> one : running) {
+                one.get();
+            }
+
+            Duration after = Duration.ofNanos(Math.max(0, load.lastRefusal.get() - returned));
+            LoggerFactory.getLogger(RecoveryTest.class)
+                    .info("The last refusal came {} ms after the return", after.toMillis());
+            assertTrue(after.compareTo(PROMISED) < 0, after::toString);
+            postgres.dependency().check();
+        }
+    }
+
+    @Test
+    void aServerThatIsNotThereYetIsWaitedForInTheBackground() {
+        try (PrivatePostgres server = TestPostgres.startPrivate()) {
+            server.stop();
+            try (Postgres postgres = TestStorage.open(TestStorage.settings(server.database()))) {
+                assertEquals(
+                        Category.UNAVAILABLE,
+                        assertThrows(Fault.class, postgres::migrate).category());
+                assertEquals(
+                        Category.UNAVAILABLE,
+                        assertThrows(Fault.class, () -> postgres.dependency().check())
+                                .category());
+
+                server.startAgain();
+
+                postgres.migrate();
+                assertEquals(0, postgres.users().inIdOrder(Optional.empty(), 1).size());
+            }
+        }
+    }
+}

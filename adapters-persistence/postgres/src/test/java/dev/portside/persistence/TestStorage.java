@@ -1,0 +1,39 @@
+package dev.portside.persistence;
+
+import dev.portside.testkit.services.TestPostgres;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+
+/** Storage for tests. */
+final class TestStorage {
+
+    private static final int POOL_MAX = 16;
+
+    private TestStorage() {}
+
+    /** An empty, migrated database of the test's own. */
+    static Postgres empty() {
+        Postgres postgres = open(settings(TestPostgres.createDatabase()));
+        postgres.migrate();
+        return postgres;
+    }
+
+    static Postgres open(PostgresSettings settings) {
+        return Postgres.open(settings, new SimpleMeterRegistry());
+    }
+
+    static PostgresSettings settings(TestPostgres.Database database) {
+        return settings(database, POOL_MAX, PostgresSettings.DEFAULT_ACQUIRE_TIMEOUT);
+    }
+
+    static PostgresSettings settings(TestPostgres.Database database, int poolMax, Duration acquireTimeout) {
+        return new PostgresSettings(
+                database.jdbcUrl(),
+                database.user(),
+                database.password(),
+                poolMax,
+                1,
+                acquireTimeout,
+                PostgresSettings.DEFAULT_STATEMENT_TIMEOUT);
+    }
+}

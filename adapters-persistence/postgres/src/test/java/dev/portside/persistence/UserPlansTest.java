@@ -1,0 +1,175 @@
+package dev.portside.persistence;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portside.application.user.UserStore;
+import dev.portside.domain.user.EmailAddress;
+import dev.portside.domain.user.NameSearch;
+import dev.portside.domain.user.User;
+import dev.portside.domain.user.UserCursor;
+import dev.portside.domain.user.UserListing;
+import dev.portside.persistence.UserStatements.ListShape;
+import dev.portside.persistence.UserStatements.ListShape.Start;
+import dev.portside.testkit.services.TestPostgres;
+import dev.portside.testkit.user.UserFixtures;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Among 100,000 users every question is answered from an index. */
+class UserPlansTest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UserPlansTest.class);
+    private static final int USERS = 100_000;
+    private static final int LIMIT = 20;
+
+    /** Single-digit milliseconds are usual; this tells a scan of the whole table from a busy machine. */
+    private static final double BOUND_MILLIS = 50;
+
+    private static Database pool;
+    private static UserStore users;
+    private static Connection connection;
+    private static User oldest;
+
+    @BeforeAll
+    static void seed() throws SQLException {
+        PostgresSettings settings =
+                TestStorage.settings(TestPostgres.createDatabase(), 1, PostgresSettings.DEFAULT_ACQUIRE_TIMEOUT);
+        new Migrations(Database.source(settings)).run();
+        pool = new Database(settings, new SimpleMeterRegistry());
+        users = new PostgresUserStore(pool);
+        oldest = UserFixtures.register(
+                users, "Zyx Quorrin", "zyx@example.org", UserFixtures.NOON.minus(Duration.ofDays(9_999)));
+        long start = System.nanoTime();
+        List<Long> progress = new ArrayList<>();
+        assertEquals(USERS, new UserSeed(Database.source(settings)).add(USERS, progress::add));
+        LOG.info(
+                "{} users in {} ms",
+                USERS,
+                Duration.ofNanos(System.nanoTime() - start).toMillis());
+        assertEquals(USERS, progress.getLast());
+        assertTrue(progress.size() >= 20);
+        connection = Database.source(settings).getConnection();
+    }
+
+    @AfterAll
+    static void close() throws SQLException {
+        connection.close();
+        pool.close();
+    }
+
+    @Test
+    void theFirstPage() throws SQLException {
+        assertIndexed("users_newest_first", list(Start.FIRST, false));
+    }
+
+    @Test
+    void thePageBehindACursorAtTheFarEnd() throws SQLException {
+        assertIndexed(
+                "users_newest_first",
+                list(Start.AFTER, false),
+                UserRow.time(oldest.createdAt().plusSeconds(1)),
+                oldest.id().value());
+    }
+
+    @Test
+    void aUserByAddress() throws SQLException {
+        assertIndexed("users_email_key", UserStatements.BY_EMAIL, "zyx@example.org");
+    }
+
+    @Test
+    void aUserById() throws SQLException {
+        assertIndexed("users_pkey", UserStatements.BY_ID, oldest.id().value());
+    }
+
+    @Test
+    void theWalkInIdOrder() throws SQLException {
+        assertIndexed("users_pkey", UserStatements.IN_ID_ORDER, 90_000L, 1_000L);
+    }
+
+    @Test
+    void aSearchForSomethingRare() throws SQLException {
+        assertIndexed("users_name_trigrams", list(Start.FIRST, true), "%quorrin%");
+        assertIndexed("users_name_trigrams", UserStatements.COUNT_MATCHING, "%quorrin%");
+    }
+
+    @Test
+    void aSearchForSomethingCommon() throws SQLException {
+        assertIndexed("users_newest_first", list(Start.FIRST, true), "%an%");
+    }
+
+    @Test
+    void plansAreKeptExceptForSearches() throws SQLException {
+        UserListing first = new UserListing(Optional.empty(), UserListing.Page.FIRST, LIMIT);
+        UserListing behind = new UserListing(Optional.empty(), new UserListing.After(UserCursor.behind(oldest)), LIMIT);
+        UserListing search = new UserListing(Optional.of(new NameSearch("quorrin")), UserListing.Page.FIRST, LIMIT);
+        for (int i = 0; i < 20; i++) {
+            users.list(first);
+            users.list(behind);
+            assertEquals(List.of(oldest), users.list(search).users());
+            users.byId(oldest.id());
+            users.byEmail(new EmailAddress("ZYX@example.org"));
+        }
+
+        assertAll(
+                () -> assertTrue(genericPlans("fetch next 21 rows only") > 0, "first page"),
+                () -> assertTrue(genericPlans("\"created_at\", \"users\".\"id\") < (") > 0, "cursor"),
+                () -> assertTrue(genericPlans("where \"users\".\"id\" =") > 0, "id"),
+                () -> assertTrue(genericPlans("where lower(") > 0, "address"),
+                () -> assertEquals(-1, genericPlans(" like "), "search"));
+    }
+
+    /** How often the pool's one connection used a kept plan for the statement with this text; -1 when it is not kept. */
+    private static long genericPlans(String part) {
+        return pool.run(kept -> {
+            try (PreparedStatement statement = kept.prepareStatement(
+                            "select max(generic_plans) from pg_prepared_statements where position(? in statement) > 0");
+                    ResultSet rows = bind(statement, part).executeQuery()) {
+                rows.next();
+                long plans = rows.getLong(1);
+                return rows.wasNull() ? -1 : plans;
+            }
+        });
+    }
+
+    private static PreparedStatement bind(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    private static Sql list(Start start, boolean searching) {
+        return UserStatements.list(new ListShape(start, searching, LIMIT));
+    }
+
+    private static void assertIndexed(String index, Sql sql, Object... values) throws SQLException {
+        List<String> plan = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement("explain (analyze, buffers) " + sql.text());
+                ResultSet rows = bind(statement, values).executeQuery()) {
+            while (rows.next()) {
+                plan.add(rows.getString(1));
+            }
+        }
+        String text = String.join("\n", plan);
+        LOG.info("{} {}\n{}", sql.text(), List.of(values), text);
+        assertTrue(text.contains(index), () -> "does not use " + index + ":\n" + text);
+        assertFalse(text.contains("Seq Scan"), text);
+        String time = plan.getLast().replaceAll("[^0-9.]", "");
+        assertTrue(Double.parseDouble(time) < BOUND_MILLIS, text);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.portside.bootstrap;
+
+import dev.portside.application.readiness.Dependency;
+import dev.portside.application.readiness.Readiness;
+import dev.portside.application.user.UserAccounts;
+import dev.portside.application.user.UserStore;
+import dev.portside.cache.Cache;
+import dev.portside.http.Api;
+import dev.portside.http.HttpServer;
+import dev.portside.http.OperationRoutes;
+import dev.portside.http.Route;
+import dev.portside.http.javalin.JavalinServer;
+import dev.portside.http.user.UserRoutes;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server: a function of its settings. */
+public final class App implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(App.class);
+
+    /** For all dependencies together to give a sign of life when readiness is asked for. */
+    private static final Duration READINESS_DEADLINE = Duration.ofSeconds(1);
+
+    private final Settings settings;
+    private final Readiness readiness = new Readiness(READINESS_DEADLINE);
+    private final Resources resources = new Resources();
+    private final HttpServer server;
+
+    /**
+     * Starts everything and returns when the server is ready. Until then it listens already: {@code /health} answers, and
+     * {@code /ready} says that it is starting.
+     *
+     * @throws RuntimeException when it cannot start, with a message that says what to do; nothing is left open then
+     */
+    public static App start(Settings settings, Clock clock) {
+        return new App(settings, clock);
+    }
+
+    private App(Settings settings, Clock clock) {
+        this.settings = settings;
+        try {
+            PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            resources.add("metrics", metrics::close);
+            ProcessMetrics.register(metrics, resources);
+            Storage storage = Storage.open(settings.storage(), metrics, resources);
+            Optional<Cache> cache = settings.cache().map(cached -> resources.add("cache", Cache.open(cached, metrics)));
+            UserStore users = cache.map(one -> one.caching(storage.users())).orElse(storage.users());
+
+            List<Route> routes = new ArrayList<>(OperationRoutes.of(readiness, metrics::scrape));
+            routes.addAll(
+                    UserRoutes.of(new UserAccounts(users, clock), settings.api().requireIfMatch()));
+            Api api = resources.add("API", new Api(settings.api(), routes, readiness::hasStarted, metrics));
+            this.server = JavalinServer.start(settings.server(), api);
+            resources.add("HTTP server", () -> stop(server));
+
+            storage.awaitAndMigrate(settings.startTimeout());
+            List<Dependency> dependencies = new ArrayList<>(storage.dependencies());
+            cache.flatMap(Cache::dependency).ifPresent(dependencies::add);
+            readiness.started(dependencies);
+        } catch (RuntimeException e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /**
+     * Stops in an orderly way: says that it is not ready, waits for load balancers to notice, answers what has arrived, and
+     * frees everything. Takes at most the delay and the grace of the settings, and a moment.
+     */
+    @Override
+    public void close() {
+        resources.close();
+    }
+
+    private void stop(HttpServer listening) throws InterruptedException {
+        readiness.drain();
+        Thread.sleep(settings.shutdownDelay());
+        if (!listening.stop(settings.shutdownGrace())) {
+            LOG.warn(
+                    "Some requests did not end within {}; they were cut off. PORTSIDE_SHUTDOWN_GRACE gives them more time.",
+                    settings.shutdownGrace());
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.portside.bootstrap;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+
+/** What can be typed after {@code portside}. */
+@Command(
+        name = "portside",
+        description = "A backend core: users, analytics events and images behind an HTTP API.",
+        versionProvider = Commands.Version.class,
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Settings are read from the environment and from .env; `portside config` shows them.",
+            "Exit codes: 0 done, 1 failed, 2 the command or the settings are wrong."
+        })
+final class Commands {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
+    private static final int FAILED = 1;
+    private static final int WRONG = 2;
+
+    private Commands() {}
+
+    static int run(String[] arguments) {
+        CommandLine line = new CommandLine(new Commands());
+        line.setExecutionExceptionHandler((e, command, parsed) -> report(e));
+        return line.execute(arguments.length == 0 ? new String[] {"serve"} : arguments);
+    }
+
+    @Command(description = "Starts the server; the default.", mixinStandardHelpOptions = true)
+    int serve() throws InterruptedException {
+        long started = System.nanoTime();
+        Settings settings = settings();
+        Logging.configure(settings.log());
+        LOG.info("Portside {} starts: {}", Version.current(), Summary.of(settings));
+        Signals signals = Signals.install();
+        try (App app = App.start(settings, Clock.systemUTC())) {
+            LOG.info(
+                    "Ready on http://{}:{} after {} ms",
+                    Summary.host(settings),
+                    app.port(),
+                    (System.nanoTime() - started) / 1_000_000);
+            signals.await();
+            LOG.info("Stopping: answering what has arrived, for up to {}", settings.shutdownGrace());
+        }
+        LOG.info("Stopped");
+        return 0;
+    }
+
+    @Command(description = "Brings the database's schema up to date, and ends.", mixinStandardHelpOptions = true)
+    int migrate() {
+        Settings settings = settings();
+        Logging.configure(settings.log());
+        return Maintenance.migrate(settings);
+    }
+
+    @Command(
+            description = "Fills the database with made-up data, to try things at size.",
+            mixinStandardHelpOptions = true)
+    int seed(
+            @Option(
+                            names = "--users",
+                            required = true,
+                            paramLabel = "N",
+                            description = "how many users to add, 1 to 100000000")
+                    int users) {
+        if (users < 1 || users > 100_000_000) {
+            throw new Settings.Invalid(java.util.List.of("--users must be 1 to 100000000, but was " + users));
+        }
+        Settings settings = settings();
+        Logging.configure(settings.log());
+        return Maintenance.seed(settings, users);
+    }
+
+    @Command(description = "Shows the settings that hold, without secrets.", mixinStandardHelpOptions = true)
+    int config() {
+        new TreeMap<>(settings().effective()).forEach((key, value) -> System.out.println(key + "=" + value));
+        return 0;
+    }
+
+    private static Settings settings() {
+        return Settings.read(System.getenv(), Path.of(".env"));
+    }
+
+    /** The message is for whoever typed the command; where it came from matters only when it is a mistake in here. */
+    private static int report(Exception e) {
+        if (e instanceof Settings.Invalid) {
+            System.err.println(e.getMessage());
+            return WRONG;
+        }
+        LOG.debug("Failed", e);
+        Logging.flush();
+        System.err.println("portside: " + e.getMessage());
+        return FAILED;
+    }
+
+    /** The version of this build. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"Portside " + current() + " on Java " + Runtime.version()};
+        }
+
+        static String current() {
+            try (InputStream in = Objects.requireNonNull(Commands.class.getResourceAsStream("version.properties"))) {
+                Properties properties = new Properties();
+                properties.load(in);
+                return properties.getProperty("version", "unknown");
+            } catch (IOException e) {
+                return "unknown";
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.portside.bootstrap;
+
+import dev.portside.persistence.Postgres;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Work on the database that is done while no server runs on it, or beside those that do. */
+final class Maintenance {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+
+    private Maintenance() {}
+
+    static int migrate(Settings settings) {
+        return onPostgres(settings, postgres -> LOG.info("The schema is up to date"));
+    }
+
+    static int seed(Settings settings, int users) {
+        return onPostgres(settings, postgres -> {
+            long started = System.nanoTime();
+            try (Progress progress = Progress.of("users", users)) {
+                postgres.seedUsers(users, progress::reached);
+            }
+            LOG.info("Added {} users in {} ms", users, (System.nanoTime() - started) / 1_000_000);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void on(Postgres postgres);
+    }
+
+    private static int onPostgres(Settings settings, Work work) {
+        try (Resources resources = new Resources()) {
+            Storage storage = Storage.open(settings.storage(), new SimpleMeterRegistry(), resources);
+            Postgres postgres = storage.postgres()
+                    .orElseThrow(() -> new Settings.Invalid(List.of(
+                            "PORTSIDE_STORAGE is memory, which ends with the process; unset it, or set DATABASE_URL")));
+            storage.awaitAndMigrate(settings.startTimeout());
+            work.on(postgres);
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.portside.bootstrap;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What was opened, closed in the opposite order; one that cannot be closed does not keep the others open. */
+final class Resources implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
+
+    private record Named(String name, AutoCloseable resource) {}
+
+    private final Deque<Named> opened = new ArrayDeque<>();
+
+    <T extends AutoCloseable> T add(String name, T resource) {
+        opened.push(new Named(name, resource));
+        return resource;
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            Named next = opened.pop();
+            try {
+                next.resource().close();
+            } catch (Exception e) {
+                LOG.warn("The {} could not be closed in an orderly way", next.name(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.portside.bootstrap;
+
+import dev.portside.cache.CacheSettings;
+import dev.portside.http.ApiSettings;
+import dev.portside.http.ServerSettings;
+import dev.portside.persistence.PostgresSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that can be set, read once at the start. What follows from it is decided here, before anything is built.
+ *
+ * @param cache empty for none
+ * @param startTimeout how long a database that is not there yet is waited for
+ * @param shutdownDelay how long requests are still taken after readiness has gone
+ * @param shutdownGrace how long what has begun may take to end
+ * @param effective every key with its value as text, secrets replaced, for {@code portside config}
+ */
+public record Settings(
+        Storage storage,
+        Optional<CacheSettings> cache,
+        ServerSettings server,
+        ApiSettings api,
+        Log log,
+        Duration startTimeout,
+        Duration shutdownDelay,
+        Duration shutdownGrace,
+        Map<String, String> effective) {
+
+    /** Where users are kept. */
+    public sealed interface Storage {
+
+        /** In this process, gone when it ends. */
+        record Memory() implements Storage {}
+
+        /** In a PostgreSQL that this process starts and stops. */
+        record Embedded(Path dataDirectory, Pool pool) implements Storage {}
+
+        /** In a PostgreSQL that is there. */
+        record External(PostgresSettings settings) implements Storage {}
+    }
+
+    /** How a database is used. */
+    public record Pool(int max, int min, Duration acquireTimeout, Duration statementTimeout) {}
+
+    /** What is logged, and how. */
+    public record Log(String level, boolean json) {}
+
+    /** The settings cannot be used; each line of the message is one problem. */
+    public static final class Invalid extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Invalid(List<String> problems) {
+            super(String.join(System.lineSeparator(), problems));
+        }
+    }
+
+    /**
+     * Reads the settings: the environment over the file over the defaults.
+     *
+     * @param dotEnv lines of {@code KEY=value}; need not exist
+     * @throws Invalid when anything is wrong, with all that is wrong
+     */
+    public static Settings read(Map<String, String> environment, Path dotEnv) {
+        return new SettingsParser(environment, dotEnv).parse();
+    }
+}

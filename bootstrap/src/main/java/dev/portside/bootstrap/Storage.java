@@ -1,0 +1,97 @@
+package dev.portside.bootstrap;
+
+import dev.portside.application.Fault;
+import dev.portside.application.inmemory.InMemoryUserStore;
+import dev.portside.application.readiness.Dependency;
+import dev.portside.application.user.UserStore;
+import dev.portside.embedded.EmbeddedPostgres;
+import dev.portside.persistence.Postgres;
+import dev.portside.persistence.PostgresSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where everything is kept, opened.
+ *
+ * @param postgres empty when it is kept in memory
+ */
+record Storage(UserStore users, Optional<Postgres> postgres) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /** Opens it without waiting for a server that is not there yet; see {@link #awaitAndMigrate}. */
+    static Storage open(Settings.Storage settings, MeterRegistry metrics, Resources resources) {
+        return switch (settings) {
+            case Settings.Storage.Memory memory -> new Storage(new InMemoryUserStore(), Optional.empty());
+            case Settings.Storage.External external -> postgres(external.settings(), metrics, resources);
+            case Settings.Storage.Embedded embedded -> {
+                EmbeddedPostgres server =
+                        resources.add("embedded PostgreSQL", EmbeddedPostgres.start(embedded.dataDirectory()));
+                yield postgres(settings(server, embedded.pool()), metrics, resources);
+            }
+        };
+    }
+
+    private static PostgresSettings settings(EmbeddedPostgres server, Settings.Pool pool) {
+        return new PostgresSettings(
+                server.jdbcUrl(),
+                server.user(),
+                server.password(),
+                pool.max(),
+                pool.min(),
+                pool.acquireTimeout(),
+                pool.statementTimeout());
+    }
+
+    private static Storage postgres(PostgresSettings settings, MeterRegistry metrics, Resources resources) {
+        Postgres postgres = resources.add("database pool", Postgres.open(settings, metrics));
+        return new Storage(postgres.users(), Optional.of(postgres));
+    }
+
+    List<Dependency> dependencies() {
+        return postgres.stream().map(Postgres::dependency).toList();
+    }
+
+    /**
+     * Brings the schema up to date, as soon as the server is there.
+     *
+     * @throws Fault when it is not there in time, or cannot be migrated
+     */
+    void awaitAndMigrate(Duration patience) {
+        if (postgres.isEmpty()) {
+            return;
+        }
+        long end = System.nanoTime() + patience.toNanos();
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            try {
+                postgres.get().migrate();
+                return;
+            } catch (Fault e) {
+                boolean hopeless = e.category() == Fault.Category.BUG || System.nanoTime() - end >= 0;
+                if (hopeless || !sleep(pause)) {
+                    throw e;
+                }
+                LOG.warn("Waiting for the database: {}", e.getMessage());
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        }
+    }
+
+    private static boolean sleep(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

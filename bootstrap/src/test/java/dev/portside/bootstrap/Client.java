@@ -1,0 +1,146 @@
+package dev.portside.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Speaks to a server as its users do. */
+final class Client {
+
+    static final String USERS = "/api/v1/users";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI base;
+
+    Client(int port) {
+        this.base = URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** An answer, read whole. */
+    record Answer(HttpResponse<byte[]> response) {
+
+        int status() {
+            return response.statusCode();
+        }
+
+        String text() {
+            return new String(response.body(), StandardCharsets.UTF_8);
+        }
+
+        JsonNode json() {
+            return JSON.readTree(response.body());
+        }
+
+        Optional<String> header(String name) {
+            return response.headers().firstValue(name);
+        }
+
+        Answer expect(int status) {
+            assertEquals(status, status(), text());
+            return this;
+        }
+
+        /** Checks that it is a problem as every problem must be, and returns it. */
+        JsonNode problem(int status, String code) {
+            expect(status);
+            assertEquals(Optional.of("application/problem+json"), header("Content-Type"));
+            JsonNode problem = json();
+            assertEquals("urn:portside:problem:" + code, problem.get("type").stringValue());
+            assertEquals(status, problem.get("status").intValue());
+            assertEquals(problem.get("detail"), problem.get("error"));
+            assertEquals(
+                    header("X-Request-Id").orElseThrow(),
+                    problem.get("request_id").stringValue());
+            return problem;
+        }
+
+        /** Checks that it is a 400 about this field. */
+        void invalid(String field) {
+            JsonNode problem = problem(400, "invalid");
+            assertEquals(field, problem.get("errors").get(0).get("field").stringValue(), text());
+        }
+
+        /** The target of a relation in {@code Link}. */
+        Optional<String> link(String relation) {
+            Matcher matcher = Pattern.compile("<([^>]*)>; rel=\"" + relation + "\"")
+                    .matcher(header("Link").orElse(""));
+            return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+        }
+    }
+
+    Answer get(String target, String... headers) {
+        return send("GET", target, null, headers);
+    }
+
+    Answer post(String target, String json, String... headers) {
+        return send("POST", target, json, with(headers, "Content-Type", "application/json"));
+    }
+
+    Answer put(String target, String json, String... headers) {
+        return send("PUT", target, json, with(headers, "Content-Type", "application/json"));
+    }
+
+    Answer patch(String target, String json, String... headers) {
+        return send("PATCH", target, json, with(headers, "Content-Type", "application/merge-patch+json"));
+    }
+
+    Answer delete(String target, String... headers) {
+        return send("DELETE", target, null, headers);
+    }
+
+    /** Registers a user and returns it. */
+    JsonNode register(String name, String email) {
+        return post(USERS, user(name, email)).expect(201).json();
+    }
+
+    static String user(String name, String email) {
+        return JSON.writeValueAsString(JSON.createObjectNode().put("name", name).put("email", email));
+    }
+
+    Answer send(String method, String target, @Nullable String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(target))
+                .timeout(Duration.ofSeconds(30))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return new Answer(http.send(request.build(), BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String[] with(String[] headers, String name, String value) {
+        for (int i = 0; i < headers.length; i += 2) {
+            if (headers[i].equalsIgnoreCase(name)) {
+                return headers;
+            }
+        }
+        String[] more = new String[headers.length + 2];
+        System.arraycopy(headers, 0, more, 2, headers.length);
+        more[0] = name;
+        more[1] = value;
+        return more;
+    }
+}

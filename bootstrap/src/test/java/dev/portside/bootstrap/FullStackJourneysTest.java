@@ -1,0 +1,24 @@
+package dev.portside.bootstrap;
+
+import java.time.Clock;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** The journeys on everything that is real: PostgreSQL, Redis, sockets. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FullStackJourneysTest implements Journeys {
+
+    private final App app = App.start(TestSettings.of(FullStack.settings()), Clock.systemUTC());
+
+    private final Client client = new Client(app.port());
+
+    @Override
+    public Client client() {
+        return client;
+    }
+
+    @AfterAll
+    void stop() {
+        app.close();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.portside.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portside.http.CorsOrigins;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+
+    private static final Path NO_FILE = Path.of("there-is-no-such-file");
+
+    @Test
+    void nothing_needs_to_be_set() {
+        Settings settings = Settings.read(Map.of(), NO_FILE);
+
+        assertEquals(
+                Path.of(".portside"),
+                assertInstanceOf(Settings.Storage.Embedded.class, settings.storage())
+                        .dataDirectory());
+        assertEquals("127.0.0.1", settings.server().host());
+        assertEquals(8080, settings.server().port());
+        assertEquals(1 << 20, settings.api().maxBody());
+        assertEquals(20_000, settings.server().maxConnections());
+        assertEquals(Duration.ofSeconds(20), settings.shutdownGrace());
+        assertTrue(settings.cache().isPresent());
+        assertEquals("local", settings.effective().get("PORTSIDE_CACHE"));
+    }
+
+    @Test
+    void what_is_set_decides_what_runs() {
+        Settings settings = Settings.read(
+                Map.of(
+                        "DATABASE_URL", "postgres://ada:s3cret@db.example.org:5433/app",
+                        "REDIS_URL", "redis://:hunter2@cache.example.org:6379",
+                        "PORTSIDE_DB_POOL_MAX", "7",
+                        "PORTSIDE_CORS_ORIGINS", "https://a.example.org, http://localhost:3000",
+                        "PORTSIDE_LOG_FORMAT", "json"),
+                NO_FILE);
+
+        var external = assertInstanceOf(Settings.Storage.External.class, settings.storage());
+        assertTrue(external.settings().jdbcUrl().startsWith("jdbc:postgresql://db.example.org:5433/app"));
+        assertEquals(7, external.settings().poolMax());
+        assertEquals("redis", settings.effective().get("PORTSIDE_CACHE"));
+        assertEquals(
+                new CorsOrigins.Exactly(Set.of("https://a.example.org", "http://localhost:3000")),
+                settings.api().corsOrigins());
+        assertTrue(settings.log().json());
+        assertEquals(
+                Optional.empty(),
+                Settings.read(Map.of("PORTSIDE_CACHE", "none"), NO_FILE).cache());
+    }
+
+    @Test
+    void secrets_are_never_shown() {
+        Settings settings = Settings.read(
+                Map.of("DATABASE_URL", "postgres://ada:s3cret@db/app", "REDIS_URL", "redis://:hunter2@cache:6379"),
+                NO_FILE);
+
+        for (String shown : List.of(
+                settings.toString(), Summary.of(settings), settings.effective().toString())) {
+            assertFalse(shown.contains("s3cret"), shown);
+            assertFalse(shown.contains("hunter2"), shown);
+        }
+        Settings.Invalid invalid = assertThrows(
+                Settings.Invalid.class,
+                () -> Settings.read(Map.of("DATABASE_URL", "mysql://ada:s3cret@db/app"), NO_FILE));
+        assertFalse(String.valueOf(invalid.getMessage()).contains("s3cret"), invalid.getMessage());
+    }
+
+    @Test
+    void every_problem_is_told_at_once() {
+        List<String> problems = problems(Map.of(
+                "PORTSIDE_DB_POOL_MAX", "many",
+                "PORTSIDE_PROT", "80",
+                "PORTSIDE_IDLE_TIMEOUT", "30",
+                "PORTSIDE_MAX_BODY", "1MB",
+                "PORTSIDE_CORS_ORIGINS", "app.example.org",
+                "PORTSIDE_STORAGE", "oracle",
+                "PORTSIDE_HOST", "0.0.0.0"));
+
+        assertEquals(7, problems.size(), problems.toString());
+        assertTrue(
+                problems.contains("PORTSIDE_DB_POOL_MAX must be between 1 and 1000, but was \"many\""),
+                problems.toString());
+        assertTrue(problems.stream().anyMatch(problem -> problem.startsWith("PORTSIDE_PROT is not a setting")));
+        assertTrue(problems.stream().anyMatch(problem -> problem.contains("PORTSIDE_ALLOW_UNAUTHENTICATED=true")));
+    }
+
+    @Test
+    void contradictions_are_problems() {
+        assertEquals(
+                1,
+                problems(Map.of("DATABASE_URL", "postgres://db/app", "PORTSIDE_STORAGE", "memory"))
+                        .size());
+        assertEquals(1, problems(Map.of("PORTSIDE_STORAGE", "postgres")).size());
+        assertEquals(1, problems(Map.of("PORTSIDE_CACHE", "redis")).size());
+        assertEquals(
+                1,
+                problems(Map.of("REDIS_URL", "redis://cache:6379", "PORTSIDE_CACHE", "local"))
+                        .size());
+        assertEquals(
+                1,
+                problems(Map.of("PORTSIDE_DB_POOL_MAX", "2", "PORTSIDE_DB_POOL_MIN", "3"))
+                        .size());
+        assertEquals(1, problems(Map.of("PORTSIDE_AUTH", "magic")).size());
+    }
+
+    @Test
+    void the_environment_goes_before_the_file(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve(".env"), """
+                # a comment
+
+                PORTSIDE_PORT=1234
+                export PORTSIDE_DATA_DIR="some where"
+                PORTSIDE_LOG_LEVEL='warn'
+                OTHER=ignored
+                """);
+
+        Settings settings = Settings.read(Map.of("PORTSIDE_PORT", "99", "PORTSIDE_HOST", ""), file);
+
+        assertEquals(99, settings.server().port());
+        assertEquals(
+                Path.of("some where"),
+                assertInstanceOf(Settings.Storage.Embedded.class, settings.storage())
+                        .dataDirectory());
+        assertEquals("warn", settings.log().level());
+        assertEquals("127.0.0.1", settings.server().host());
+        Path broken = Files.writeString(folder.resolve("broken"), "PORTSIDE_PORT\n");
+        assertThrows(Settings.Invalid.class, () -> Settings.read(Map.of(), broken));
+    }
+
+    private static List<String> problems(Map<String, String> environment) {
+        Settings.Invalid invalid = assertThrows(Settings.Invalid.class, () -> Settings.read(environment, NO_FILE));
+        return String.valueOf(invalid.getMessage()).lines().toList();
+    }
+}
