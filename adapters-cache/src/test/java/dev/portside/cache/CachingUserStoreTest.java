@@ -21,6 +21,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -54,7 +55,7 @@ class CachingUserStoreTest {
     @Test
     void what_was_read_is_told_again_as_the_same_object() {
         User ada = node.register("Ada");
-        EmailAddress shouted = new EmailAddress(ada.email().key().toUpperCase(java.util.Locale.ROOT));
+        EmailAddress shouted = new EmailAddress(ada.email().key().toUpperCase(Locale.ROOT));
 
         assertSame(users.list(EVERYONE), users.list(EVERYONE));
         assertSame(users.byId(ada.id()), users.byId(ada.id()));
