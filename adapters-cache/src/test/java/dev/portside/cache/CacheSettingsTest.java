@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portside.testkit.services.TestRedis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,15 +87,14 @@ class CacheSettingsTest {
 
     @Test
     void redisson_can_be_configured_by_its_own_file(@TempDir Path directory) throws Exception {
-        Path yaml = Files.writeString(
-                directory.resolve("redisson.yaml"), """
+        Path yaml = Files.writeString(directory.resolve("redisson.yaml"), """
                 singleServerConfig:
                   address: "%s"
                   connectionMinimumIdleSize: 1
                   connectionPoolSize: 2
                 threads: 2
                 nettyThreads: 2
-                """.formatted(dev.portside.testkit.services.TestRedis.url()));
+                """.formatted(TestRedis.url()));
         CacheSettings settings = Node.settings(new CacheSettings.RedissonFile(yaml), Node.LONG_TTL);
         try (Node node = Node.open(settings, new HookedUserStore()).awaitRedis()) {
             assertTrue(node.usesRedis());

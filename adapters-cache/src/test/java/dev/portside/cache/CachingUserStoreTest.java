@@ -16,11 +16,14 @@ import dev.portside.domain.user.User;
 import dev.portside.domain.user.UserChange;
 import dev.portside.domain.user.UserId;
 import dev.portside.domain.user.UserListing;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +55,7 @@ class CachingUserStoreTest {
     @Test
     void what_was_read_is_told_again_as_the_same_object() {
         User ada = node.register("Ada");
-        EmailAddress shouted = new EmailAddress(ada.email().key().toUpperCase(java.util.Locale.ROOT));
+        EmailAddress shouted = new EmailAddress(ada.email().key().toUpperCase(Locale.ROOT));
 
         assertSame(users.list(EVERYONE), users.list(EVERYONE));
         assertSame(users.byId(ada.id()), users.byId(ada.id()));
@@ -163,6 +166,50 @@ class CachingUserStoreTest {
             assertEquals(Optional.empty(), lossy.users().byId(ada.id()));
             assertEquals(0, lossy.users().count(Optional.empty()));
         }
+    }
+
+    @Test
+    void what_others_share_is_fenced_off_before_a_read_can_take_it_for_new() {
+        var meters = new Metrics(new SimpleMeterRegistry());
+        CacheSettings settings = Node.settings(new CacheSettings.None(), TTL);
+        EagerReader reader = new EagerReader();
+        CachingUserStore caching = new CachingUserStore(store, reader, settings, System::nanoTime, meters);
+        User ada = node.register("Ada");
+        reader.shared = Optional.of(ada);
+        reader.read = () -> caching.byId(ada.id());
+
+        User renamed = Node.rename(caching, ada, "Ada King");
+
+        assertEquals(Optional.of(renamed), caching.byId(ada.id()));
+    }
+
+    /** Reads at the worst moment: the write is done, and the old state is still believed. */
+    private static final class EagerReader implements SharedUsers {
+
+        private Optional<User> shared = Optional.empty();
+        private Runnable read = () -> {};
+
+        @Override
+        public Optional<Found> find(UserId id) {
+            return shared.map(user -> new Found(Optional.of(user), System.nanoTime() + TTL.toNanos()));
+        }
+
+        @Override
+        public OptionalLong readTime() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public void offer(User user, long readTime) {}
+
+        @Override
+        public void fence(UserWrite write) {
+            read.run();
+            shared = Optional.empty();
+        }
+
+        @Override
+        public void announce(UserWrite write, OptionalLong readTime) {}
     }
 
     @Test

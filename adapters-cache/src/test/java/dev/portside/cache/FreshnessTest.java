@@ -60,6 +60,7 @@ class FreshnessTest {
             users.add(node.register("User " + i));
         }
         AtomicLongArray written = new AtomicLongArray(USERS);
+        CountDownLatch start = new CountDownLatch(1);
         AtomicInteger writing = new AtomicInteger(WRITERS);
         Queue<String> stale = new ConcurrentLinkedQueue<>();
         // Platform threads: a reader that only finds hits never parks, and would keep a carrier from the writers.
@@ -67,6 +68,7 @@ class FreshnessTest {
             List<Future<?>> threads = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {
                 threads.add(executor.submit(() -> {
+                    start.await();
                     try {
                         for (int n = 0; n < WRITES / WRITERS; n++) {
                             int which = ThreadLocalRandom.current().nextInt(USERS);
@@ -79,10 +81,12 @@ class FreshnessTest {
                         writing.decrementAndGet();
                         store.writeReturned();
                     }
+                    return null;
                 }));
             }
             for (int i = 0; i < READERS; i++) {
                 threads.add(executor.submit(() -> {
+                    start.await();
                     while (writing.get() > 0 && stale.size() < 10) {
                         int which = ThreadLocalRandom.current().nextInt(USERS);
                         long least = written.get(which);
@@ -106,9 +110,11 @@ class FreshnessTest {
                             stale.add(how + ", but at least " + least + " had been written");
                         }
                     }
+                    return null;
                 }));
             }
             store.begin();
+            start.countDown();
             for (Future<?> thread : threads) {
                 thread.get();
             }

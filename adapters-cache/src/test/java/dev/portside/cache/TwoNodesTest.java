@@ -117,7 +117,8 @@ class TwoNodesTest {
         CacheSettings brief = Node.settings(new CacheSettings.RedisUrl(redis.url()), ttl);
         try (Node one = Node.open(brief, store).awaitRedis();
                 Node other = Node.open(brief, store).awaitRedis()) {
-            User ada = one.register("Ada");
+            // What a write leaves in Redis stays there for longer than it may be believed.
+            User ada = one.rename(one.register("Ada"), "Countess");
             one.users().byId(ada.id());
             other.users().byId(ada.id());
             one.users().list(EVERYONE);
@@ -141,7 +142,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void garbage_and_other_versions_in_redis_are_no_answer() throws Exception {
+    void garbage_and_other_versions_in_redis_are_no_answer() {
         User ada = here.register("Ada");
         String key = settings.namespace() + ":users:v1:" + ada.id();
         for (String garbage : new String[] {"\"\"", "garbage", "\"\\x01\"", "\"\\x02" + "\\x00".repeat(60) + "\""}) {
@@ -155,7 +156,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void a_message_that_cannot_be_read_outdates_everything() throws Exception {
+    void a_message_that_cannot_be_read_outdates_everything() {
         User ada = here.register("Ada");
         there.users().byId(ada.id());
         awaitShared(ada);

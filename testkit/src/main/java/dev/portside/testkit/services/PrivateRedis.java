@@ -183,11 +183,11 @@ public final class PrivateRedis implements AutoCloseable {
 
         private static File unpack() {
             try {
-                File file = ExecutableProvider.newJarResourceProvider(
-                                Files.createTempDirectory("portside-test-redis-binary")
-                                        .toFile())
-                        .get();
-                file.getParentFile().deleteOnExit();
+                File directory =
+                        Files.createTempDirectory("portside-test-redis-binary").toFile();
+                // The last one told is deleted first, and the library tells the file.
+                directory.deleteOnExit();
+                File file = ExecutableProvider.newJarResourceProvider(directory).get();
                 file.deleteOnExit();
                 return file;
             } catch (IOException e) {
