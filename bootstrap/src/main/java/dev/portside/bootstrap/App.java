@@ -90,8 +90,8 @@ public final class App implements AutoCloseable {
         Thread.sleep(settings.shutdownDelay());
         if (!listening.stop(settings.shutdownGrace())) {
             LOG.warn(
-                    "Some requests did not end within {}; they were cut off. PORTSIDE_SHUTDOWN_GRACE gives them more time.",
-                    settings.shutdownGrace());
+                    "Some requests did not end within {} s; they were cut off. PORTSIDE_SHUTDOWN_GRACE gives them more time.",
+                    settings.shutdownGrace().toSeconds());
         }
     }
 }

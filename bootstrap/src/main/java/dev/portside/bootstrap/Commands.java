@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -54,7 +55,9 @@ final class Commands {
                     app.port(),
                     (System.nanoTime() - started) / 1_000_000);
             signals.await();
-            LOG.info("Stopping: answering what has arrived, for up to {}", settings.shutdownGrace());
+            LOG.info(
+                    "Stopping: answering what has arrived, for up to {} s",
+                    settings.shutdownGrace().toSeconds());
         }
         LOG.info("Stopped");
         return 0;
@@ -78,7 +81,7 @@ final class Commands {
                             description = "how many users to add, 1 to 100000000")
                     int users) {
         if (users < 1 || users > 100_000_000) {
-            throw new Settings.Invalid(java.util.List.of("--users must be 1 to 100000000, but was " + users));
+            throw new Settings.Invalid(List.of("--users must be 1 to 100000000, but was " + users));
         }
         Settings settings = settings();
         Logging.configure(settings.log());

@@ -15,8 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Sets Logback up from the settings: one stream, standard output, as text or as one JSON object a line. */
 final class Logging {
 
-    private static final String PATTERN =
-            "%d{HH:mm:ss.SSS} %-5level %-18.18logger{0} %msg %kvp{NONE} %mdc{request_id}%n%ex";
+    private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %-18.18logger{0} %msg %kvp{NONE} %mdc%n%ex";
 
     /** A few seconds of requests at full load; beyond it, writers wait: a line is never lost. */
     private static final int QUEUE = 8_192;

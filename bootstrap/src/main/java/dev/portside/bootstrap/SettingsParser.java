@@ -34,6 +34,13 @@ final class SettingsParser {
         ApiSettings api = api();
         Storage storage = storage(api.deadline());
         Optional<CacheSettings> cache = cache();
+        if (storage instanceof Storage.Memory
+                && cache.filter(one -> !(one.shared() instanceof CacheSettings.None))
+                        .isPresent()) {
+            source.problem(
+                    "PORTSIDE_STORAGE is memory, whose ids start anew each time, so it must not share a Redis; unset "
+                            + "one of them");
+        }
         ServerSettings server = server(api);
         Settings.Log log = new Settings.Log(
                 source.oneOf("PORTSIDE_LOG_LEVEL", "info", List.of("trace", "debug", "info", "warn", "error")),

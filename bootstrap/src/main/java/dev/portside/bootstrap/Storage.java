@@ -4,6 +4,7 @@ import dev.portside.application.Fault;
 import dev.portside.application.inmemory.InMemoryUserStore;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.user.UserStore;
+import dev.portside.domain.user.UserListing;
 import dev.portside.embedded.EmbeddedPostgres;
 import dev.portside.persistence.Postgres;
 import dev.portside.persistence.PostgresSettings;
@@ -73,6 +74,8 @@ record Storage(UserStore users, Optional<Postgres> postgres) {
         while (true) {
             try {
                 postgres.get().migrate();
+                // Renders the statements, which takes half a second that the first request need not wait.
+                var unused = users.list(new UserListing(Optional.empty(), UserListing.Page.FIRST, 1));
                 return;
             } catch (Fault e) {
                 boolean hopeless = e.category() == Fault.Category.BUG || System.nanoTime() - end >= 0;

@@ -128,9 +128,10 @@ class FaultJourneysTest {
 
     @Test
     void a_redis_that_is_not_there_does_not_hold_up_the_start() {
+        String database = FullStack.url(TestPostgres.createDatabase());
         long started = System.nanoTime();
         try (App app = App.start(
-                TestSettings.of("PORTSIDE_STORAGE", "memory", "REDIS_URL", "redis://127.0.0.1:1"), Clock.systemUTC())) {
+                TestSettings.of("DATABASE_URL", database, "REDIS_URL", "redis://127.0.0.1:1"), Clock.systemUTC())) {
             assertTrue(System.nanoTime() - started < Duration.ofSeconds(5).toNanos(), "the start waited for Redis");
             Client client = new Client(app.port());
             assertEquals(

@@ -23,6 +23,9 @@ public final class Api implements AutoCloseable {
     /** Stands for the route in logs and metrics when there is none. */
     private static final String NO_ROUTE = "-";
 
+    /** The key in the logging context. */
+    private static final String REQUEST_ID = "request_id";
+
     private final ApiSettings settings;
     private final Router router;
     private final BooleanSupplier open;
@@ -51,11 +54,11 @@ public final class Api implements AutoCloseable {
     /** Answers a request. Never throws for anything that a client can send or a dependency can do. */
     public Response handle(Request request) {
         Exchange exchange = new Exchange(request);
-        MDC.put("request_id", exchange.trace.requestId());
+        MDC.put(REQUEST_ID, exchange.trace.requestId());
         try {
             return exchange.finish(answer(exchange));
         } finally {
-            MDC.remove("request_id");
+            MDC.remove(REQUEST_ID);
         }
     }
 
@@ -66,7 +69,12 @@ public final class Api implements AutoCloseable {
      */
     public Response refuse(int status, Headers headers) {
         Exchange exchange = new Exchange(new Request(NO_ROUTE, "", "", "", headers, Body.NONE));
-        return exchange.finish(Refusals.byServer(status).response(exchange.trace.requestId()));
+        MDC.put(REQUEST_ID, exchange.trace.requestId());
+        try {
+            return exchange.finish(Refusals.byServer(status).response(exchange.trace.requestId()));
+        } finally {
+            MDC.remove(REQUEST_ID);
+        }
     }
 
     /** Frees the one thread that this holds. */
@@ -194,7 +202,7 @@ public final class Api implements AutoCloseable {
 
         private void write(Payload.Writer writer, OutputStream out, int status) throws IOException {
             CountingOutputStream counting = new CountingOutputStream(out);
-            MDC.put("request_id", trace.requestId());
+            MDC.put(REQUEST_ID, trace.requestId());
             try {
                 admission.enter();
                 try {
@@ -207,7 +215,7 @@ public final class Api implements AutoCloseable {
                 throw new IOException("The stream could not be made whole.", e);
             } finally {
                 record(status, counting.count());
-                MDC.remove("request_id");
+                MDC.remove(REQUEST_ID);
             }
         }
 

@@ -43,7 +43,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void rowsAndPasswordAreKeptOverARestart() throws SQLException {
+    void rows_and_password_are_kept_over_a_restart() throws SQLException {
         String password = server.password();
 
         server.close();
@@ -54,7 +54,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void aSecondServerOnTheDirectoryIsRefusedAtOnce() {
+    void a_second_server_on_the_directory_is_refused_at_once() {
         var refused = assertThrows(IllegalStateException.class, () -> EmbeddedPostgres.start(dataDir));
 
         assertTrue(
@@ -64,14 +64,14 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void onlyTheOwnerMayReadWhatIsSecret() throws IOException {
+    void only_the_owner_may_read_what_is_secret() throws IOException {
         assertEquals("rwx------", permissions(dataDir));
         assertEquals("rwx------", permissions(dataDir.resolve("cluster")));
         assertEquals("rw-------", permissions(dataDir.resolve("password")));
     }
 
     @Test
-    void nobodyElseGetsIn() {
+    void nobody_else_gets_in() {
         assertRefused("portside", "portside", "wrong");
         assertRefused("portside", "portside", "");
         assertRefused("portside", "postgres", server.password());
@@ -79,7 +79,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void whatIsCommittedIsOnTheDiskAndTextIsTheSameEverywhere() throws SQLException {
+    void what_is_committed_is_on_the_disk_and_text_is_the_same_everywhere() throws SQLException {
         try (Connection connection = Rows.connect(server)) {
             assertEquals("on", Rows.ask(connection, "show fsync"));
             assertEquals("on", Rows.ask(connection, "show synchronous_commit"));
@@ -96,7 +96,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void damagedProgramsAreUnpackedAgain() throws Exception {
+    void damaged_programs_are_unpacked_again() throws Exception {
         server.close();
         Path program = Binaries.unpack(new DataDirectory(dataDir.toRealPath())).program("postgres");
         Files.writeString(program, "damaged");
@@ -107,7 +107,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void dataOfAnotherMajorVersionIsLeftAlone() throws IOException {
+    void data_of_another_major_version_is_left_alone() throws IOException {
         server.close();
         Path version = dataDir.resolve("cluster/PG_VERSION");
         Files.writeString(version, "17\n");
@@ -123,7 +123,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void aDirectoryThatCannotBeMadeIsRefusedWithWhatToDo(@TempDir Path temporary) throws IOException {
+    void a_directory_that_cannot_be_made_is_refused_with_what_to_do(@TempDir Path temporary) throws IOException {
         Path file = Files.createFile(temporary.resolve("file"));
 
         for (Path impossible : new Path[] {file, file.resolve("below/it")}) {

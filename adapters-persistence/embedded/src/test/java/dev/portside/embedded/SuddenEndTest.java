@@ -26,7 +26,7 @@ class SuddenEndTest {
     Path temporary;
 
     @Test
-    void theProgramIsKilledAndItsServerLivesOn() throws Exception {
+    void the_program_is_killed_and_its_server_lives_on() throws Exception {
         Process program = startWritingProgram();
         awaitCommitted(program);
         var refused = assertThrows(IllegalStateException.class, () -> EmbeddedPostgres.start(temporary));
@@ -46,7 +46,7 @@ class SuddenEndTest {
     }
 
     @Test
-    void theServerIsKilled() throws Exception {
+    void the_server_is_killed() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.start(temporary)) {
             addOneRow(server);
             ProcessHandle postmaster = Postmaster.of(cluster()).orElseThrow().process();
@@ -59,7 +59,7 @@ class SuddenEndTest {
     }
 
     @Test
-    void theProcessIdOfAKilledServerBelongsToAnotherProgramNow() throws Exception {
+    void the_process_id_of_a_killed_server_belongs_to_another_program_now() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.start(temporary)) {
             addOneRow(server);
         }

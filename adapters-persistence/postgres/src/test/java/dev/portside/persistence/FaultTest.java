@@ -25,7 +25,7 @@ class FaultTest {
     private static final Duration QUICKLY = Duration.ofMillis(250);
 
     @Test
-    void anExhaustedPoolIsUnavailable() throws Exception {
+    void an_exhausted_pool_is_unavailable() throws Exception {
         try (Database database = new Database(oneConnection(QUICKLY), new SimpleMeterRegistry())) {
             CountDownLatch release = new CountDownLatch(1);
             holdConnection(database, release);
@@ -37,7 +37,7 @@ class FaultTest {
     }
 
     @Test
-    void aStatementThatTakesTooLongIsATimeout() {
+    void a_statement_that_takes_too_long_is_a_timeout() {
         TestPostgres.Database address = TestPostgres.createDatabase();
         PostgresSettings settings = new PostgresSettings(
                 address.jdbcUrl(),
@@ -54,7 +54,7 @@ class FaultTest {
     }
 
     @Test
-    void anInterruptIsATimeoutAndStaysSet() throws Exception {
+    void an_interrupt_is_a_timeout_and_stays_set() throws Exception {
         try (Database database = new Database(oneConnection(Duration.ofSeconds(20)), new SimpleMeterRegistry())) {
             CountDownLatch started = new CountDownLatch(1);
             FutureTask<Boolean> asking = new FutureTask<>(() -> {
@@ -75,7 +75,7 @@ class FaultTest {
     }
 
     @Test
-    void aThreadInterruptedBeforehandDoesNotCostAConnection() {
+    void a_thread_interrupted_beforehand_does_not_cost_a_connection() {
         try (Database database = new Database(oneConnection(QUICKLY), new SimpleMeterRegistry())) {
             Thread.currentThread().interrupt();
 
@@ -86,7 +86,7 @@ class FaultTest {
     }
 
     @Test
-    void aRowThatBreaksARuleOfTheDomainIsABugAndNotTheCallersMistake() throws SQLException {
+    void a_row_that_breaks_a_rule_of_the_domain_is_a_bug_and_not_the_callers_mistake() throws SQLException {
         TestPostgres.Database address = TestPostgres.createDatabase();
         try (Postgres postgres = TestStorage.open(TestStorage.settings(address));
                 Connection connection =
@@ -102,14 +102,14 @@ class FaultTest {
     }
 
     @Test
-    void aMissingTableIsABug() {
+    void a_missing_table_is_a_bug() {
         try (Postgres postgres = TestStorage.open(TestStorage.settings(TestPostgres.createDatabase()))) {
             assertEquals(Category.BUG, category(() -> postgres.users().byId(new UserId(1))));
         }
     }
 
     @Test
-    void aClosedPoolIsUnavailable() {
+    void a_closed_pool_is_unavailable() {
         Postgres postgres = TestStorage.open(TestStorage.settings(TestPostgres.createDatabase()));
         postgres.dependency().check();
 

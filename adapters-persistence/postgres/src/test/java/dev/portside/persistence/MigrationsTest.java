@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class MigrationsTest {
 
     @Test
-    void nodesMayStartTogether() throws Exception {
+    void nodes_may_start_together() throws Exception {
         TestPostgres.Database database = TestPostgres.createDatabase();
 
         UserFixtures.together(4, () -> {
@@ -28,7 +28,7 @@ class MigrationsTest {
     }
 
     @Test
-    void aDatabaseThatIsUpToDateStaysAsItIs() {
+    void a_database_that_is_up_to_date_stays_as_it_is() {
         try (Postgres postgres = TestStorage.empty()) {
             UserFixtures.register(postgres.users(), "Ada", "ada@example.org", UserFixtures.NOON);
 
@@ -39,7 +39,7 @@ class MigrationsTest {
     }
 
     @Test
-    void aMigrationThatFailsIsABugThatSaysSo() throws SQLException {
+    void a_migration_that_fails_is_a_bug_that_says_so() throws SQLException {
         PostgresSettings settings = TestStorage.settings(TestPostgres.createDatabase());
         try (Connection connection = Database.source(settings).getConnection();
                 var statement = connection.createStatement();
@@ -56,7 +56,7 @@ class MigrationsTest {
     }
 
     @Test
-    void refusedCredentialsAreABugThatSaysWhatToCheck() {
+    void refused_credentials_are_a_bug_that_says_what_to_check() {
         TestPostgres.Database database = TestPostgres.createDatabase();
         var nobody = new TestPostgres.Database(database.jdbcUrl(), "nobody_there", "wrong");
         try (Postgres postgres = TestStorage.open(TestStorage.settings(nobody))) {

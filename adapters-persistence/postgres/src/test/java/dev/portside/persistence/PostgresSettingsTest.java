@@ -24,7 +24,7 @@ class PostgresSettingsTest {
         "'jdbc:postgresql://a:1,b:2/app?user=ada&password=p%26w&sslmode=require', 'jdbc:postgresql://a:1,b:2/app?sslmode=require', ada, p&w",
         "jdbc:postgresql:app, jdbc:postgresql:app, '', ''",
     })
-    void aUrlIsTakenApart(String url, String jdbcUrl, String user, String password) {
+    void a_url_is_taken_apart(String url, String jdbcUrl, String user, String password) {
         PostgresSettings settings = PostgresSettings.of(url);
 
         assertEquals(jdbcUrl, settings.jdbcUrl());
@@ -51,7 +51,7 @@ class PostgresSettingsTest {
                 "jdbc:postgresql:",
                 "jdbc:mysql://h/app?password=secret",
             })
-    void aMalformedUrlIsRefusedWithWhatIsExpectedAndWithoutThePassword(String url) {
+    void a_malformed_url_is_refused_with_what_is_expected_and_without_the_password(String url) {
         var refused = assertThrows(IllegalArgumentException.class, () -> PostgresSettings.of(url));
 
         String message = String.valueOf(refused.getMessage());
@@ -61,7 +61,7 @@ class PostgresSettingsTest {
     }
 
     @Test
-    void limitsOutOfRangeAreRefused() {
+    void limits_out_of_range_are_refused() {
         Duration second = Duration.ofSeconds(1);
 
         assertRefused("pool max must be 1 to 1000, but was 0", 0, 0, second, second);
@@ -72,7 +72,7 @@ class PostgresSettingsTest {
     }
 
     @Test
-    void thePasswordIsNotInTheText() {
+    void the_password_is_not_in_the_text() {
         String text = PostgresSettings.of("postgres://ada:secret@h/app").toString();
 
         assertTrue(text.contains("ada"), text);

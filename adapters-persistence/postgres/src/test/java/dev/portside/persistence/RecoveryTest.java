@@ -74,7 +74,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aRestartUnderLoadIsOverWithinASecondOfTheServersReturn() throws Exception {
+    void a_restart_under_load_is_over_within_a_second_of_the_servers_return() throws Exception {
         try (PrivatePostgres server = TestPostgres.startPrivate();
                 Postgres postgres = TestStorage.open(TestStorage.settings(server.database()));
                 var executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -107,7 +107,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aServerThatIsNotThereYetIsWaitedForInTheBackground() {
+    void a_server_that_is_not_there_yet_is_waited_for_in_the_background() {
         try (PrivatePostgres server = TestPostgres.startPrivate()) {
             server.stop();
             try (Postgres postgres = TestStorage.open(TestStorage.settings(server.database()))) {

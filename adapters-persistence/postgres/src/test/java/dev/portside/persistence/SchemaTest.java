@@ -18,7 +18,7 @@ class SchemaTest {
             + " -Dtest=SchemaTest -Dsurefire.failIfNoSpecifiedTests=false -Dportside.schema.write=true";
 
     @Test
-    void theCommittedTablesAreThoseOfTheMigrations() throws Exception {
+    void the_committed_tables_are_those_of_the_migrations() throws Exception {
         boolean write = Boolean.getBoolean("portside.schema.write");
         Path generated = write ? COMMITTED : Path.of("target/generated-schema");
 

@@ -73,12 +73,12 @@ class UserPlansTest {
     }
 
     @Test
-    void theFirstPage() throws SQLException {
+    void the_first_page() throws SQLException {
         assertIndexed("users_newest_first", list(Start.FIRST, false));
     }
 
     @Test
-    void thePageBehindACursorAtTheFarEnd() throws SQLException {
+    void the_page_behind_a_cursor_at_the_far_end() throws SQLException {
         assertIndexed(
                 "users_newest_first",
                 list(Start.AFTER, false),
@@ -87,33 +87,33 @@ class UserPlansTest {
     }
 
     @Test
-    void aUserByAddress() throws SQLException {
+    void a_user_by_address() throws SQLException {
         assertIndexed("users_email_key", UserStatements.BY_EMAIL, "zyx@example.org");
     }
 
     @Test
-    void aUserById() throws SQLException {
+    void a_user_by_id() throws SQLException {
         assertIndexed("users_pkey", UserStatements.BY_ID, oldest.id().value());
     }
 
     @Test
-    void theWalkInIdOrder() throws SQLException {
+    void the_walk_in_id_order() throws SQLException {
         assertIndexed("users_pkey", UserStatements.IN_ID_ORDER, 90_000L, 1_000L);
     }
 
     @Test
-    void aSearchForSomethingRare() throws SQLException {
+    void a_search_for_something_rare() throws SQLException {
         assertIndexed("users_name_trigrams", list(Start.FIRST, true), "%quorrin%");
         assertIndexed("users_name_trigrams", UserStatements.COUNT_MATCHING, "%quorrin%");
     }
 
     @Test
-    void aSearchForSomethingCommon() throws SQLException {
+    void a_search_for_something_common() throws SQLException {
         assertIndexed("users_newest_first", list(Start.FIRST, true), "%an%");
     }
 
     @Test
-    void plansAreKeptExceptForSearches() throws SQLException {
+    void plans_are_kept_except_for_searches() throws SQLException {
         UserListing first = new UserListing(Optional.empty(), UserListing.Page.FIRST, LIMIT);
         UserListing behind = new UserListing(Optional.empty(), new UserListing.After(UserCursor.behind(oldest)), LIMIT);
         UserListing search = new UserListing(Optional.of(new NameSearch("quorrin")), UserListing.Page.FIRST, LIMIT);

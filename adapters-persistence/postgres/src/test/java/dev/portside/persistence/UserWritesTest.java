@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class UserWritesTest {
 
     @Test
-    void keysThatHadTheirTimeAreForgottenAsOthersAreRemembered() throws Exception {
+    void keys_that_had_their_time_are_forgotten_as_others_are_remembered() throws Exception {
         PostgresSettings settings = TestStorage.settings(TestPostgres.createDatabase());
         try (Postgres postgres = TestStorage.open(settings)) {
             postgres.migrate();
@@ -41,7 +41,7 @@ class UserWritesTest {
     }
 
     @Test
-    void seedingAgainAddsAsManyAgain() {
+    void seeding_again_adds_as_many_again() {
         try (Postgres postgres = TestStorage.empty()) {
             assertEquals(6_000, postgres.seedUsers(6_000, rows -> {}));
             assertEquals(6_000, postgres.seedUsers(6_000, rows -> {}));

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads users. Each call sees one consistent state, and every write that had returned before the call began, unless the
- * implementation states a bound on staleness. Results are immutable. Safe for use by many threads; every method may throw
+ * Reads users. Each call sees one consistent state. Results are immutable. Safe for use by many threads; every method may throw
  * {@link dev.portside.application.Fault}.
  */
 public interface UserReader {

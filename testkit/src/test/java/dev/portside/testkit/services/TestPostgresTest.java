@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class TestPostgresTest {
 
     @Test
-    void everyDatabaseIsNewAndEmpty() throws SQLException {
+    void every_database_is_new_and_empty() throws SQLException {
         TestPostgres.Database one = TestPostgres.createDatabase();
         TestPostgres.Database other = TestPostgres.createDatabase();
 
@@ -23,7 +23,7 @@ class TestPostgresTest {
     }
 
     @Test
-    void aPrivateServerKeepsItsAddressAndItsRowsOverARestart() throws SQLException {
+    void a_private_server_keeps_its_address_and_its_rows_over_arestart() throws SQLException {
         try (PrivatePostgres server = TestPostgres.startPrivate()) {
             TestPostgres.Database database = server.database();
             execute(database, "create table kept (id int)");
@@ -38,7 +38,7 @@ class TestPostgresTest {
     }
 
     @Test
-    void anAddressIsReadFromEitherForm() {
+    void an_address_is_read_from_either_form() {
         var expected = new PostgresAddress("db.example.org", 5433, "tests", "ada", "p@ss+word");
 
         assertEquals(expected, PostgresAddress.parse("X", "postgres://ada:p%40ss+word@db.example.org:5433/tests"));
@@ -49,7 +49,7 @@ class TestPostgresTest {
     }
 
     @Test
-    void aMalformedAddressIsRefusedWithoutTellingThePassword() {
+    void a_malformed_address_is_refused_without_telling_the_password() {
         var refused =
                 assertThrows(IllegalStateException.class, () -> PostgresAddress.parse("X", "postgres://ada:secret@/"));
 
