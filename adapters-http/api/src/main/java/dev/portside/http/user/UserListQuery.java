@@ -6,7 +6,6 @@ import dev.portside.domain.user.UserCursor;
 import dev.portside.domain.user.UserListing;
 import dev.portside.http.Problem;
 import dev.portside.http.Query;
-import java.math.BigInteger;
 import java.util.Optional;
 
 /** The query of a list of users. */
@@ -41,15 +40,15 @@ final class UserListQuery {
 
     private static long number(String text) {
         boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!digits) {
-            throw new InvalidValue("must be a whole number of at least 1, but was \"" + printable(text) + "\"");
+        try {
+            long number = digits ? Long.parseLong(text) : 0;
+            if (number >= 1) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new InvalidValue("must be at most " + Long.MAX_VALUE + ", but was " + printable(text));
         }
-        BigInteger number = new BigInteger(text.length() > 40 ? "9".repeat(40) : text);
-        if (number.signum() < 1 || number.bitLength() > 63) {
-            throw new InvalidValue(
-                    "must be a whole number from 1 to " + Long.MAX_VALUE + ", but was " + printable(text));
-        }
-        return number.longValue();
+        throw new InvalidValue("must be a whole number of at least 1, but was \"" + printable(text) + "\"");
     }
 
     private static String printable(String text) {
