@@ -1,0 +1,89 @@
+package dev.portside.http.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portside.http.HttpServer;
+import dev.portside.http.ServerSettings;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** How a server must start and stop. */
+public interface HttpLifeContract extends HttpServerFixture {
+
+    @Test
+    default void stopping_answers_what_has_begun_and_what_still_arrives_on_open_connections() throws Exception {
+        try (ContractApi contract = new ContractApi(1)) {
+            HttpServer server = start(SETTINGS, contract.api);
+            try (Wire busy = Wire.to(server.port());
+                    Wire idle = Wire.to(server.port());
+                    Wire late = Wire.to(server.port())) {
+                assertEquals(200, idle.request("GET", "/text").answer().status());
+                assertEquals(200, late.request("GET", "/text").answer().status());
+                busy.request("GET", "/slow");
+                assertTrue(contract.slowBegun.await(10, TimeUnit.SECONDS));
+
+                CompletableFuture<Boolean> stopped =
+                        CompletableFuture.supplyAsync(() -> server.stop(Duration.ofSeconds(20)));
+                awaitRefused(server.port());
+                Wire.Answer lateAnswer = late.request("GET", "/text").answer();
+                assertEquals(200, lateAnswer.status());
+                assertEquals(Optional.of("close"), lateAnswer.field("Connection"));
+                assertTrue(idle.isClosedByServer());
+                assertFalse(stopped.isDone());
+
+                contract.slowMayEnd.countDown();
+                Wire.Answer slow = busy.answer();
+                assertEquals("slow", slow.body());
+                assertTrue(stopped.get(10, TimeUnit.SECONDS));
+            }
+        }
+    }
+
+    @Test
+    default void stopping_ends_when_the_grace_is_over() throws Exception {
+        try (ContractApi contract = new ContractApi(1)) {
+            HttpServer server = start(SETTINGS, contract.api);
+            try (Wire busy = Wire.to(server.port())) {
+                busy.request("GET", "/slow");
+                assertTrue(contract.slowBegun.await(10, TimeUnit.SECONDS));
+                long started = System.nanoTime();
+
+                assertFalse(server.stop(Duration.ofMillis(300)));
+
+                assertTrue(System.nanoTime() - started < TimeUnit.SECONDS.toNanos(8), "took too long");
+            }
+        }
+    }
+
+    @Test
+    default void a_port_that_is_taken_is_an_error_that_says_so() throws Exception {
+        serving(port -> {
+            ServerSettings taken = new ServerSettings(
+                    "127.0.0.1", port, 10, 10, 16 * 1024, Duration.ofSeconds(1), Duration.ofSeconds(1));
+            try (ContractApi contract = new ContractApi(1)) {
+                RuntimeException refused = assertThrows(RuntimeException.class, () -> start(taken, contract.api));
+                assertTrue(String.valueOf(refused.getMessage()).contains("PORTSIDE_PORT"), refused.toString());
+            }
+        });
+    }
+
+    private static void awaitRefused(int port) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (System.nanoTime() < end) {
+            try {
+                Wire.to(port).close();
+            } catch (ConnectException e) {
+                return;
+            }
+        }
+        throw new AssertionError("The server still accepts connections.");
+    }
+}

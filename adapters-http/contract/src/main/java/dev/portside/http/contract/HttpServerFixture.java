@@ -1,0 +1,46 @@
+package dev.portside.http.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portside.http.Api;
+import dev.portside.http.HttpServer;
+import dev.portside.http.ServerSettings;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What every part of the contract needs: a server on a free port, and a way to look at problems. */
+public interface HttpServerFixture {
+
+    ServerSettings SETTINGS =
+            new ServerSettings("127.0.0.1", 0, 1_000, 1_000, 16 * 1024, Duration.ofSeconds(1), Duration.ofSeconds(5));
+
+    /** Starts the server on these settings. */
+    HttpServer start(ServerSettings settings, Api api);
+
+    /** A test against a running server. */
+    @FunctionalInterface
+    interface Scenario {
+        void run(int port) throws Exception;
+    }
+
+    /** Runs the scenario against a server that is stopped afterwards. */
+    default void serving(Scenario scenario) throws Exception {
+        try (ContractApi contract = new ContractApi(1)) {
+            HttpServer server = start(SETTINGS, contract.api);
+            try {
+                scenario.run(server.port());
+            } finally {
+                contract.slowMayEnd.countDown();
+                server.stop(Duration.ofSeconds(5));
+            }
+        }
+    }
+
+    /** Checks that the answer is this problem. */
+    static void assertProblem(int status, String code, Wire.Answer answer) {
+        assertEquals(status, answer.status(), answer.body());
+        assertEquals(Optional.of("application/problem+json"), answer.field("Content-Type"));
+        assertTrue(answer.body().contains("\"type\":\"urn:portside:problem:" + code + "\""), answer.body());
+    }
+}
