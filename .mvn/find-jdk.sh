@@ -21,12 +21,14 @@ jdk_on_path() {
 
 find_jdk() {
   JDK=
+  # Services often run without a home.
+  home=${HOME:-/nonexistent}
   for candidate in \
     "${JAVA_HOME:-}" "$(jdk_on_path)" \
     /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* /opt/*jdk* \
-    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.asdf/installs/java/* \
-    "$HOME"/.local/share/mise/installs/java/* "$HOME"/.gradle/jdks/* \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "$home"/.sdkman/candidates/java/* "$home"/.jdks/* "$home"/.asdf/installs/java/* \
+    "$home"/.local/share/mise/installs/java/* "$home"/.gradle/jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home "$home"/Library/Java/JavaVirtualMachines/*/Contents/Home \
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home "${JAVA_HOME_25_X64:-}" "${JAVA_HOME_25_ARM64:-}"; do
     [ -n "$candidate" ] || continue
     version=$(jdk_feature_version "$candidate")

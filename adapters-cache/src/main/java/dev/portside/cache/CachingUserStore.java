@@ -40,7 +40,7 @@ import java.util.function.Supplier;
  * the store itself answers late, such as a replica of a database, comes on top.
  *
  * <p>Writes, and {@link #inIdOrder}, always go to the store: nothing that decides on uniqueness or preconditions reads
- * the cache. That a user is absent is not remembered, so a registration need not be told before it can be seen.
+ * the cache. That no user has an id is not remembered, so a registration need not be told before it can be seen.
  *
  * <p>A read adds at most one command budget to the store's own time, and so does a write; while Redis is known to fail,
  * nothing.

@@ -35,8 +35,9 @@ public final class App implements AutoCloseable {
     private final HttpServer server;
 
     /**
-     * Starts everything and returns when the server is ready. Until then it listens already: {@code /health} answers, and
-     * {@code /ready} says that it is starting.
+     * Starts everything and returns when the server is ready. It listens as soon as a database of its own runs, or at
+     * once with another: {@code /health} answers then, and {@code /ready} says that it is starting. An interrupt ends the
+     * start.
      *
      * @throws RuntimeException when it cannot start, with a message that says what to do; nothing is left open then
      */
@@ -65,8 +66,13 @@ public final class App implements AutoCloseable {
             List<Dependency> dependencies = new ArrayList<>(storage.dependencies());
             cache.flatMap(Cache::dependency).ifPresent(dependencies::add);
             readiness.started(dependencies);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Closing waits here and there, which an interrupt would cut short.
+            boolean interrupted = Thread.interrupted();
             resources.close();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
             throw e;
         }
     }
@@ -86,8 +92,11 @@ public final class App implements AutoCloseable {
     }
 
     private void stop(HttpServer listening) throws InterruptedException {
+        boolean served = readiness.hasStarted();
         readiness.drain();
-        Thread.sleep(settings.shutdownDelay());
+        if (served) {
+            Thread.sleep(settings.shutdownDelay());
+        }
         if (!listening.stop(settings.shutdownGrace())) {
             LOG.warn(
                     "Some requests did not end within {} s; they were cut off. PORTSIDE_SHUTDOWN_GRACE gives them more time.",

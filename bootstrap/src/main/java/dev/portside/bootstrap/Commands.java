@@ -1,7 +1,9 @@
 package dev.portside.bootstrap;
 
+import dev.portside.application.Fault;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -42,25 +44,41 @@ final class Commands {
     }
 
     @Command(description = "Starts the server; the default.", mixinStandardHelpOptions = true)
-    int serve() throws InterruptedException {
+    int serve() {
         long started = System.nanoTime();
         Settings settings = settings();
         Logging.configure(settings.log());
         LOG.info("Portside {} starts: {}", Version.current(), Summary.of(settings));
-        Signals signals = Signals.install();
+        Thread starting = Thread.currentThread();
+        Signals signals = Signals.install(starting::interrupt);
         try (App app = App.start(settings, Clock.systemUTC())) {
             LOG.info(
                     "Ready on http://{}:{} after {} ms",
                     Summary.host(settings),
                     app.port(),
                     (System.nanoTime() - started) / 1_000_000);
-            signals.await();
+            awaitEnd(signals);
             LOG.info(
                     "Stopping: answering what has arrived, for up to {} s",
                     settings.shutdownGrace().toSeconds());
+        } catch (RuntimeException e) {
+            if (!signals.received()) {
+                throw e;
+            }
+            LOG.info("Told to stop before it was ready");
         }
         LOG.info("Stopped");
         return 0;
+    }
+
+    /** The signal interrupts this thread, which has nothing else to do by then; closing must not be interrupted. */
+    private static void awaitEnd(Signals signals) {
+        try {
+            signals.await();
+        } catch (InterruptedException e) {
+            LOG.debug("Interrupted by the signal", e);
+        }
+        var unused = Thread.interrupted();
     }
 
     @Command(description = "Brings the database's schema up to date, and ends.", mixinStandardHelpOptions = true)
@@ -104,7 +122,11 @@ final class Commands {
             System.err.println(e.getMessage());
             return WRONG;
         }
-        LOG.debug("Failed", e);
+        boolean explained =
+                e instanceof Fault || e instanceof IllegalStateException || e instanceof UncheckedIOException;
+        if (!explained) {
+            LOG.error("This is a mistake in Portside; please report it", e);
+        }
         Logging.flush();
         System.err.println("portside: " + e.getMessage());
         return FAILED;

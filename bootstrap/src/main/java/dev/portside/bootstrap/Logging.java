@@ -56,6 +56,8 @@ final class Logging {
         async.setContext(context);
         async.setQueueSize(QUEUE);
         async.setDiscardingThreshold(0);
+        // At the end it waits until everything is written, however long that takes.
+        async.setMaxFlushTime(0);
         async.addAppender(console);
         async.start();
         return async;

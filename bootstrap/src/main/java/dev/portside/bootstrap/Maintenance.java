@@ -6,7 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Work on the database that is done while no server runs on it, or beside those that do. */
+/** Work on the database. On one that is embedded, no server may be running; on another, any number may. */
 final class Maintenance {
 
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
@@ -34,6 +34,8 @@ final class Maintenance {
 
     private static int onPostgres(Settings settings, Work work) {
         try (Resources resources = new Resources()) {
+            // A signal ends the process without leaving this method; the embedded server must not outlive it.
+            Runtime.getRuntime().addShutdownHook(new Thread(resources::close));
             Storage storage = Storage.open(settings.storage(), new SimpleMeterRegistry(), resources);
             Postgres postgres = storage.postgres()
                     .orElseThrow(() -> new Settings.Invalid(List.of(

@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was opened, closed in the opposite order; one that cannot be closed does not keep the others open. */
+/** What was opened, closed in the opposite order; one that cannot be closed does not keep the others open. For use by many threads. */
 final class Resources implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
@@ -14,13 +14,13 @@ final class Resources implements AutoCloseable {
 
     private final Deque<Named> opened = new ArrayDeque<>();
 
-    <T extends AutoCloseable> T add(String name, T resource) {
+    synchronized <T extends AutoCloseable> T add(String name, T resource) {
         opened.push(new Named(name, resource));
         return resource;
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         while (!opened.isEmpty()) {
             Named next = opened.pop();
             try {

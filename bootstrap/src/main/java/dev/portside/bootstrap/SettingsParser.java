@@ -24,6 +24,12 @@ final class SettingsParser {
     /** Requests that wait hold a thread each, and so do questions of the operator, which must never wait. */
     private static final int HANDLERS_FOR_OPERATIONS = 100;
 
+    /** One on its way, which counts twice in a third of the memory. */
+    private static final long BODIES_AT_LEAST = 7;
+
+    /** What the embedded server admits, less what maintenance takes. */
+    private static final int EMBEDDED_CONNECTIONS = 100;
+
     private final SettingsSource source;
 
     SettingsParser(Map<String, String> environment, Path dotEnv) {
@@ -63,6 +69,10 @@ final class SettingsParser {
         Settings.Pool pool = pool(statementTimeout);
         if (url.isPresent() && !kind.equals("postgres")) {
             source.problem("DATABASE_URL is set, but PORTSIDE_STORAGE is " + kind + "; unset one of them");
+        }
+        if (kind.equals("embedded") && pool.max() > EMBEDDED_CONNECTIONS) {
+            source.problem("PORTSIDE_DB_POOL_MAX is " + pool.max() + ", but the embedded PostgreSQL admits "
+                    + EMBEDDED_CONNECTIONS + "; lower it, or set DATABASE_URL");
         }
         return switch (kind) {
             case "memory" -> new Storage.Memory();
@@ -145,9 +155,10 @@ final class SettingsParser {
 
     private ApiSettings api() {
         ApiSettings defaults = ApiSettings.DEFAULTS;
-        return new ApiSettings(
+        ApiSettings settings = new ApiSettings(
                 origins(),
                 source.size("PORTSIDE_MAX_BODY", "1MiB", 1_024, 1 << 30),
+                bodyMemory(),
                 source.size("PORTSIDE_MIN_BODY_RATE", "1KiB", 0, 1 << 30),
                 source.size("PORTSIDE_MAX_URI", "8KiB", 256, 1 << 20),
                 source.number("PORTSIDE_JSON_MAX_DEPTH", defaults.maxJsonDepth(), 2, 1_000),
@@ -155,7 +166,20 @@ final class SettingsParser {
                 source.duration("PORTSIDE_REQUEST_DEADLINE", "10s", Duration.ofMillis(100), Duration.ofHours(1)),
                 source.number("PORTSIDE_MAX_CONCURRENT_REQUESTS", defaults.maxConcurrent(), 1, 1_000_000),
                 source.number("PORTSIDE_MAX_QUEUED_REQUESTS", defaults.maxQueued(), 0, 1_000_000),
+                source.number("PORTSIDE_MAX_STREAMS", defaults.maxStreams(), 1, 100_000),
                 source.flag("PORTSIDE_REQUIRE_IF_MATCH", false));
+        if (settings.maxBodyMemory() < BODIES_AT_LEAST * settings.maxBody()) {
+            source.problem(
+                    "PORTSIDE_MAX_BODY_MEMORY must be at least " + BODIES_AT_LEAST + " times PORTSIDE_MAX_BODY; set it "
+                            + "higher, and with it the heap (JAVA_OPTS=-Xmx…), or allow smaller bodies");
+        }
+        return settings;
+    }
+
+    /** A quarter of the heap, unless it is set. */
+    private int bodyMemory() {
+        long quarter = Math.min(Runtime.getRuntime().maxMemory() / 4, Integer.MAX_VALUE);
+        return source.size("PORTSIDE_MAX_BODY_MEMORY", (quarter >> 20) + "MiB", 1 << 20, Integer.MAX_VALUE);
     }
 
     private CorsOrigins origins() {

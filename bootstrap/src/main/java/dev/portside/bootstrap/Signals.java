@@ -3,6 +3,7 @@ package dev.portside.bootstrap;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for the signal that ends the process. A shutdown hook would not do: the process would end with 143 instead of 0,
@@ -14,19 +15,33 @@ final class Signals {
     private static final int AT_ONCE = 130;
 
     private final CountDownLatch first = new CountDownLatch(1);
+    private final Runnable onFirst;
+    private volatile boolean received;
 
-    private Signals() {}
+    private Signals(Runnable onFirst) {
+        this.onFirst = onFirst;
+    }
 
-    /** From now on SIGTERM and SIGINT are noticed here: the first ends {@link #await}, the second the process. */
-    static Signals install() {
-        Signals signals = new Signals();
+    /**
+     * From now on the signals that end a process are noticed here: the first ends {@link #await}, the second the process.
+     *
+     * @param onFirst done at the first, on another thread, before {@link #await} returns
+     */
+    static Signals install(Runnable onFirst) {
+        Signals signals = new Signals(onFirst);
         try {
             signals.handle("TERM");
             signals.handle("INT");
+            signals.handle("HUP");
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("This Java has no sun.misc.Signal; use a JDK 25.", e);
         }
         return signals;
+    }
+
+    /** Whether the first signal has come. */
+    boolean received() {
+        return received;
     }
 
     /** Returns when the first signal has come. */
@@ -39,18 +54,30 @@ final class Signals {
         Class<?> signal = Class.forName("sun.misc.Signal");
         Class<?> handler = Class.forName("sun.misc.SignalHandler");
         Method handle = signal.getMethod("handle", signal, handler);
-        Object receiver = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, this::received);
+        Object receiver = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, this::invoked);
         handle.invoke(null, signal.getConstructor(String.class).newInstance(name), receiver);
     }
 
-    private Object received(Object proxy, Method method, Object[] arguments) {
-        boolean signalled = method.getName().equals("handle");
-        if (signalled && first.getCount() == 0) {
+    @SuppressWarnings("ReferenceEquality") // is what equals means for a proxy
+    private @Nullable Object invoked(Object proxy, Method method, Object @Nullable [] arguments) {
+        return switch (method.getName()) {
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "equals" -> arguments != null && proxy == arguments[0];
+            case "toString" -> "Signals";
+            default -> {
+                signalled();
+                yield null;
+            }
+        };
+    }
+
+    private synchronized void signalled() {
+        if (received) {
             Runtime.getRuntime().halt(AT_ONCE);
         }
-        if (signalled) {
-            first.countDown();
-        }
-        return this;
+        received = true;
+        // Before anyone goes on: an interrupt that came later would hit the orderly stop.
+        onFirst.run();
+        first.countDown();
     }
 }

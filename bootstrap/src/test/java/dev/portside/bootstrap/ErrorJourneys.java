@@ -140,6 +140,21 @@ interface ErrorJourneys {
     }
 
     @Test
+    default void a_small_mistake_gets_a_small_answer() {
+        StringBuilder body = new StringBuilder("{\"name\":\"x\"");
+        for (int i = 0; i < 10_000; i++) {
+            body.append(",\"unknown").append(i).append("x".repeat(50)).append("\":1");
+        }
+        Client.Answer answer = client().post(USERS, body.append('}').toString());
+        assertEquals(20, answer.problem(400, "invalid").get("errors").size());
+        assertTrue(answer.text().length() < 10_000, "was " + answer.text().length());
+        String deep = client().post(USERS, "[".repeat(33))
+                .problem(400, "malformed_json")
+                .toString();
+        assertTrue(!deep.contains("StreamReadConstraints"), deep);
+    }
+
+    @Test
     default void patches_are_checked() {
         long id = client().register("Patch", UserJourneys.unique("p") + "@example.org")
                 .get("id")

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,50 @@ class LifeCycleTest {
             }
             assertEquals(0, server.exitCode(), server.output());
         }
+    }
+
+    @Test
+    void the_same_with_everything_behind_it() throws Exception {
+        Map<String, String> full = new HashMap<>();
+        String[] settings = FullStack.settings();
+        for (int i = 0; i < settings.length; i += 2) {
+            full.put(settings[i], settings[i + 1]);
+        }
+        full.put("PORTSIDE_PORT", "0");
+        try (ServerProcess server = ServerProcess.start(folder, full, "serve")) {
+            new Client(server.port()).register("Ada", "ada@example.org");
+            try (Load load = Load.on(server.port(), USERS, 64)) {
+                server.terminate();
+                load.join();
+                assertEquals(List.of(), List.copyOf(load.failures));
+                assertEquals(Set.of(200), load.statuses.keySet());
+            }
+            assertEquals(0, server.exitCode(), server.output());
+        }
+    }
+
+    @Test
+    void it_stops_while_it_waits_for_its_database() throws Exception {
+        Map<String, String> waiting = Map.of("PORTSIDE_PORT", "0", "DATABASE_URL", "postgres://x:y@127.0.0.1:1/z");
+        try (ServerProcess server = ServerProcess.start(folder, waiting)) {
+            server.awaitOutput("Waiting for the database");
+            long told = System.nanoTime();
+            server.terminate();
+            assertEquals(0, server.exitCode(), server.output());
+            assertTrue(System.nanoTime() - told < Duration.ofSeconds(10).toNanos(), server.output());
+            assertTrue(server.output().contains("Told to stop before it was ready"), server.output());
+        }
+    }
+
+    @Test
+    void maintenance_that_is_ended_leaves_no_database_running() throws Exception {
+        Map<String, String> embedded = Map.of("PORTSIDE_PORT", "0");
+        try (ServerProcess seed = ServerProcess.start(folder, embedded, "seed", "--users", "10000000")) {
+            seed.awaitOutput("Embedded PostgreSQL on");
+            seed.terminate();
+            assertEquals(143, seed.exitCode(), seed.output());
+        }
+        assertTrue(Files.notExists(folder.resolve(".portside/cluster/postmaster.pid")), "PostgreSQL still runs");
     }
 
     @Test

@@ -63,14 +63,24 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until it has written this. */
+    void awaitOutput(String text) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (output.stream().noneMatch(line -> line.contains(text))) {
+            assertTrue(process.isAlive() && System.nanoTime() < end, this::output);
+            Thread.onSpinWait();
+        }
+    }
+
     /** Sends SIGTERM. */
     void terminate() {
-        process.destroy();
+        // Through the handle, because Process.destroy closes the pipe from which the last words are to be read.
+        process.toHandle().destroy();
     }
 
     /** Sends SIGKILL. */
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     int exitCode() throws InterruptedException {

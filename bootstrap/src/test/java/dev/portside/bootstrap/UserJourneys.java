@@ -85,7 +85,13 @@ interface UserJourneys {
         client().patch(path, "{\"name\":\"x\"}", "If-Match", "\"foreign\"").problem(412, "precondition_failed");
         client().patch(path, "{\"name\":\"x\"}", "If-None-Match", "*").problem(412, "precondition_failed");
         client().patch(path, "{\"name\":\"x\"}", "If-None-Match", now).problem(412, "precondition_failed");
-        client().patch(path, "{\"name\":\"x\"}", "If-Match", "unquoted").invalid("If-Match");
+        for (String malformed : List.of("unquoted", ",", "\"open", "\"a\" b")) {
+            client().patch(path, "{\"name\":\"x\"}", "If-Match", malformed).invalid("If-Match");
+        }
+        client().patch(path, "{\"name\":\"x\"}", "If-Match", "\"r+02\", \"r02\", \"R2\"")
+                .problem(412, "precondition_failed");
+        client().get(path, "If-Match", seen).problem(412, "precondition_failed");
+        client().get(path, "If-Match", now).expect(200);
         client().patch(path, "{\"name\":\"Third\"}", "If-Match", "\"foreign\", " + now)
                 .expect(200);
         client().delete(path, "If-Match", "*").expect(204);
@@ -307,6 +313,8 @@ interface UserJourneys {
         Client.Answer export = client().get(USERS + "/export").expect(200);
 
         assertEquals(Optional.of("application/x-ndjson"), export.header("Content-Type"));
+        Client.Answer head = client().send("HEAD", USERS + "/export", null).expect(200);
+        assertEquals(Optional.empty(), head.header("Content-Length"));
         List<JsonNode> users = export.text()
                 .lines()
                 .map(line -> new JsonMapper().readTree(line))

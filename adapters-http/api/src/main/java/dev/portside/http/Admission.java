@@ -3,6 +3,7 @@ package dev.portside.http;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bounds how much is worked on at the same time. What comes on top waits in the order of arrival; what would wait behind
@@ -11,35 +12,35 @@ import java.util.concurrent.TimeUnit;
 final class Admission {
 
     private final Semaphore places;
+    private final AtomicInteger queued = new AtomicInteger();
     private final int maxQueued;
     private final Duration patience;
 
-    /** @param patience how long to wait for a place */
+    /** A place is waited for as long as the patience lasts. */
     Admission(int maxConcurrent, int maxQueued, Duration patience) {
         this.places = new Semaphore(maxConcurrent, true);
         this.maxQueued = maxQueued;
         this.patience = patience;
     }
 
-    /**
-     * Takes a place, which must be given back by {@link #leave}.
-     *
-     * @throws Refusal with 503 when there is none to be had
-     */
+    /** Takes a place, to be given back by {@link #leave}; a {@link Refusal} with 503 when there is none to be had. */
     void enter() {
-        if (places.tryAcquire()) {
-            return;
-        }
-        if (places.getQueueLength() >= maxQueued) {
-            throw overloaded();
-        }
         try {
-            if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            // Without a time it would go before those who wait already.
+            if (!places.tryAcquire(0, TimeUnit.NANOSECONDS) && !queue()) {
                 throw overloaded();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw overloaded();
+        }
+    }
+
+    private boolean queue() throws InterruptedException {
+        try {
+            return queued.incrementAndGet() <= maxQueued && places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            queued.decrementAndGet();
         }
     }
 

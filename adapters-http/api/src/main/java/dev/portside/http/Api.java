@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +21,13 @@ public final class Api implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
+    private static final byte[] NO_BODY = {};
+
     /** Stands for the route in logs and metrics when there is none. */
     private static final String NO_ROUTE = "-";
+
+    /** What a server writes where the bytes of a target were no UTF-8; one that is meant is percent-encoded. */
+    private static final char REPLACEMENT = '\ufffd';
 
     /** The key in the logging context. */
     private static final String REQUEST_ID = "request_id";
@@ -33,6 +39,9 @@ public final class Api implements AutoCloseable {
     private final Json json;
     private final Cors cors;
     private final Admission admission;
+    private final BodyMemory bodyMemory;
+    private final BodyReader bodies;
+    private final Semaphore streams;
     private final Deadlines deadlines;
 
     /**
@@ -48,6 +57,9 @@ public final class Api implements AutoCloseable {
         this.json = new Json(settings.maxJsonDepth(), settings.maxJsonString());
         this.cors = new Cors(settings.corsOrigins());
         this.admission = new Admission(settings.maxConcurrent(), settings.maxQueued(), settings.deadline());
+        this.bodyMemory = new BodyMemory(settings.maxBodyMemory(), settings.deadline());
+        this.bodies = new BodyReader(settings);
+        this.streams = new Semaphore(settings.maxStreams());
         this.deadlines = new Deadlines(settings.deadline());
     }
 
@@ -91,7 +103,7 @@ public final class Api implements AutoCloseable {
         } catch (Fault e) {
             log(e);
             return Refusals.of(e.category()).response(exchange.trace.requestId());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("A request failed because of a mistake in the program", e);
             return Refusals.of(Fault.Category.BUG).response(exchange.trace.requestId());
         }
@@ -101,6 +113,9 @@ public final class Api implements AutoCloseable {
         Request request = exchange.request;
         if (request.path().length() + request.query().length() > settings.maxUri()) {
             throw Refusals.byServer(414).refusal();
+        }
+        if (request.path().indexOf(REPLACEMENT) >= 0 || request.query().indexOf(REPLACEMENT) >= 0) {
+            throw Refusals.notText().refusal();
         }
         Router.Match match = router.match(request.path())
                 .orElseThrow(() -> Refusals.unknownPath().refusal());
@@ -118,31 +133,45 @@ public final class Api implements AutoCloseable {
         Route route = found.get();
         exchange.method = request.method();
         route.produces().ifPresent(type -> MediaTypes.requireAcceptable(request.headers(), type));
-        Call call = new Call(request, match.parameters(), Query.parse(request.query()), json, settings);
+        Query query = Query.parse(request.query());
         Response response = switch (route.kind()) {
-            case OPERATIONS -> route.handler().apply(call);
-            case BUSINESS -> business(route, call);
+            case OPERATIONS -> route.handler().apply(new Call(request, match.parameters(), query, json, NO_BODY));
+            case BUSINESS -> business(route, request, match, query);
         };
         return conditional(request, Compression.announce(response));
     }
 
-    private Response business(Route route, Call call) {
+    /** The body arrives first: a place is for working, and must not be held by a client that sends slowly. */
+    private Response business(Route route, Request request, Router.Match match, Query query) {
         if (!open.getAsBoolean()) {
             throw Refusals.starting().refusal();
         }
-        admission.enter();
-        try {
-            return route.handler().apply(call);
-        } finally {
-            admission.leave();
+        try (BodyMemory.Lease memory = bodyMemory.lease()) {
+            byte[] body = NO_BODY;
+            if (!route.consumes().isEmpty()) {
+                MediaTypes.requireContent(request, route.consumes());
+                body = bodies.read(request.body(), memory);
+                memory.awaitParsing(body.length);
+            }
+            admission.enter();
+            try {
+                return route.handler().apply(new Call(request, match.parameters(), query, json, body));
+            } finally {
+                admission.leave();
+            }
         }
     }
 
-    /** What the client has already is not sent again (RFC 9110 §13.1.2). */
+    /** What the client does not want, or has already, is not sent (RFC 9110 §13.1.1, §13.1.2). */
     private static Response conditional(Request request, Response response) {
         boolean read = request.method().equals("GET") || request.method().equals("HEAD");
         if (!read || response.status() != 200) {
             return response;
+        }
+        if (response.first("ETag")
+                .filter(tag -> ETags.clientRefuses(tag, request.headers()))
+                .isPresent()) {
+            throw Refusals.preconditionFailed().refusal();
         }
         boolean unchanged = response.first("ETag")
                 .filter(tag -> ETags.clientHas(tag, request.headers()))
@@ -177,7 +206,10 @@ public final class Api implements AutoCloseable {
             this.trace = Trace.of(request.headers());
         }
 
-        /** Adds what every answer carries, and sees to it that the end of the answer is logged and counted. */
+        /**
+         * Adds what every answer carries, and sees to it that it is logged and counted: a stream when it has been
+         * sent, anything else now, for it only remains to be written.
+         */
         Response finish(Response answer) {
             Response response = Compression.apply(request, answer)
                     .with(cors.fields(request.headers()))
@@ -195,26 +227,24 @@ public final class Api implements AutoCloseable {
                             0);
                 case Payload.Bytes bytes -> sent(response, bytes.bytes().length);
                 case Payload.Stream stream when bodiless -> sent(response.with(Payload.NONE), 0);
+                case Payload.Stream stream
+                when !streams.tryAcquire() -> finish(Refusals.tooManyStreams().response(trace.requestId()));
                 case Payload.Stream stream ->
                     response.with(new Payload.Stream(out -> write(stream.writer(), out, response.status())));
             };
         }
 
         private void write(Payload.Writer writer, OutputStream out, int status) throws IOException {
-            CountingOutputStream counting = new CountingOutputStream(out);
+            MeteredOutputStream metered = new MeteredOutputStream(out, settings.minBodyRate());
             MDC.put(REQUEST_ID, trace.requestId());
             try {
-                admission.enter();
-                try {
-                    writer.writeTo(counting);
-                } finally {
-                    admission.leave();
-                }
+                writer.writeTo(metered);
             } catch (RuntimeException e) {
                 LOG.warn("A stream was cut off: {}", e.getMessage());
                 throw new IOException("The stream could not be made whole.", e);
             } finally {
-                record(status, counting.count());
+                streams.release();
+                record(status, metered.count());
                 MDC.remove(REQUEST_ID);
             }
         }

@@ -7,18 +7,21 @@ import java.time.Duration;
  *
  * @param corsOrigins which pages of other origins may call
  * @param maxBody of a request, unless its route says otherwise
- * @param minBodyRate bytes a second that a body must arrive at, after its first second
+ * @param maxBodyMemory that all bodies together may take, on their way and while they are worked on
+ * @param minBodyRate bytes a second that a body must arrive at, after its first second, and a stream be taken at
  * @param maxUri path and query together
  * @param maxJsonDepth arrays and objects inside each other
  * @param maxJsonString characters of one JSON string
  * @param deadline for an answer to begin
  * @param maxConcurrent requests worked on at the same time
  * @param maxQueued requests that wait for their turn; more are shed with 503
+ * @param maxStreams answers of unbounded length that are sent at the same time; more are refused with 503
  * @param requireIfMatch whether PUT, PATCH and DELETE of one thing are refused with 428 without {@code If-Match}
  */
 public record ApiSettings(
         CorsOrigins corsOrigins,
         int maxBody,
+        long maxBodyMemory,
         int minBodyRate,
         int maxUri,
         int maxJsonDepth,
@@ -26,9 +29,21 @@ public record ApiSettings(
         Duration deadline,
         int maxConcurrent,
         int maxQueued,
+        int maxStreams,
         boolean requireIfMatch) {
 
     /** What holds where nobody says otherwise. */
     public static final ApiSettings DEFAULTS = new ApiSettings(
-            CorsOrigins.NONE, 1024 * 1024, 1024, 8 * 1024, 32, 64 * 1024, Duration.ofSeconds(10), 1_000, 10_000, false);
+            CorsOrigins.NONE,
+            1024 * 1024,
+            Runtime.getRuntime().maxMemory() / 4,
+            1024,
+            8 * 1024,
+            32,
+            64 * 1024,
+            Duration.ofSeconds(10),
+            1_000,
+            10_000,
+            16,
+            false);
 }

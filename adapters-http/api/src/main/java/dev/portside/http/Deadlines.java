@@ -62,7 +62,7 @@ final class Deadlines implements AutoCloseable {
             T result = work.get();
             end(one);
             return result;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             boolean answered = e instanceof Refusal;
             if (end(one) && !answered) {
                 Refusal late = Problem.of(

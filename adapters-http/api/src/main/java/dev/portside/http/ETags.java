@@ -24,11 +24,23 @@ public final class ETags {
     }
 
     /**
-     * The tags of a condition such as {@code If-Match}, as sent, with {@code W/} and quotes; {@code *} stands alone.
+     * The tags of a condition such as {@code If-Match}, as sent, with {@code W/} and quotes; {@code *} stands alone. Empty
+     * only when the field is absent.
      *
-     * @throws Refusal with 400 when it is not a list of tags
+     * @throws Refusal with 400 when it is there and not a list of tags
      */
-    public static List<String> parse(String name, String condition) {
+    public static List<String> condition(String name, Headers headers) {
+        if (headers.all(name).isEmpty()) {
+            return List.of();
+        }
+        List<String> tags = parse(name, headers.joined(name));
+        if (tags.isEmpty()) {
+            throw malformed(name);
+        }
+        return tags;
+    }
+
+    private static List<String> parse(String name, String condition) {
         List<String> tags = new ArrayList<>(2);
         int at = skipSeparators(condition, 0);
         if (condition.strip().equals("*")) {
@@ -40,8 +52,7 @@ public final class ETags {
                     ? condition.indexOf('"', quote + 1)
                     : -1;
             if (end < 0) {
-                throw Problem.invalid(name, "must be * or a list of quoted entity tags such as \"r1\"")
-                        .refusal();
+                throw malformed(name);
             }
             tags.add(condition.substring(at, end + 1));
             at = skipSeparators(condition, end + 1);
@@ -49,18 +60,22 @@ public final class ETags {
         return tags;
     }
 
-    /** Whether the client has this content already: weak comparison, as {@code If-None-Match} asks for on a GET. */
+    /** Whether the client has this content already: weak comparison, as {@code If-None-Match} asks for on a read. */
     static boolean clientHas(String tag, Headers headers) {
-        String condition = headers.joined("If-None-Match");
-        if (condition.isEmpty()) {
-            return false;
-        }
-        for (String candidate : parse("If-None-Match", condition)) {
-            if (candidate.equals("*") || opaque(candidate).equals(opaque(tag))) {
-                return true;
-            }
-        }
-        return false;
+        return condition("If-None-Match", headers).stream()
+                .anyMatch(known -> known.equals("*") || opaque(known).equals(opaque(tag)));
+    }
+
+    /** Whether {@code If-Match} forbids to answer with this content: strong comparison, so weak tags match nothing. */
+    static boolean clientRefuses(String tag, Headers headers) {
+        List<String> wanted = condition("If-Match", headers);
+        return !wanted.isEmpty()
+                && wanted.stream().noneMatch(one -> one.equals("*") || (one.equals(tag) && !tag.startsWith("W/")));
+    }
+
+    private static Refusal malformed(String name) {
+        return Problem.invalid(name, "must be * or a list of quoted entity tags such as \"r1\"")
+                .refusal();
     }
 
     private static String opaque(String tag) {

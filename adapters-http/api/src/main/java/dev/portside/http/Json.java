@@ -25,9 +25,13 @@ public final class Json {
 
     private static final int MAX_NAME_LENGTH = 1_000;
 
+    private final int maxDepth;
+    private final int maxString;
     private final JsonMapper reader;
 
     Json(int maxDepth, int maxString) {
+        this.maxDepth = maxDepth;
+        this.maxString = maxString;
         StreamReadConstraints limits = StreamReadConstraints.builder()
                 .maxNestingDepth(maxDepth)
                 .maxStringLength(maxString)
@@ -64,7 +68,10 @@ public final class Json {
         } catch (CharacterCodingException e) {
             throw malformed("the body is not valid UTF-8").refusal();
         } catch (StreamConstraintsException e) {
-            throw malformed("the JSON goes beyond a limit: " + e.getOriginalMessage())
+            throw malformed("the JSON is nested more than " + maxDepth + " deep, or has a string of more than "
+                            + maxString
+                            + " characters, a longer name than " + MAX_NAME_LENGTH + " or a longer number than "
+                            + MAX_NUMBER_LENGTH)
                     .refusal();
         } catch (JacksonException e) {
             throw malformed("the body is not valid JSON" + place(e)).refusal();

@@ -14,6 +14,11 @@ import tools.jackson.databind.JsonNode;
  */
 public final class JsonFields {
 
+    /** More would not help anyone, and would make a large answer to a small mistake. */
+    private static final int MAX_ERRORS = 20;
+
+    private static final int MAX_NAME_LENGTH = 100;
+
     private final JsonNode object;
     private final List<Problem.FieldError> errors = new ArrayList<>();
 
@@ -34,7 +39,7 @@ public final class JsonFields {
         JsonFields fields = new JsonFields(node);
         for (String name : node.propertyNames()) {
             if (!known.contains(name)) {
-                fields.errors.add(new Problem.FieldError(name, "is not a known field"));
+                fields.add(printable(name), "is not a known field");
             }
         }
         return fields;
@@ -44,7 +49,7 @@ public final class JsonFields {
     public <T> Optional<T> text(String name, Function<String, T> value) {
         JsonNode node = object.get(name);
         if (node == null) {
-            errors.add(new Problem.FieldError(name, "is required"));
+            add(name, "is required");
             return Optional.empty();
         }
         return read(name, node, value);
@@ -56,22 +61,32 @@ public final class JsonFields {
         return node == null ? Optional.empty() : read(name, node, value);
     }
 
-    /** Everything that was wrong so far, in the order found. */
+    /** What was wrong so far, in the order found; the first {@value #MAX_ERRORS}. */
     public List<Problem.FieldError> errors() {
         return List.copyOf(errors);
     }
 
     private <T> Optional<T> read(String name, JsonNode node, Function<String, T> value) {
         if (!node.isString()) {
-            errors.add(new Problem.FieldError(name, "must be a string, but was " + kind(node)));
+            add(name, "must be a string, but was " + kind(node));
             return Optional.empty();
         }
         try {
             return Optional.of(value.apply(node.stringValue()));
         } catch (InvalidValue e) {
-            errors.add(new Problem.FieldError(name, e.getMessage()));
+            add(name, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private void add(String name, String message) {
+        if (errors.size() < MAX_ERRORS) {
+            errors.add(new Problem.FieldError(name, message));
+        }
+    }
+
+    private static String printable(String name) {
+        return name.length() <= MAX_NAME_LENGTH ? name : name.substring(0, MAX_NAME_LENGTH) + "…";
     }
 
     private static String kind(JsonNode node) {

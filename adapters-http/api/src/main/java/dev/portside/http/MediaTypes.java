@@ -9,17 +9,19 @@ final class MediaTypes {
 
     private MediaTypes() {}
 
-    /** @throws Refusal with 415 unless the body is of one of these types, in UTF-8, and not compressed */
-    static void requireContent(Headers headers, Set<String> accepted) {
+    /** A {@link Refusal} with 415 unless the body is of one of these types, in UTF-8, and not compressed. */
+    static void requireContent(Request request, Set<String> accepted) {
+        Headers headers = request.headers();
         String sent = headers.first("Content-Type").orElse("");
         if (!accepted.contains(type(sent)) || !isUtf8(sent)) {
-            throw unsupported("the body must be "
-                            + String.join(" or ", accepted.stream().sorted().toList()) + " in UTF-8, but "
-                            + (sent.isEmpty() ? "has no Content-Type" : "is " + printable(sent)))
-                    .with(
-                            "Accept-Post",
-                            String.join(", ", accepted.stream().sorted().toList()))
-                    .refusal();
+            Problem problem = unsupported("the body must be " + list(accepted, " or ") + " in UTF-8, but "
+                    + (sent.isEmpty() ? "has no Content-Type" : "is " + printable(sent)));
+            throw switch (request.method()) {
+                case "POST" -> problem.with("Accept-Post", list(accepted, ", ")).refusal();
+                case "PATCH" ->
+                    problem.with("Accept-Patch", list(accepted, ", ")).refusal();
+                default -> problem.refusal();
+            };
         }
         Optional<String> encoding =
                 headers.first("Content-Encoding").filter(name -> !name.equalsIgnoreCase("identity"));
@@ -30,7 +32,7 @@ final class MediaTypes {
         }
     }
 
-    /** @throws Refusal with 406 when the client says that it takes no answer of this type */
+    /** A {@link Refusal} with 406 when the client says that it takes no answer of this type. */
     static void requireAcceptable(Headers headers, String produced) {
         String accept = headers.joined("Accept");
         if (!accept.isEmpty() && !accepts(accept, type(produced))) {
@@ -84,8 +86,15 @@ final class MediaTypes {
     private static boolean isUtf8(String contentType) {
         String lower = contentType.toLowerCase(Locale.ROOT);
         int charset = lower.indexOf("charset=");
-        return charset < 0
-                || lower.substring(charset + 8).replace("\"", "").strip().startsWith("utf-8");
+        if (charset < 0) {
+            return true;
+        }
+        String named = type(lower.substring(charset + "charset=".length())).replace("\"", "");
+        return named.equals("utf-8") || named.equals("utf8");
+    }
+
+    private static String list(Set<String> types, String separator) {
+        return String.join(separator, types.stream().sorted().toList());
     }
 
     private static String printable(String text) {

@@ -22,7 +22,7 @@ public sealed interface Payload {
     interface Writer {
 
         /**
-         * Writes all of it. When this throws, the binding must end the connection in a way that the client can tell from
+         * Writes all of it; a binding calls this exactly once, also when the client is gone. When this throws, the binding must end the connection in a way that the client can tell from
          * a complete answer.
          */
         void writeTo(OutputStream out) throws IOException;

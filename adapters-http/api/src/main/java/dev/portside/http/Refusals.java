@@ -23,6 +23,19 @@ final class Refusals {
                 .with("Retry-After", "1");
     }
 
+    static Problem preconditionFailed() {
+        return Problem.of(412, "precondition_failed", "what is here has another ETag than If-Match names");
+    }
+
+    static Problem tooManyStreams() {
+        return Problem.of(503, "overloaded", "too many long answers are being sent; try again in a second")
+                .with("Retry-After", "1");
+    }
+
+    static Problem notText() {
+        return Problem.of(400, "malformed_uri", "the URI is malformed: it must be UTF-8, percent-encoded");
+    }
+
     static Problem unknownPath() {
         return Problem.of(404, "unknown_path", "there is nothing at this path");
     }
@@ -35,6 +48,7 @@ final class Refusals {
     /** What a server answers by itself before the API sees the request. */
     static Problem byServer(int status) {
         return switch (status) {
+            case 404 -> unknownPath();
             case 408 -> Problem.of(408, "request_timeout", "the request did not arrive in time");
             case 413 -> Problem.of(413, "body_too_large", "the body is too large");
             case 414 -> Problem.of(414, "uri_too_long", "the URI is too long; shorten its query");

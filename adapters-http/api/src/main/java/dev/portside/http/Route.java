@@ -1,6 +1,7 @@
 package dev.portside.http;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -8,10 +9,16 @@ import java.util.function.Function;
  *
  * @param template the path, with {@code {name}} for a segment that varies: {@code /api/v1/users/{id}}
  * @param produces the media type of the answer; empty when it has none, or when any client must be able to read it
+ * @param consumes the media types that its body may have, in lower case; empty when it has no body
  * @param kind what the route is for, which decides which limits it passes through
  */
 public record Route(
-        String method, String template, Optional<String> produces, Kind kind, Function<Call, Response> handler) {
+        String method,
+        String template,
+        Optional<String> produces,
+        Set<String> consumes,
+        Kind kind,
+        Function<Call, Response> handler) {
 
     /** What a route is for. */
     public enum Kind {
@@ -22,15 +29,20 @@ public record Route(
     }
 
     public static Route business(String method, String template, String produces, Function<Call, Response> handler) {
-        return new Route(method, template, Optional.of(produces), Kind.BUSINESS, handler);
+        return new Route(method, template, Optional.of(produces), Set.of(), Kind.BUSINESS, handler);
     }
 
     /** A route whose answer has no content. */
     public static Route business(String method, String template, Function<Call, Response> handler) {
-        return new Route(method, template, Optional.empty(), Kind.BUSINESS, handler);
+        return new Route(method, template, Optional.empty(), Set.of(), Kind.BUSINESS, handler);
     }
 
     public static Route operations(String method, String template, Function<Call, Response> handler) {
-        return new Route(method, template, Optional.empty(), Kind.OPERATIONS, handler);
+        return new Route(method, template, Optional.empty(), Set.of(), Kind.OPERATIONS, handler);
+    }
+
+    /** The same route with a body of one of these types. */
+    public Route consuming(Set<String> mediaTypes) {
+        return new Route(method, template, produces, mediaTypes, kind, handler);
     }
 }

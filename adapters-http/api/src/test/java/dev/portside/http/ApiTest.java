@@ -8,14 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.Fault;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -149,6 +153,78 @@ class ApiTest {
     }
 
     @Test
+    void bodies_on_their_way_do_not_fill_the_heap() throws Exception {
+        int memory = 12 * 1024 * 1024;
+        ApiSettings defaults = ApiSettings.DEFAULTS;
+        ApiSettings settings = new ApiSettings(
+                defaults.corsOrigins(),
+                1 << 20,
+                memory,
+                0,
+                8_192,
+                32,
+                65_536,
+                Duration.ofSeconds(20),
+                100,
+                100,
+                1,
+                false);
+        CountDownLatch stalled = new CountDownLatch(2);
+        CountDownLatch go = new CountDownLatch(1);
+        List<Route> routes = List.of(
+                Route.business("POST", "/thing", call -> Response.of(204)).consuming(Set.of("application/json")));
+        try (Api api = new Api(settings, routes, () -> true, metrics);
+                var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Response>> slow = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                slow.add(executor.submit(() -> api.handle(post(new StalledBody(900_000, stalled, go)))));
+            }
+            assertTrue(stalled.await(10, TimeUnit.SECONDS));
+
+            Response refused = api.handle(post(new StalledBody(900_000, new CountDownLatch(1), new CountDownLatch(0))));
+            assertEquals(503, refused.status());
+            assertEquals(Optional.of("close"), refused.first("Connection"));
+            assertEquals(
+                    204,
+                    api.handle(post(new StalledBody(1_000, stalled, new CountDownLatch(0))))
+                            .status());
+
+            go.countDown();
+            for (Future<Response> one : slow) {
+                assertEquals(204, one.get().status());
+            }
+            assertEquals(
+                    204, api.handle(post(new StalledBody(900_000, stalled, go))).status());
+        }
+    }
+
+    /** Sends its bytes but for the last, and that one when it may. */
+    private record StalledBody(int size, CountDownLatch stalled, CountDownLatch go) implements Body {
+
+        @Override
+        public long declaredLength() {
+            return size;
+        }
+
+        @Override
+        @SuppressWarnings("InputStreamSlowMultibyteRead") // it is one byte
+        public InputStream open() {
+            return new SequenceInputStream(new ByteArrayInputStream(new byte[size - 1]), new InputStream() {
+                private boolean sent;
+
+                @Override
+                public int read() {
+                    stalled.countDown();
+                    uninterruptibly(go);
+                    boolean first = !sent;
+                    sent = true;
+                    return first ? ' ' : -1;
+                }
+            });
+        }
+    }
+
+    @Test
     void every_request_is_counted_once_under_its_template() {
         try (Api api = api(ApiSettings.DEFAULTS, call -> Response.of(204))) {
             api.handle(get("/thing/1"));
@@ -200,6 +276,7 @@ class ApiTest {
         return new ApiSettings(
                 defaults.corsOrigins(),
                 defaults.maxBody(),
+                defaults.maxBodyMemory(),
                 defaults.minBodyRate(),
                 defaults.maxUri(),
                 defaults.maxJsonDepth(),
@@ -207,11 +284,17 @@ class ApiTest {
                 deadline,
                 maxConcurrent,
                 maxQueued,
+                1,
                 false);
     }
 
     private static Request get(String path) {
         return new Request("GET", "", path, "", name -> List.of(), Body.NONE);
+    }
+
+    private static Request post(Body body) {
+        Headers headers = name -> name.equals("Content-Type") ? List.of("application/json") : List.of();
+        return new Request("POST", "", "/thing", "", headers, body);
     }
 
     private static String text(Response response) {

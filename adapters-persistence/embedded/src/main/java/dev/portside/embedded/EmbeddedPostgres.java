@@ -53,7 +53,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                         (System.nanoTime() - begin) / 1_000_000);
                 return new EmbeddedPostgres(lock, server, port, password);
             } catch (IOException | RuntimeException e) {
-                lock.close();
+                giveUp(lock, directory);
                 throw e;
             }
         } catch (IOException e) {
@@ -62,6 +62,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
                             + "); make room on its disk and see that it may be written to, or set PORTSIDE_DATA_DIR to"
                             + " another folder",
                     e);
+        }
+    }
+
+    /** Leaves no server running that was about to start, also when an interrupt ended the start. */
+    private static void giveUp(DirectoryLock lock, DataDirectory directory) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try (lock) {
+            new Server(directory, Binaries.unpack(directory)).stopLeftover();
+        } catch (IllegalStateException e) {
+            LOG.debug("There was nothing to stop", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -15,13 +15,13 @@ public final class Postgres implements AutoCloseable {
     private final Database database;
     private final PGSimpleDataSource administration;
     private final UserStore users;
-    private final Dependency dependency;
+    private final StorageDependency dependency;
 
     private Postgres(PostgresSettings settings, MeterRegistry registry) {
         this.database = new Database(settings, registry);
         this.administration = Database.source(settings);
         this.users = new PostgresUserStore(database);
-        this.dependency = new StorageDependency(database);
+        this.dependency = new StorageDependency(administration);
     }
 
     /**
@@ -71,6 +71,7 @@ public final class Postgres implements AutoCloseable {
     /** Closes every connection, those in use too, and ends the attempts to make more. */
     @Override
     public void close() {
+        dependency.close();
         database.close();
     }
 }

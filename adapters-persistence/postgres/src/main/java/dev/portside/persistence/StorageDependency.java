@@ -3,16 +3,28 @@ package dev.portside.persistence;
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import dev.portside.application.readiness.Dependency;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/** The database, as readiness sees it. */
-final class StorageDependency implements Dependency {
+/**
+ * The database, as readiness sees it: over a connection of its own, for a pool that is busy is no reason to send requests
+ * elsewhere.
+ */
+final class StorageDependency implements Dependency, AutoCloseable {
 
     private static final int ANSWER_SECONDS = 2;
 
-    private final Database database;
+    private final DataSource source;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Connection connection;
+    private boolean closed;
 
-    StorageDependency(Database database) {
-        this.database = database;
+    /** Connects when it is first asked. */
+    StorageDependency(DataSource source) {
+        this.source = source;
     }
 
     @Override
@@ -27,9 +39,57 @@ final class StorageDependency implements Dependency {
 
     @Override
     public void check() {
-        boolean alive = database.run(connection -> connection.isValid(ANSWER_SECONDS));
-        if (!alive) {
-            throw new Fault(Category.UNAVAILABLE, "PostgreSQL gave no answer within " + ANSWER_SECONDS + " s");
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault(Category.TIMEOUT, "Interrupted while another check of PostgreSQL was under way", e);
+        }
+        try {
+            if (!isAlive()) {
+                throw new Fault(Category.UNAVAILABLE, "PostgreSQL gave no answer within " + ANSWER_SECONDS + " s");
+            }
+        } catch (SQLException e) {
+            throw Faults.of(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A connection that has died says nothing of the server, so a new one is tried at once. */
+    private boolean isAlive() throws SQLException {
+        if (closed) {
+            throw new Fault(Category.UNAVAILABLE, "This node is stopping");
+        }
+        Connection open = connection;
+        if (open != null && open.isValid(ANSWER_SECONDS)) {
+            return true;
+        }
+        closeConnection();
+        Connection fresh = source.getConnection();
+        connection = fresh;
+        return fresh.isValid(ANSWER_SECONDS);
+    }
+
+    /** Waits for a check that is under way. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            closeConnection();
+        } catch (SQLException e) {
+            throw Faults.of(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void closeConnection() throws SQLException {
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            open.close();
         }
     }
 }

@@ -19,6 +19,8 @@ import dev.portside.domain.user.UserName;
 import dev.portside.domain.user.UserPage;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -35,13 +37,17 @@ import java.util.stream.Stream;
 /** Users in this process's memory: the executable specification of {@link UserStore}, and a way to run without services. */
 public final class InMemoryUserStore implements UserStore {
 
-    private record Remembered(User user, Instant at) {}
+    private record Remembered(User user, Instant at) {
+        boolean holdsAt(Instant time) {
+            return time.isBefore(at.plus(IdempotencyKey.KEPT_FOR));
+        }
+    }
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final NavigableMap<UserId, User> byId = new TreeMap<>();
     private final NavigableSet<User> newestFirst = new TreeSet<>(User.NEWEST_FIRST);
     private final Map<String, User> byEmailKey = new HashMap<>();
-    private final Map<IdempotencyKey, Remembered> remembered = new HashMap<>();
+    private final Map<IdempotencyKey, Remembered> remembered = new LinkedHashMap<>();
     private long lastId;
 
     /** Starts empty. */
@@ -90,15 +96,16 @@ public final class InMemoryUserStore implements UserStore {
     @Override
     public OnceRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
         return writing(() -> {
-            remembered.values().removeIf(old -> !at.isBefore(old.at().plus(IdempotencyKey.KEPT_FOR)));
+            forget(at);
             Remembered before = remembered.get(key);
-            if (before != null) {
+            if (before != null && before.holdsAt(at)) {
                 boolean same = user.equals(
                         new NewUser(before.user().name(), before.user().email()));
                 return same ? new OnceRegistration.Replayed(before.user()) : new OnceRegistration.KeyReused();
             }
             Registration registration = register(user, at);
             if (registration instanceof Registration.Registered(User registered)) {
+                remembered.remove(key);
                 remembered.put(key, new Remembered(registered, at));
             }
             return registration;
@@ -148,6 +155,14 @@ public final class InMemoryUserStore implements UserStore {
         User registered = User.registered(new UserId(++lastId), user, at);
         keep(registered);
         return new Registration.Registered(registered);
+    }
+
+    /** The oldest stand first, so this ends at the first that is still good. */
+    private void forget(Instant now) {
+        Iterator<Remembered> oldestFirst = remembered.values().iterator();
+        while (oldestFirst.hasNext() && !oldestFirst.next().holdsAt(now)) {
+            oldestFirst.remove();
+        }
     }
 
     private void keep(User user) {

@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether this node should be sent requests. It starts as {@link Status#STARTING}; {@link #started} and {@link #drain}
@@ -53,8 +55,14 @@ public final class Readiness {
         DRAINING
     }
 
+    private static final Duration SHARED_FOR = Duration.ofMillis(100);
+
     private final Duration deadline;
+    private final ReentrantLock asking = new ReentrantLock();
+    private @Nullable Report last;
+    private long lastAt;
     private volatile Phase phase = Phase.STARTING;
+    private volatile boolean started;
     private volatile List<Dependency> dependencies = List.of();
 
     /**
@@ -68,13 +76,20 @@ public final class Readiness {
 
     /** From now on the status is that of these dependencies. */
     public void started(List<Dependency> dependencies) {
-        this.dependencies = List.copyOf(dependencies);
+        asking.lock();
+        try {
+            this.dependencies = List.copyOf(dependencies);
+            this.last = null;
+        } finally {
+            asking.unlock();
+        }
+        this.started = true;
         this.phase = Phase.RUNNING;
     }
 
     /** Whether {@link #started} was called; business can be done from then on. */
     public boolean hasStarted() {
-        return phase != Phase.STARTING;
+        return started;
     }
 
     /** From now on the status is {@link Status#DRAINING}, for good. */
@@ -82,13 +97,32 @@ public final class Readiness {
         phase = Phase.DRAINING;
     }
 
-    /** Asks every dependency, all at once; takes no longer than the deadline. */
+    /**
+     * Asks every dependency, all at once; takes no longer than the deadline. Who asks while, or right after, another does
+     * is told the same: questions are free for whoever can reach this node, and must not become a load.
+     */
     public Report report() {
         return switch (phase) {
             case STARTING -> new Report(Status.STARTING, Map.of());
             case DRAINING -> new Report(Status.DRAINING, Map.of());
-            case RUNNING -> report(dependencies);
+            case RUNNING -> shared();
         };
+    }
+
+    private Report shared() {
+        asking.lock();
+        try {
+            if (phase != Phase.RUNNING) {
+                return report();
+            }
+            if (last == null || System.nanoTime() - lastAt > SHARED_FOR.toNanos()) {
+                last = report(dependencies);
+                lastAt = System.nanoTime();
+            }
+            return last;
+        } finally {
+            asking.unlock();
+        }
     }
 
     private Report report(List<Dependency> asked) {

@@ -17,13 +17,13 @@ final class Revisions {
     private Revisions() {}
 
     static String tag(User user) {
-        return START + user.revision() + '"';
+        return tag(user.revision());
     }
 
     /** What {@code If-Match} and {@code If-None-Match} ask of a write (RFC 9110 §13.1.1, §13.1.2). */
     static Precondition precondition(Call call) {
-        List<String> match = tags(call, "If-Match");
-        List<String> noneMatch = tags(call, "If-None-Match");
+        List<String> match = ETags.condition("If-Match", call.request().headers());
+        List<String> noneMatch = ETags.condition("If-None-Match", call.request().headers());
         if (noneMatch.contains("*")) {
             return new Precondition(Optional.of(Set.of()), Set.of());
         }
@@ -32,11 +32,6 @@ final class Revisions {
         return match.isEmpty() || match.contains("*")
                 ? new Precondition(Optional.empty(), noneOf)
                 : new Precondition(Optional.of(revisions(match)), noneOf);
-    }
-
-    private static List<String> tags(Call call, String field) {
-        String condition = call.request().headers().joined(field);
-        return condition.isEmpty() ? List.of() : ETags.parse(field, condition);
     }
 
     private static String strong(String tag) {
@@ -50,11 +45,16 @@ final class Revisions {
 
     private static Optional<Long> revision(String tag) {
         try {
-            return tag.startsWith(START)
-                    ? Optional.of(Long.parseLong(tag.substring(START.length(), tag.length() - 1)))
-                    : Optional.empty();
+            String digits = tag.startsWith(START) ? tag.substring(START.length(), tag.length() - 1) : "";
+            long revision = Long.parseLong(digits);
+            // Tags are equal when their characters are: "r02" is none of ours, though it reads as 2.
+            return tag(revision).equals(tag) ? Optional.of(revision) : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    private static String tag(long revision) {
+        return START + revision + '"';
     }
 }

@@ -33,7 +33,7 @@ final class UserBatches {
     /** 207 with one result per user, in the order sent. */
     Response register(Call call) {
         List<UserJson.Reading> readings = new ArrayList<>();
-        for (JsonNode item : items(call.json(Set.of("application/json")))) {
+        for (JsonNode item : items(call.json())) {
             readings.add(read(item));
         }
         List<NewUser> valid = readings.stream()

@@ -32,11 +32,12 @@ final class UserLists {
     Response list(Call call) {
         Query query = call.query();
         return query.value("email", EmailAddress::new)
-                .map(email -> lookUp(query, email))
+                .map(email -> lookUp(call, email))
                 .orElseGet(() -> page(call));
     }
 
-    private Response lookUp(Query query, EmailAddress email) {
+    private Response lookUp(Call call, EmailAddress email) {
+        Query query = call.query();
         for (String other : List.of("search", "page", "after")) {
             if (query.text(other).isPresent()) {
                 throw Problem.invalid(other, "must not be given together with email")
@@ -44,7 +45,8 @@ final class UserLists {
             }
         }
         List<User> users = accounts.byEmail(email).stream().toList();
-        Response response = array(users);
+        String self = call.request().clientPath() + "?email=" + PercentEncoding.encode(email.value());
+        Response response = array(users).with("Link", "<" + self + ">; rel=\"first\"");
         return query.flag("count") ? response.with("X-Total-Count", Integer.toString(users.size())) : response;
     }
 

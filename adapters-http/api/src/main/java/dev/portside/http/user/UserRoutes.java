@@ -50,12 +50,12 @@ public final class UserRoutes {
         UserBatches batches = new UserBatches(accounts);
         return List.of(
                 Route.business("GET", PATH, JSON, lists::list),
-                Route.business("POST", PATH, JSON, routes::register),
+                Route.business("POST", PATH, JSON, routes::register).consuming(JSON_ONLY),
                 Route.business("GET", ONE, JSON, routes::get),
-                Route.business("PUT", ONE, JSON, routes::replace),
-                Route.business("PATCH", ONE, JSON, routes::patch),
+                Route.business("PUT", ONE, JSON, routes::replace).consuming(JSON_ONLY),
+                Route.business("PATCH", ONE, JSON, routes::patch).consuming(MERGE_PATCH),
                 Route.business("DELETE", ONE, routes::remove),
-                Route.business("POST", PATH + "/batch", JSON, batches::register),
+                Route.business("POST", PATH + "/batch", JSON, batches::register).consuming(JSON_ONLY),
                 Route.business("GET", PATH + "/export", UserLists.NDJSON, lists::export));
     }
 
@@ -102,7 +102,7 @@ public final class UserRoutes {
     private Response patch(Call call) {
         UserId id = id(call);
         Precondition precondition = precondition(call);
-        return updated(accounts.update(id, UserJson.readPatch(call.json(MERGE_PATCH)), precondition));
+        return updated(accounts.update(id, UserJson.readPatch(call.json()), precondition));
     }
 
     private static Response updated(UserUpdate update) {
@@ -125,7 +125,7 @@ public final class UserRoutes {
     }
 
     private static NewUser body(Call call) {
-        return switch (UserJson.read(call.json(JSON_ONLY))) {
+        return switch (UserJson.read(call.json())) {
             case UserJson.Reading.Valid(NewUser user) -> user;
             case UserJson.Reading.Invalid(List<Problem.FieldError> errors) ->
                 throw Problem.invalid(errors).refusal();

@@ -35,6 +35,7 @@ final class ContractApi implements AutoCloseable {
         ApiSettings settings = new ApiSettings(
                 defaults.corsOrigins(),
                 MAX_BODY,
+                defaults.maxBodyMemory(),
                 1_000,
                 defaults.maxUri(),
                 defaults.maxJsonDepth(),
@@ -42,6 +43,7 @@ final class ContractApi implements AutoCloseable {
                 Duration.ofSeconds(15),
                 defaults.maxConcurrent(),
                 defaults.maxQueued(),
+                defaults.maxStreams(),
                 false);
         List<Route> routes = new ArrayList<>(OperationRoutes.of(new Readiness(Duration.ofSeconds(1)), () -> ""));
         routes.add(Route.business("GET", "/text", call -> text("hello")));
@@ -49,10 +51,8 @@ final class ContractApi implements AutoCloseable {
                 "GET",
                 "/header/{name}",
                 call -> text(call.header(call.path("name")).orElse("-"))));
-        routes.add(Route.business(
-                "POST",
-                "/echo",
-                call -> text(call.json(Set.of("application/json")).toString())));
+        routes.add(Route.business("POST", "/echo", call -> text(call.json().toString()))
+                .consuming(Set.of("application/json")));
         routes.add(Route.business("GET", "/slow", call -> slow()));
         routes.add(Route.business(
                 "GET",

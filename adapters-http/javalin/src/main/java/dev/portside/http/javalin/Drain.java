@@ -3,6 +3,7 @@ package dev.portside.http.javalin;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Empties a connector without cutting anything off. Jetty's own {@code GracefulHandler} would answer 503 to what arrives on
- * open connections meanwhile; here it is served, and the connection closed behind the answer.
+ * open connections meanwhile, and a connector that is shut down closes connections also behind answers that did not say so,
+ * on which a client may just be sending its next request. Here every answer says whether it is the last.
  */
 final class Drain {
 
@@ -20,16 +22,19 @@ final class Drain {
 
     private static final Duration STEP = Duration.ofMillis(10);
 
-    private final ServerConnector connector;
+    private final AtomicBoolean begun = new AtomicBoolean();
 
-    Drain(ServerConnector connector) {
-        this.connector = connector;
+    /** Whether each answer from now on is to be the last on its connection. */
+    boolean hasBegun() {
+        return begun.get();
     }
 
     /** Returns whether every connection was done before the grace was over. */
-    boolean await(Duration grace) {
+    boolean await(ServerConnector connector, Duration grace) {
         long end = System.nanoTime() + grace.toNanos();
-        var unused = connector.shutdown(); // done when there are no connections, which the loop sees by itself
+        connector.setAccepting(false);
+        connector.close();
+        begun.set(true);
         Map<EndPoint, Quiet> watched = new HashMap<>();
         while (!connector.getConnectedEndPoints().isEmpty() && System.nanoTime() - end < 0) {
             for (EndPoint endPoint : connector.getConnectedEndPoints()) {

@@ -40,12 +40,14 @@ public final class JavalinServer implements HttpServer {
 
     private final Javalin javalin;
     private final ServerConnector connector;
+    private final Drain drain;
     private final HeaderTimeout headerTimeout;
     private final int port;
 
-    private JavalinServer(Javalin javalin, ServerConnector connector, HeaderTimeout headerTimeout) {
+    private JavalinServer(Javalin javalin, ServerConnector connector, Drain drain, HeaderTimeout headerTimeout) {
         this.javalin = javalin;
         this.connector = connector;
+        this.drain = drain;
         this.headerTimeout = headerTimeout;
         this.port = connector.getLocalPort();
     }
@@ -56,7 +58,8 @@ public final class JavalinServer implements HttpServer {
      * @throws UncheckedIOException when the address cannot be listened on, with a message that says what to do
      */
     public static JavalinServer start(ServerSettings settings, Api api) {
-        Javalin javalin = Javalin.create(config -> configure(config, settings, api));
+        Drain drain = new Drain();
+        Javalin javalin = Javalin.create(config -> configure(config, settings, api, drain));
         try {
             javalin.start();
         } catch (RuntimeException e) {
@@ -67,7 +70,7 @@ public final class JavalinServer implements HttpServer {
         }
         ServerConnector connector =
                 (ServerConnector) javalin.jettyServer().server().getConnectors()[0];
-        return new JavalinServer(javalin, connector, HeaderTimeout.watch(connector, settings.headerTimeout()));
+        return new JavalinServer(javalin, connector, drain, HeaderTimeout.watch(connector, settings.headerTimeout()));
     }
 
     @Override
@@ -78,17 +81,17 @@ public final class JavalinServer implements HttpServer {
     @Override
     public boolean stop(Duration grace) {
         headerTimeout.close();
-        boolean drained = new Drain(connector).await(grace);
+        boolean drained = drain.await(connector, grace);
         javalin.stop();
         return drained;
     }
 
-    private static void configure(JavalinConfig config, ServerSettings settings, Api api) {
+    private static void configure(JavalinConfig config, ServerSettings settings, Api api, Drain drain) {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        answerWith(config, api);
+        answerWith(config, api, drain);
         config.jetty.threadPool = threads(settings.maxHandlers());
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new RefusalHandler(api));
@@ -101,10 +104,10 @@ public final class JavalinServer implements HttpServer {
 
     /** Every request takes this one step instead of Javalin's own: routes, filters and errors are the API's. */
     @SuppressWarnings("unchecked") // an array of one generic type, made by the compiler and read by Javalin only
-    private static void answerWith(JavalinConfig config, Api api) {
+    private static void answerWith(JavalinConfig config, Api api, Drain drain) {
         config.requestLifeCycle((submit, servlet, context, uri) ->
                 submit.invoke(SubmitOrder.LAST, new Task(true, () -> {
-                    new ServletExchange(context.req(), context.res(), api).run();
+                    new ServletExchange(context.req(), context.res(), api, drain::hasBegun).run();
                     return Unit.INSTANCE;
                 })));
     }
@@ -134,8 +137,6 @@ public final class JavalinServer implements HttpServer {
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
-        // Drain decides when a connection has been idle for long enough to be closed.
-        connector.setShutdownIdleTimeout(-1);
         return connector;
     }
 

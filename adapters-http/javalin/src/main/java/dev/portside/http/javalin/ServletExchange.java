@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** One request and its answer, between the servlet API and ours. */
@@ -19,11 +20,15 @@ final class ServletExchange {
     private final HttpServletRequest servletRequest;
     private final HttpServletResponse servletResponse;
     private final Api api;
+    private final BooleanSupplier last;
 
-    ServletExchange(HttpServletRequest servletRequest, HttpServletResponse servletResponse, Api api) {
+    /** The supplier says whether this is the last exchange on its connection. */
+    ServletExchange(
+            HttpServletRequest servletRequest, HttpServletResponse servletResponse, Api api, BooleanSupplier last) {
         this.servletRequest = servletRequest;
         this.servletResponse = servletResponse;
         this.api = api;
+        this.last = last;
     }
 
     void run() {
@@ -52,8 +57,16 @@ final class ServletExchange {
         for (Response.Field field : response.fields()) {
             servletResponse.addHeader(field.name(), field.value());
         }
+        if (last.getAsBoolean()) {
+            servletResponse.setHeader("Connection", "close");
+        }
         switch (response.payload()) {
-            case Payload.None none -> {}
+            case Payload.None none -> {
+                if (servletRequest.getMethod().equals("HEAD")) {
+                    // Else Jetty would add a length of 0, which is not that of the GET (RFC 9110 §8.6).
+                    servletResponse.flushBuffer();
+                }
+            }
             case Payload.Bytes(byte[] bytes) -> {
                 servletResponse.setContentLength(bytes.length);
                 servletResponse.getOutputStream().write(bytes);

@@ -1,0 +1,89 @@
+package dev.portside.http;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Bounds the memory that the bodies of all requests take together. A limit per body is not enough: a thousand clients that
+ * each send most of a body and then wait would fill the heap.
+ */
+final class BodyMemory {
+
+    /** A body is gathered in pieces and then put together: for a moment it is there twice. */
+    private static final int GATHERED = 2;
+
+    /** The worst JSON, an array of short strings, takes some fifteen times the memory of its text once it is read. */
+    private static final int PARSED = 16;
+
+    private static final int UNIT_BYTES = 1_024;
+
+    private final long maxGathering;
+    private final AtomicLong gathering = new AtomicLong();
+    private final int maxParsing;
+    private final Semaphore parsing;
+    private final Duration patience;
+
+    /**
+     * Divides the memory: a third for bodies that are on their way, the rest for those that are worked on.
+     *
+     * @param patience how long a body that is there waits until it may be parsed
+     */
+    BodyMemory(long bytes, Duration patience) {
+        this.maxGathering = bytes / 3;
+        this.maxParsing = Math.toIntExact(Math.max(1, (bytes - maxGathering) / UNIT_BYTES));
+        this.parsing = new Semaphore(maxParsing, true);
+        this.patience = patience;
+    }
+
+    Lease lease() {
+        return new Lease();
+    }
+
+    /** What one request has of it, until it is closed. For one thread. */
+    final class Lease implements AutoCloseable {
+
+        private long gathered;
+        private int parsed;
+
+        private Lease() {}
+
+        /** Takes memory for more of a body on its way; a {@link Refusal} with 503 when there is none, and no waiting. */
+        void gather(long bytes) {
+            long more = bytes * GATHERED;
+            if (gathering.addAndGet(more) > maxGathering) {
+                gathering.addAndGet(-more);
+                throw full();
+            }
+            gathered += more;
+        }
+
+        /** Takes the memory that parsing may need, after a while if need be; a {@link Refusal} with 503 when it takes long. */
+        void awaitParsing(long bytes) {
+            int units = (int) Math.min(maxParsing, 1 + bytes * PARSED / UNIT_BYTES);
+            try {
+                if (!parsing.tryAcquire(units, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                    throw full();
+                }
+                parsed += units;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw full();
+            }
+        }
+
+        @Override
+        public void close() {
+            gathering.addAndGet(-gathered);
+            parsing.release(parsed);
+        }
+    }
+
+    private static Refusal full() {
+        return Problem.of(503, "overloaded", "too many large bodies are on their way; try again in a second")
+                .with("Retry-After", "1")
+                .with("Connection", "close")
+                .refusal();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.portside.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a body within its limits: size, rate, and the memory that all bodies share. */
+final class BodyReader {
+
+    private static final int FIRST_PIECE_BYTES = 1_024;
+    private static final int LARGEST_PIECE_BYTES = 64 * 1_024;
+    private static final long SECOND = 1_000_000_000;
+
+    private final int maxBody;
+    private final int minRate;
+
+    BodyReader(ApiSettings settings) {
+        this.maxBody = settings.maxBody();
+        this.minRate = settings.minBodyRate();
+    }
+
+    /** Reads it whole; a {@link Refusal} with 413, 408, 400 or 503 when that cannot be done. */
+    byte[] read(Body body, BodyMemory.Lease memory) {
+        if (body.declaredLength() > maxBody) {
+            throw tooLarge();
+        }
+        try (InputStream in = body.open()) {
+            return read(in, memory);
+        } catch (IOException e) {
+            throw Thread.currentThread().isInterrupted() || e instanceof InterruptedIOException
+                    ? tooSlow()
+                    : Problem.of(400, "incomplete_body", "the body did not arrive whole")
+                            .refusal();
+        }
+    }
+
+    private byte[] read(InputStream in, BodyMemory.Lease memory) throws IOException {
+        long started = System.nanoTime();
+        List<byte[]> full = new ArrayList<>();
+        int size = 0;
+        for (int pieceSize = FIRST_PIECE_BYTES; ; pieceSize = Math.min(pieceSize * 2, LARGEST_PIECE_BYTES)) {
+            memory.gather(pieceSize);
+            byte[] piece = new byte[pieceSize];
+            int filled = 0;
+            while (filled < pieceSize) {
+                int read = in.read(piece, filled, pieceSize - filled);
+                if (read < 0) {
+                    return join(full, piece, filled, size);
+                }
+                filled += read;
+                size += read;
+                requireSize(size);
+                requireRate(size, System.nanoTime() - started);
+            }
+            full.add(piece);
+        }
+    }
+
+    private static byte[] join(List<byte[]> full, byte[] last, int filled, int size) {
+        byte[] whole = new byte[size];
+        int at = 0;
+        for (byte[] piece : full) {
+            System.arraycopy(piece, 0, whole, at, piece.length);
+            at += piece.length;
+        }
+        System.arraycopy(last, 0, whole, at, filled);
+        return whole;
+    }
+
+    private void requireSize(int size) {
+        if (size > maxBody) {
+            throw tooLarge();
+        }
+    }
+
+    /** The first second is free, for a client that thinks before it sends. */
+    private void requireRate(long bytes, long nanos) {
+        long billed = nanos - SECOND;
+        if (billed > 0 && bytes < (double) minRate * billed / SECOND) {
+            throw tooSlow();
+        }
+    }
+
+    private static Refusal tooSlow() {
+        return unread(408, "request_timeout", "the body arrived too slowly");
+    }
+
+    private Refusal tooLarge() {
+        return unread(413, "body_too_large", "the body must be at most " + maxBody + " bytes");
+    }
+
+    /** What is left of the body is not read, so the connection cannot be used again. */
+    private static Refusal unread(int status, String code, String detail) {
+        return Problem.of(status, code, detail).with("Connection", "close").refusal();
+    }
+}
