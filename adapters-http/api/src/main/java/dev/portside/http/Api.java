@@ -68,7 +68,7 @@ public final class Api implements AutoCloseable {
         Exchange exchange = new Exchange(request);
         MDC.put(REQUEST_ID, exchange.trace.requestId());
         try {
-            return exchange.finish(answer(exchange));
+            return exchange.finish(settled(exchange, answer(exchange)));
         } finally {
             MDC.remove(REQUEST_ID);
         }
@@ -93,6 +93,14 @@ public final class Api implements AutoCloseable {
     @Override
     public void close() {
         deadlines.close();
+    }
+
+    /** What was refused before its body was read still gets its answer, and the connection lives on if it can. */
+    private static Response settled(Exchange exchange, Response answer) {
+        boolean clean = exchange.bodyWasRead
+                || !Leftovers.areSentWith(exchange.request)
+                || Leftovers.discard(exchange.request.body());
+        return clean || answer.first("Connection").isPresent() ? answer : answer.with("Connection", "close");
     }
 
     private Response answer(Exchange exchange) {
@@ -136,13 +144,14 @@ public final class Api implements AutoCloseable {
         Query query = Query.parse(request.query());
         Response response = switch (route.kind()) {
             case OPERATIONS -> route.handler().apply(new Call(request, match.parameters(), query, json, NO_BODY));
-            case BUSINESS -> business(route, request, match, query);
+            case BUSINESS -> business(exchange, route, match, query);
         };
         return conditional(request, Compression.announce(response));
     }
 
     /** The body arrives first: a place is for working, and must not be held by a client that sends slowly. */
-    private Response business(Route route, Request request, Router.Match match, Query query) {
+    private Response business(Exchange exchange, Route route, Router.Match match, Query query) {
+        Request request = exchange.request;
         if (!open.getAsBoolean()) {
             throw Refusals.starting().refusal();
         }
@@ -150,6 +159,7 @@ public final class Api implements AutoCloseable {
             byte[] body = NO_BODY;
             if (!route.consumes().isEmpty()) {
                 MediaTypes.requireContent(request, route.consumes());
+                exchange.bodyWasRead = request.body().declaredLength() <= settings.maxBody();
                 body = bodies.read(request.body(), memory);
                 memory.awaitParsing(body.length);
             }
@@ -198,6 +208,7 @@ public final class Api implements AutoCloseable {
         private final long started = System.nanoTime();
         private final Request request;
         private final Trace trace;
+        private boolean bodyWasRead;
         private String method = NO_ROUTE;
         private String template = NO_ROUTE;
 

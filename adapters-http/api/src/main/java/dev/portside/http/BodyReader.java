@@ -51,7 +51,10 @@ final class BodyReader {
                 }
                 filled += read;
                 size += read;
-                requireSize(size);
+                if (size > maxBody) {
+                    Leftovers.discard(in, -1);
+                    throw tooLarge();
+                }
                 requireRate(size, System.nanoTime() - started);
             }
             full.add(piece);
@@ -67,12 +70,6 @@ final class BodyReader {
         }
         System.arraycopy(last, 0, whole, at, filled);
         return whole;
-    }
-
-    private void requireSize(int size) {
-        if (size > maxBody) {
-            throw tooLarge();
-        }
     }
 
     /** The first second is free, for a client that thinks before it sends. */
