@@ -4,6 +4,7 @@ module dev.portside.application {
     requires transitive dev.portside.domain;
 
     exports dev.portside.application;
+    exports dev.portside.application.coalescing;
     exports dev.portside.application.inmemory;
     exports dev.portside.application.readiness;
     exports dev.portside.application.user;

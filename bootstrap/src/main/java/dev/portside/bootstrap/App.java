@@ -51,7 +51,7 @@ public final class App implements AutoCloseable {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             resources.add("metrics", metrics::close);
             ProcessMetrics.register(metrics, resources);
-            Storage storage = Storage.open(settings.storage(), metrics, resources);
+            Storage storage = Storage.open(settings, metrics, resources);
             Optional<Cache> cache = settings.cache().map(cached -> resources.add("cache", Cache.open(cached, metrics)));
             UserStore users = cache.map(one -> one.caching(storage.users())).orElse(storage.users());
 

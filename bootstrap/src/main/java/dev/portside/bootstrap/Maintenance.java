@@ -36,7 +36,7 @@ final class Maintenance {
         try (Resources resources = new Resources()) {
             // A signal ends the process without leaving this method; the embedded server must not outlive it.
             Runtime.getRuntime().addShutdownHook(new Thread(resources::close));
-            Storage storage = Storage.open(settings.storage(), new SimpleMeterRegistry(), resources);
+            Storage storage = Storage.open(settings, new SimpleMeterRegistry(), resources);
             Postgres postgres = storage.postgres()
                     .orElseThrow(() -> new Settings.Invalid(List.of(
                             "PORTSIDE_STORAGE is memory, which ends with the process; unset it, or set DATABASE_URL")));

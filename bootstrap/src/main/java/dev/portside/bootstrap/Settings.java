@@ -13,6 +13,7 @@ import java.util.Optional;
 /**
  * Everything that can be set, read once at the start. What follows from it is decided here, before anything is built.
  *
+ * @param coalescing whether reads that happen at the same time are answered together; memory does without
  * @param cache empty for none
  * @param startTimeout how long a database that is not there yet is waited for
  * @param shutdownDelay how long requests are still taken after readiness has gone
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 public record Settings(
         Storage storage,
+        boolean coalescing,
         Optional<CacheSettings> cache,
         ServerSettings server,
         ApiSettings api,

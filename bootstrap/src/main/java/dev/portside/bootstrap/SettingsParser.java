@@ -55,8 +55,9 @@ final class SettingsParser {
         Duration start = source.duration("PORTSIDE_START_TIMEOUT", "60s", Duration.ZERO, Duration.ofHours(1));
         Duration delay = source.duration("PORTSIDE_SHUTDOWN_DELAY", "0s", Duration.ZERO, Duration.ofMinutes(10));
         Duration grace = source.duration("PORTSIDE_SHUTDOWN_GRACE", "20s", Duration.ZERO, Duration.ofMinutes(10));
+        boolean coalescing = source.flag("PORTSIDE_COALESCING", true);
         source.requireNothingElse();
-        return new Settings(storage, cache, server, api, log, start, delay, grace, source.effective());
+        return new Settings(storage, coalescing, cache, server, api, log, start, delay, grace, source.effective());
     }
 
     private Storage storage(Duration statementTimeout) {

@@ -1,6 +1,7 @@
 package dev.portside.bootstrap;
 
 import dev.portside.application.Fault;
+import dev.portside.application.coalescing.CoalescingUserStore;
 import dev.portside.application.inmemory.InMemoryUserStore;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.user.UserStore;
@@ -28,14 +29,15 @@ record Storage(UserStore users, Optional<Postgres> postgres) {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     /** Opens it without waiting for a server that is not there yet; see {@link #awaitAndMigrate}. */
-    static Storage open(Settings.Storage settings, MeterRegistry metrics, Resources resources) {
-        return switch (settings) {
+    static Storage open(Settings settings, MeterRegistry metrics, Resources resources) {
+        return switch (settings.storage()) {
             case Settings.Storage.Memory memory -> new Storage(new InMemoryUserStore(), Optional.empty());
-            case Settings.Storage.External external -> postgres(external.settings(), metrics, resources);
+            case Settings.Storage.External external ->
+                postgres(external.settings(), settings.coalescing(), metrics, resources);
             case Settings.Storage.Embedded embedded -> {
                 EmbeddedPostgres server =
                         resources.add("embedded PostgreSQL", EmbeddedPostgres.start(embedded.dataDirectory()));
-                yield postgres(settings(server, embedded.pool()), metrics, resources);
+                yield postgres(settings(server, embedded.pool()), settings.coalescing(), metrics, resources);
             }
         };
     }
@@ -51,9 +53,11 @@ record Storage(UserStore users, Optional<Postgres> postgres) {
                 pool.statementTimeout());
     }
 
-    private static Storage postgres(PostgresSettings settings, MeterRegistry metrics, Resources resources) {
+    private static Storage postgres(
+            PostgresSettings settings, boolean coalescing, MeterRegistry metrics, Resources resources) {
         Postgres postgres = resources.add("database pool", Postgres.open(settings, metrics));
-        return new Storage(postgres.users(), Optional.of(postgres));
+        UserStore users = coalescing ? new CoalescingUserStore(postgres.users()) : postgres.users();
+        return new Storage(users, Optional.of(postgres));
     }
 
     List<Dependency> dependencies() {

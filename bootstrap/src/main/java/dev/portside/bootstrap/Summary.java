@@ -14,7 +14,9 @@ final class Summary {
             case Settings.Storage.External external ->
                 "PostgreSQL at " + external.settings().jdbcUrl().replaceFirst("\\?.*", "");
         };
-        return "storage " + storage + ", cache " + settings.effective().get("PORTSIDE_CACHE") + ", HTTP "
+        boolean coalescing = settings.coalescing() && !(settings.storage() instanceof Settings.Storage.Memory);
+        return "storage " + storage + (coalescing ? ", reads coalesced" : "") + ", cache "
+                + settings.effective().get("PORTSIDE_CACHE") + ", HTTP "
                 + settings.effective().get("PORTSIDE_HTTP");
     }
 

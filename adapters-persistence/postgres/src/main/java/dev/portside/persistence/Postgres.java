@@ -1,7 +1,7 @@
 package dev.portside.persistence;
 
 import dev.portside.application.readiness.Dependency;
-import dev.portside.application.user.UserStore;
+import dev.portside.application.user.BatchUserStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.LongConsumer;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -14,7 +14,7 @@ public final class Postgres implements AutoCloseable {
 
     private final Database database;
     private final PGSimpleDataSource administration;
-    private final UserStore users;
+    private final BatchUserStore users;
     private final StorageDependency dependency;
 
     private Postgres(PostgresSettings settings, MeterRegistry registry) {
@@ -46,7 +46,7 @@ public final class Postgres implements AutoCloseable {
     }
 
     /** The users; the schema must be up to date. */
-    public UserStore users() {
+    public BatchUserStore users() {
         return users;
     }
 

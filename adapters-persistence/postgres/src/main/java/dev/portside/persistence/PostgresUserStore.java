@@ -1,9 +1,9 @@
 package dev.portside.persistence;
 
+import dev.portside.application.user.BatchUserStore;
 import dev.portside.application.user.OnceRegistration;
 import dev.portside.application.user.Registration;
 import dev.portside.application.user.UserRemoval;
-import dev.portside.application.user.UserStore;
 import dev.portside.application.user.UserUpdate;
 import dev.portside.domain.user.EmailAddress;
 import dev.portside.domain.user.IdempotencyKey;
@@ -22,14 +22,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Users in PostgreSQL. What decides is a constraint or a condition inside the one statement that writes. */
-final class PostgresUserStore implements UserStore {
+final class PostgresUserStore implements BatchUserStore {
 
     private final Database database;
 
@@ -43,8 +46,24 @@ final class PostgresUserStore implements UserStore {
     }
 
     @Override
+    public Map<UserId, User> byIds(Set<UserId> ids) {
+        Long[] values = ids.stream().map(UserId::value).toArray(Long[]::new);
+        Map<UserId, User> found = HashMap.newHashMap(ids.size());
+        for (User user :
+                database.run(connection -> UserStatements.BY_IDS.list(connection, UserRow::read, (Object) values))) {
+            found.put(user.id(), user);
+        }
+        return Collections.unmodifiableMap(found);
+    }
+
+    @Override
     public Optional<User> byEmail(EmailAddress email) {
         return database.run(connection -> UserStatements.BY_EMAIL.first(connection, UserRow::read, email.key()));
+    }
+
+    @Override
+    public Map<UserListing, UserPage> lists(Set<UserListing> listings) {
+        return UserListBatch.read(listings, database, this::list);
     }
 
     @Override

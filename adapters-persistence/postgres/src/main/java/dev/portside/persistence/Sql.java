@@ -28,6 +28,12 @@ record Sql(String text, boolean plannedEachTime) {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** Takes the row that a result set stands on. */
+    @FunctionalInterface
+    interface RowTaker {
+        void take(ResultSet row) throws SQLException;
+    }
+
     private static final DSLContext JOOQ = jooq();
 
     /** A statement whose plan may be kept: pgjdbc prepares it on the server from its fifth use on a connection. */
@@ -44,13 +50,17 @@ record Sql(String text, boolean plannedEachTime) {
     }
 
     <T> List<T> list(Connection connection, Row<T> reader, @Nullable Object... values) throws SQLException {
+        List<T> list = new ArrayList<>();
+        each(connection, row -> list.add(reader.read(row)), values);
+        return list;
+    }
+
+    void each(Connection connection, RowTaker taker, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(connection, values);
                 ResultSet rows = statement.executeQuery()) {
-            List<T> list = new ArrayList<>();
             while (rows.next()) {
-                list.add(reader.read(rows));
+                taker.take(rows);
             }
-            return list;
         }
     }
 

@@ -11,7 +11,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.SignStyle;
+import java.time.temporal.ChronoField;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jooq.Field;
 
 /** How a user is written in a row: the one mapping between the two. */
@@ -24,6 +30,13 @@ final class UserRow {
     // PostgreSQL's timestamps end before Instant's do; pgjdbc writes these two as its infinities.
     private static final Instant LATEST = Instant.parse("+294276-12-31T23:59:59.999999Z");
     private static final Instant EARLIEST = Instant.parse("-4712-01-01T00:00:00Z");
+
+    /** Without a sign before years of more than four digits, and with eras, as PostgreSQL reads times. */
+    private static final DateTimeFormatter TEXT = new DateTimeFormatterBuilder()
+            .appendValue(ChronoField.YEAR_OF_ERA, 4, 9, SignStyle.NEVER)
+            .appendPattern("-MM-dd HH:mm:ss.SSSSSSX ")
+            .appendText(ChronoField.ERA, Map.of(0L, "BC", 1L, "AD"))
+            .toFormatter(Locale.ROOT);
 
     private UserRow() {}
 
@@ -51,5 +64,13 @@ final class UserRow {
             return OffsetDateTime.MAX;
         }
         return instant.isBefore(EARLIEST) ? OffsetDateTime.MIN : time(instant);
+    }
+
+    /** The same as text. */
+    static String comparableText(Instant instant) {
+        if (instant.isAfter(LATEST)) {
+            return "infinity";
+        }
+        return instant.isBefore(EARLIEST) ? "-infinity" : TEXT.format(time(instant));
     }
 }

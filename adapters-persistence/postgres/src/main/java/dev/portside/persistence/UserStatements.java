@@ -13,6 +13,7 @@ import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
@@ -25,6 +26,8 @@ import static org.jooq.impl.DSL.sequence;
 import static org.jooq.impl.DSL.update;
 
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.Condition;
@@ -59,6 +62,9 @@ final class UserStatements {
 
     /** id */
     static final Sql BY_ID = Sql.of(select(UserRow.COLUMNS).from(USERS).where(USERS.ID.eq(number("id"))));
+
+    /** ids */
+    static final Sql BY_IDS = Sql.of(select(UserRow.COLUMNS).from(USERS).where(USERS.ID.eq(any(numbers("ids")))));
 
     /** key of the address */
     static final Sql BY_EMAIL =
@@ -99,12 +105,42 @@ final class UserStatements {
     static final Sql EXISTS = Sql.of(selectOne().from(USERS).where(USERS.ID.eq(number("id"))));
 
     private static final Map<ListShape, Sql> LISTS = new ConcurrentHashMap<>();
+    private static final Map<Integer, Sql> LISTS_BEHIND = new ConcurrentHashMap<>();
 
     private UserStatements() {}
 
     /** pattern when searching; then time and id of the cursor, or the offset, or nothing, as the start is */
     static Sql list(ListShape shape) {
         return LISTS.computeIfAbsent(shape, UserStatements::render);
+    }
+
+    /**
+     * times and ids of cursors, how many: the list behind each. Returns the cursor's position behind the columns of a user,
+     * rows in no order that could be relied on.
+     */
+    static Sql listsBehind(int limit) {
+        return LISTS_BEHIND.computeIfAbsent(limit, UserStatements::renderBehind);
+    }
+
+    private static Sql renderBehind(int limit) {
+        // Texts, because pgjdbc has no array of times that knows infinity.
+        Field<OffsetDateTime> time =
+                elements("times").cast(USERS.CREATED_AT.getDataType()).as("time");
+        Field<Long> id =
+                function(name("unnest"), SQLDataType.BIGINT, numbers("ids")).as("id");
+        Field<Long> position = positions().as("position");
+        Table<?> cursors = select(time, id, position).asTable("cursors");
+        Table<?> behind = lateral(select(UserRow.COLUMNS)
+                .from(USERS)
+                .where(row(USERS.CREATED_AT, USERS.ID)
+                        .lt(row(requireNonNull(cursors.field(time)), requireNonNull(cursors.field(id)))))
+                .orderBy(USERS.CREATED_AT.desc(), USERS.ID.desc())
+                .limit(inline(limit + 1))
+                .asTable("behind"));
+        List<Field<?>> columns = new ArrayList<>();
+        UserRow.COLUMNS.forEach(column -> columns.add(requireNonNull(behind.field(column))));
+        columns.add(requireNonNull(cursors.field(position)));
+        return Sql.of(select(columns).from(cursors.crossJoin(behind)));
     }
 
     private static Sql render(ListShape shape) {
@@ -130,8 +166,7 @@ final class UserStatements {
         Field<String> name = elements("names").as("name");
         Field<String> folded = elements("folded").as("folded");
         Field<String> email = elements("emails").as("email");
-        Field<Long> position = function(name("generate_series"), SQLDataType.BIGINT, inline(1L), number("size"))
-                .as("position");
+        Field<Long> position = positions().as("position");
         Table<?> given = select(name, folded, email, position).asTable("given");
         // Ids are drawn in the order given; rows are entered in the order of their addresses, so that two calls wait
         // for each other in one direction only, and never in a circle.
@@ -157,6 +192,11 @@ final class UserStatements {
 
     private static Field<String> elements(String name) {
         return function(name("unnest"), SQLDataType.CLOB, param(name, SQLDataType.CLOB.array()));
+    }
+
+    /** 1, 2, 3 and so on, up to a parameter; beside elements it numbers them. */
+    private static Field<Long> positions() {
+        return function(name("generate_series"), SQLDataType.BIGINT, inline(1L), number("size"));
     }
 
     /** As the index on it is written; elsewhere it would not be found. */

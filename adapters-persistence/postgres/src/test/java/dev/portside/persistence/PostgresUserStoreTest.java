@@ -1,17 +1,17 @@
 package dev.portside.persistence;
 
-import dev.portside.application.user.UserStore;
-import dev.portside.testkit.user.UserStoreContract;
+import dev.portside.application.user.BatchUserStore;
+import dev.portside.testkit.user.BatchUserStoreContract;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-class PostgresUserStoreTest implements UserStoreContract {
+class PostgresUserStoreTest implements BatchUserStoreContract {
 
     private final List<Postgres> opened = new ArrayList<>();
 
     @Override
-    public UserStore emptyStore() {
+    public BatchUserStore emptyStore() {
         Postgres postgres = TestStorage.empty();
         opened.add(postgres);
         return postgres.users();

@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portside.application.user.UserStore;
+import dev.portside.application.user.BatchUserStore;
 import dev.portside.domain.user.EmailAddress;
 import dev.portside.domain.user.NameSearch;
 import dev.portside.domain.user.User;
 import dev.portside.domain.user.UserCursor;
+import dev.portside.domain.user.UserId;
 import dev.portside.domain.user.UserListing;
 import dev.portside.persistence.UserStatements.ListShape;
 import dev.portside.persistence.UserStatements.ListShape.Start;
@@ -24,6 +25,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +44,7 @@ class UserPlansTest {
     private static final double BOUND_MILLIS = 50;
 
     private static Database pool;
-    private static UserStore users;
+    private static BatchUserStore users;
     private static Connection connection;
     private static User oldest;
 
@@ -97,6 +100,23 @@ class UserPlansTest {
     }
 
     @Test
+    void many_users_by_id() throws SQLException {
+        Long[] ids = LongStream.rangeClosed(1, 128).map(i -> i * 700).boxed().toArray(Long[]::new);
+        assertIndexed("users_pkey", UserStatements.BY_IDS, (Object) ids);
+    }
+
+    @Test
+    void many_pages_behind_cursors() throws SQLException {
+        String[] times = new String[64];
+        Long[] ids = new Long[64];
+        for (int i = 0; i < 64; i++) {
+            times[i] = UserRow.comparableText(oldest.createdAt().plusSeconds(i));
+            ids[i] = oldest.id().value();
+        }
+        assertIndexed("users_newest_first", UserStatements.listsBehind(LIMIT), times, ids, 64L);
+    }
+
+    @Test
     void the_walk_in_id_order() throws SQLException {
         assertIndexed("users_pkey", UserStatements.IN_ID_ORDER, 90_000L, 1_000L);
     }
@@ -122,6 +142,8 @@ class UserPlansTest {
             users.list(behind);
             assertEquals(List.of(oldest), users.list(search).users());
             users.byId(oldest.id());
+            users.byIds(Set.of(oldest.id(), new UserId(2)));
+            users.lists(Set.of(first, behind));
             users.byEmail(new EmailAddress("ZYX@example.org"));
         }
 
@@ -129,6 +151,8 @@ class UserPlansTest {
                 () -> assertTrue(genericPlans("fetch next 21 rows only") > 0, "first page"),
                 () -> assertTrue(genericPlans("\"created_at\", \"users\".\"id\") < (") > 0, "cursor"),
                 () -> assertTrue(genericPlans("where \"users\".\"id\" =") > 0, "id"),
+                () -> assertTrue(genericPlans("any (") > 0, "ids"),
+                () -> assertTrue(genericPlans("lateral") > 0, "many pages"),
                 () -> assertTrue(genericPlans("where lower(") > 0, "address"),
                 () -> assertEquals(-1, genericPlans(" like "), "search"));
     }

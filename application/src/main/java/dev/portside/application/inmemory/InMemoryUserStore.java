@@ -1,9 +1,9 @@
 package dev.portside.application.inmemory;
 
+import dev.portside.application.user.BatchUserStore;
 import dev.portside.application.user.OnceRegistration;
 import dev.portside.application.user.Registration;
 import dev.portside.application.user.UserRemoval;
-import dev.portside.application.user.UserStore;
 import dev.portside.application.user.UserUpdate;
 import dev.portside.domain.user.EmailAddress;
 import dev.portside.domain.user.IdempotencyKey;
@@ -25,17 +25,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Users in this process's memory: the executable specification of {@link UserStore}, and a way to run without services. */
-public final class InMemoryUserStore implements UserStore {
+/** Users in this process's memory: the executable specification of {@link BatchUserStore}, and a way to run without services. */
+public final class InMemoryUserStore implements BatchUserStore {
 
     private record Remembered(User user, Instant at) {
         boolean holdsAt(Instant time) {
@@ -61,6 +65,19 @@ public final class InMemoryUserStore implements UserStore {
     @Override
     public Optional<User> byEmail(EmailAddress email) {
         return reading(() -> Optional.ofNullable(byEmailKey.get(email.key())));
+    }
+
+    @Override
+    public Map<UserId, User> byIds(Set<UserId> ids) {
+        return reading(() -> ids.stream()
+                .map(byId::get)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableMap(User::id, Function.identity())));
+    }
+
+    @Override
+    public Map<UserListing, UserPage> lists(Set<UserListing> listings) {
+        return listings.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), this::list));
     }
 
     @Override

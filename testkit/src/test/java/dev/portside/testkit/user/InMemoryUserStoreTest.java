@@ -1,12 +1,12 @@
 package dev.portside.testkit.user;
 
 import dev.portside.application.inmemory.InMemoryUserStore;
-import dev.portside.application.user.UserStore;
+import dev.portside.application.user.BatchUserStore;
 
-class InMemoryUserStoreTest implements UserStoreContract {
+class InMemoryUserStoreTest implements BatchUserStoreContract {
 
     @Override
-    public UserStore emptyStore() {
+    public BatchUserStore emptyStore() {
         return new InMemoryUserStore();
     }
 }

@@ -1,0 +1,123 @@
+package dev.portside.application.coalescing;
+
+import dev.portside.application.coalescing.Coalescer.Limits;
+import dev.portside.application.user.BatchUserStore;
+import dev.portside.application.user.OnceRegistration;
+import dev.portside.application.user.Registration;
+import dev.portside.application.user.UserRemoval;
+import dev.portside.application.user.UserStore;
+import dev.portside.application.user.UserUpdate;
+import dev.portside.domain.user.EmailAddress;
+import dev.portside.domain.user.IdempotencyKey;
+import dev.portside.domain.user.NameSearch;
+import dev.portside.domain.user.NewUser;
+import dev.portside.domain.user.Precondition;
+import dev.portside.domain.user.User;
+import dev.portside.domain.user.UserChange;
+import dev.portside.domain.user.UserId;
+import dev.portside.domain.user.UserListing;
+import dev.portside.domain.user.UserPage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Users, of whom those that are asked for at the same time are read together. It is as fresh as the store behind it: a
+ * read is answered by what the store was asked after the read began. Equal reads share one answer, the same instance;
+ * users by id, and parts of the list that cost little, are fetched many at once. Writes, and the walk through all users,
+ * go to the store as they come.
+ */
+public final class CoalescingUserStore implements UserStore {
+
+    private static final int IDS_AT_ONCE = 128;
+
+    /** Of up to 101 users each. */
+    private static final int LISTS_AT_ONCE = 64;
+
+    /** More readings beside each other make each smaller, and the database does more for the same. */
+    private static final int READINGS = 2;
+
+    /** When the database is slow, more of them would make it slower. */
+    private static final int SLOW_READINGS = 16;
+
+    /** Several times what a reading by an index takes on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofMillis(5);
+
+    private final BatchUserStore store;
+    private final Coalescer<UserId, User> byId;
+    private final Coalescer<UserListing, UserPage> quickLists;
+    private final EqualReads<UserListing, UserPage> otherLists;
+    private final EqualReads<EmailAddress, User> byEmail;
+    private final EqualReads<Optional<NameSearch>, Long> counts;
+
+    /** Coalesces the reads of this store. */
+    public CoalescingUserStore(BatchUserStore store) {
+        this.store = store;
+        this.byId = new Coalescer<>(store::byId, store::byIds, limits(IDS_AT_ONCE));
+        Function<UserListing, Optional<UserPage>> list = listing -> Optional.of(store.list(listing));
+        this.quickLists = new Coalescer<>(list, store::lists, limits(LISTS_AT_ONCE));
+        this.otherLists = new EqualReads<>(list);
+        this.byEmail = new EqualReads<>(store::byEmail);
+        this.counts = new EqualReads<>(search -> Optional.of(store.count(search)));
+    }
+
+    private static Limits limits(int keys) {
+        return new Limits(keys, READINGS, SLOW_READINGS, PATIENCE);
+    }
+
+    @Override
+    public Optional<User> byId(UserId id) {
+        return byId.get(id);
+    }
+
+    @Override
+    public Optional<User> byEmail(EmailAddress email) {
+        return byEmail.get(email);
+    }
+
+    @Override
+    public UserPage list(UserListing listing) {
+        return (isQuick(listing) ? quickLists.get(listing) : otherLists.get(listing)).orElseThrow();
+    }
+
+    /** A search, or a deep page, may take long, and nobody shall wait for one who did not ask for it. */
+    private static boolean isQuick(UserListing listing) {
+        return listing.search().isEmpty()
+                && switch (listing.start()) {
+                    case UserListing.Page page -> page.equals(UserListing.Page.FIRST);
+                    case UserListing.After after -> true;
+                };
+    }
+
+    @Override
+    public long count(Optional<NameSearch> search) {
+        return counts.get(search).orElseThrow();
+    }
+
+    @Override
+    public List<User> inIdOrder(Optional<UserId> behind, int limit) {
+        return store.inIdOrder(behind, limit);
+    }
+
+    @Override
+    public List<Registration> registerAll(List<NewUser> users, Instant at) {
+        return store.registerAll(users, at);
+    }
+
+    @Override
+    public OnceRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
+        return store.registerOnce(key, user, at);
+    }
+
+    @Override
+    public UserUpdate update(UserId id, UserChange change, Precondition precondition, Instant at) {
+        return store.update(id, change, precondition, at);
+    }
+
+    @Override
+    public UserRemoval remove(UserId id, Precondition precondition) {
+        return store.remove(id, precondition);
+    }
+}

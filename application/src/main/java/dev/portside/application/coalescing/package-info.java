@@ -1,0 +1,5 @@
+/** Reads that happen at the same time share what they ask for, without ever seeing anything older than alone. */
+@NullMarked
+package dev.portside.application.coalescing;
+
+import org.jspecify.annotations.NullMarked;
