@@ -5,6 +5,7 @@ import dev.portside.application.readiness.Readiness;
 import dev.portside.application.user.UserAccounts;
 import dev.portside.application.user.UserStore;
 import dev.portside.cache.Cache;
+import dev.portside.http.AccessLog;
 import dev.portside.http.Api;
 import dev.portside.http.HttpServer;
 import dev.portside.http.OperationRoutes;
@@ -42,10 +43,15 @@ public final class App implements AutoCloseable {
      * @throws RuntimeException when it cannot start, with a message that says what to do; nothing is left open then
      */
     public static App start(Settings settings, Clock clock) {
-        return new App(settings, clock);
+        return start(settings, clock, AccessLog.SLF4J);
     }
 
-    private App(Settings settings, Clock clock) {
+    /** The same with an access log of one's own. */
+    public static App start(Settings settings, Clock clock, AccessLog accessLog) {
+        return new App(settings, clock, accessLog);
+    }
+
+    private App(Settings settings, Clock clock, AccessLog accessLog) {
         this.settings = settings;
         try {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -58,7 +64,7 @@ public final class App implements AutoCloseable {
             List<Route> routes = new ArrayList<>(OperationRoutes.of(readiness, metrics::scrape));
             routes.addAll(
                     UserRoutes.of(new UserAccounts(users, clock), settings.api().requireIfMatch()));
-            Api api = resources.add("API", new Api(settings.api(), routes, readiness::hasStarted, metrics));
+            Api api = resources.add("API", new Api(settings.api(), routes, readiness::hasStarted, metrics, accessLog));
             this.server = JavalinServer.start(settings.server(), api);
             resources.add("HTTP server", () -> stop(server));
 

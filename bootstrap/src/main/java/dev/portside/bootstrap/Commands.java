@@ -1,6 +1,7 @@
 package dev.portside.bootstrap;
 
 import dev.portside.application.Fault;
+import dev.portside.http.AccessLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,11 +48,11 @@ final class Commands {
     int serve() {
         long started = System.nanoTime();
         Settings settings = settings();
-        Logging.configure(settings.log());
+        AccessLog accessLog = Logging.configure(settings.log());
         LOG.info("Portside {} starts: {}", Version.current(), Summary.of(settings));
         Thread starting = Thread.currentThread();
         Signals signals = Signals.install(starting::interrupt);
-        try (App app = App.start(settings, Clock.systemUTC())) {
+        try (App app = App.start(settings, Clock.systemUTC(), accessLog)) {
             LOG.info(
                     "Ready on http://{}:{} after {} ms",
                     Summary.host(settings),

@@ -36,6 +36,7 @@ public final class Api implements AutoCloseable {
     private final Router router;
     private final BooleanSupplier open;
     private final RequestMetrics metrics;
+    private final AccessLog accessLog;
     private final Json json;
     private final Cors cors;
     private final Admission admission;
@@ -44,16 +45,27 @@ public final class Api implements AutoCloseable {
     private final Semaphore streams;
     private final Deadlines deadlines;
 
+    /** As the other constructor does, with {@link AccessLog#SLF4J}. */
+    public Api(ApiSettings settings, List<Route> routes, BooleanSupplier open, MeterRegistry metrics) {
+        this(settings, routes, open, metrics, AccessLog.SLF4J);
+    }
+
     /**
      * Puts the routes behind everything that they have in common.
      *
      * @param open whether business can be done yet; until then only {@link Route.Kind#OPERATIONS} are answered
      */
-    public Api(ApiSettings settings, List<Route> routes, BooleanSupplier open, MeterRegistry metrics) {
+    public Api(
+            ApiSettings settings,
+            List<Route> routes,
+            BooleanSupplier open,
+            MeterRegistry metrics,
+            AccessLog accessLog) {
         this.settings = settings;
         this.router = new Router(routes);
         this.open = open;
         this.metrics = new RequestMetrics(metrics);
+        this.accessLog = accessLog;
         this.json = new Json(settings.maxJsonDepth(), settings.maxJsonString());
         this.cors = new Cors(settings.corsOrigins());
         this.admission = new Admission(settings.maxConcurrent(), settings.maxQueued(), settings.deadline());
@@ -224,9 +236,9 @@ public final class Api implements AutoCloseable {
         Response finish(Response answer) {
             Response response = Compression.apply(request, answer)
                     .with(cors.fields(request.headers()))
-                    .with(List.of(
+                    .with(
                             new Response.Field("X-Request-Id", trace.requestId()),
-                            new Response.Field("traceparent", trace.traceparent())));
+                            new Response.Field("traceparent", trace.traceparent()));
             boolean bodiless = request.method().equals("HEAD");
             return switch (response.payload()) {
                 case Payload.None none -> sent(response, 0);
@@ -268,7 +280,8 @@ public final class Api implements AutoCloseable {
         private void record(int status, long bytes) {
             long nanos = System.nanoTime() - started;
             metrics.count(method, template, status, nanos);
-            RequestLog.served(request.method(), template, status, bytes, nanos, trace);
+            accessLog.served(new AccessLog.Served(
+                    request.method(), template, status, bytes, nanos / 1_000, trace.requestId(), trace.traceId()));
         }
     }
 }

@@ -75,8 +75,12 @@ final class BodyMemory {
 
         @Override
         public void close() {
-            gathering.addAndGet(-gathered);
-            parsing.release(parsed);
+            if (gathered > 0) {
+                gathering.addAndGet(-gathered);
+            }
+            if (parsed > 0) {
+                parsing.release(parsed);
+            }
         }
     }
 

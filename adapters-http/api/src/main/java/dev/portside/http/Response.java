@@ -1,6 +1,5 @@
 package dev.portside.http;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,14 +29,22 @@ public record Response(int status, List<Field> fields, Payload payload) {
     }
 
     public Response with(String name, String value) {
-        return with(List.of(new Field(name, value)));
+        return with(new Field(name, value));
+    }
+
+    /** The same with these fields behind its own. */
+    public Response with(Field... more) {
+        return more.length == 0 ? this : new Response(status, joined(fields, more), payload);
     }
 
     public Response with(List<Field> more) {
-        List<Field> all = new ArrayList<>(fields.size() + more.size());
-        all.addAll(fields);
-        all.addAll(more);
-        return new Response(status, all, payload);
+        return with(more.toArray(Field[]::new));
+    }
+
+    private static List<Field> joined(List<Field> fields, Field... more) {
+        Field[] all = fields.toArray(new Field[fields.size() + more.length]);
+        System.arraycopy(more, 0, all, fields.size(), more.length);
+        return List.of(all);
     }
 
     public Response with(Payload other) {

@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * By which names a request is known in logs.
  *
- * @param requestId the client's {@code X-Request-Id} when it is 1 to 128 visible ASCII characters, else made here
+ * @param requestId the client's {@code X-Request-Id} when it is 1 to 128 visible ASCII characters, else the trace's id
  * @param traceId 32 hexadecimal digits, the client's or made here (W3C Trace Context)
  * @param spanId 16 hexadecimal digits, made here: this server's part of the trace
  * @param flags 2 hexadecimal digits, the client's or {@code 00}
@@ -20,11 +20,12 @@ record Trace(String requestId, String traceId, String spanId, String flags) {
     private static final int TRACEPARENT_LENGTH = 55;
 
     static Trace of(Headers headers) {
-        String requestId =
-                headers.first("X-Request-Id").filter(Trace::isRequestId).orElseGet(() -> hex() + hex());
         Optional<String> parent = headers.first("traceparent").filter(Trace::isTraceparent);
-        return parent.map(text -> new Trace(requestId, text.substring(3, 35), hex(), text.substring(53, 55)))
-                .orElseGet(() -> new Trace(requestId, hex() + hex(), hex(), "00"));
+        String traceId = parent.map(text -> text.substring(3, 35)).orElseGet(() -> hex() + hex());
+        String flags = parent.map(text -> text.substring(53, 55)).orElse("00");
+        String requestId =
+                headers.first("X-Request-Id").filter(Trace::isRequestId).orElse(traceId);
+        return new Trace(requestId, traceId, hex(), flags);
     }
 
     /** What this server hands on: the same trace, its own span. */

@@ -7,18 +7,25 @@ import dev.portside.domain.user.UserChange;
 import dev.portside.domain.user.UserName;
 import dev.portside.http.JsonFields;
 import dev.portside.http.Problem;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
+import dev.portside.http.Timestamps;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.JsonNode;
 
 /** Users as JSON, in both directions. */
 final class UserJson {
 
     private static final Set<String> FIELDS = Set.of("name", "email");
+
+    // Escaped and encoded once.
+    private static final SerializedString ID = new SerializedString("id");
+    private static final SerializedString NAME = new SerializedString("name");
+    private static final SerializedString EMAIL = new SerializedString("email");
+    private static final SerializedString CREATED_AT = new SerializedString("created_at");
+    private static final SerializedString UPDATED_AT = new SerializedString("updated_at");
 
     private UserJson() {}
 
@@ -56,16 +63,17 @@ final class UserJson {
 
     static void write(JsonGenerator json, User user) {
         json.writeStartObject();
-        json.writeNumberProperty("id", user.id().value());
-        json.writeStringProperty("name", user.name().value());
-        json.writeStringProperty("email", user.email().value());
-        json.writeStringProperty("created_at", time(user.createdAt()));
-        json.writeStringProperty("updated_at", time(user.updatedAt()));
+        json.writeName(ID);
+        json.writeNumber(user.id().value());
+        json.writeName(NAME);
+        json.writeString(user.name().value());
+        json.writeName(EMAIL);
+        json.writeString(user.email().value());
+        String created = Timestamps.text(user.createdAt());
+        json.writeName(CREATED_AT);
+        json.writeString(created);
+        json.writeName(UPDATED_AT);
+        json.writeString(user.updatedAt().equals(user.createdAt()) ? created : Timestamps.text(user.updatedAt()));
         json.writeEndObject();
-    }
-
-    /** RFC 3339 in UTC; ISO_INSTANT writes 0, 3 or 6 digits of the second's fraction for whole microseconds. */
-    private static String time(Instant time) {
-        return DateTimeFormatter.ISO_INSTANT.format(time);
     }
 }

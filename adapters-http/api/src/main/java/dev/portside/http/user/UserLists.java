@@ -8,7 +8,9 @@ import dev.portside.domain.user.UserListing;
 import dev.portside.domain.user.UserPage;
 import dev.portside.http.Call;
 import dev.portside.http.ETags;
+import dev.portside.http.EncodedOnce;
 import dev.portside.http.Json;
+import dev.portside.http.Payload;
 import dev.portside.http.PercentEncoding;
 import dev.portside.http.Problem;
 import dev.portside.http.Query;
@@ -17,12 +19,23 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /** Many users at once: lists, look-ups and the export. */
 final class UserLists {
 
     static final String NDJSON = "application/x-ndjson";
 
+    /** A few hot pages, and room for as many that are asked for once. */
+    private static final int KEPT_PAGES = 128;
+
+    private static final Response.Field CONTENT_TYPE = new Response.Field("Content-Type", "application/json");
+    private static final Response.Field NO_CACHE = new Response.Field("Cache-Control", "no-cache");
+
+    /** The page as it is sent, and where the list goes on. */
+    private record Encoded(Payload.Bytes body, Response.Field tag, Optional<String> next) {}
+
+    private final EncodedOnce<UserPage, Encoded> pages = new EncodedOnce<>(KEPT_PAGES, UserLists::encode);
     private final UserAccounts accounts;
 
     UserLists(UserAccounts accounts) {
@@ -44,29 +57,30 @@ final class UserLists {
                         .refusal();
             }
         }
-        List<User> users = accounts.byEmail(email).stream().toList();
+        UserPage page = new UserPage(accounts.byEmail(email).stream().toList(), Optional.empty());
         String self = call.request().clientPath() + "?email=" + PercentEncoding.encode(email.value());
-        Response response = array(users).with("Link", "<" + self + ">; rel=\"first\"");
-        return query.flag("count") ? response.with("X-Total-Count", Integer.toString(users.size())) : response;
+        Response response = array(encode(page), "<" + self + ">; rel=\"first\"");
+        return query.flag("count")
+                ? response.with("X-Total-Count", Integer.toString(page.users().size()))
+                : response;
     }
 
     private Response page(Call call) {
         UserListing listing = UserListQuery.parse(call.query());
         boolean counted = call.query().flag("count");
-        UserPage page = accounts.list(listing);
-        Response response = array(page.users()).with("Link", links(call, listing, page, counted));
+        Encoded page = pages.of(accounts.list(listing));
+        Response response = array(page, links(call, listing, page, counted));
         return counted ? response.with("X-Total-Count", Long.toString(accounts.count(listing.search()))) : response;
     }
 
     /** RFC 8288. The first page and, unless this one reaches the end, the next. */
-    private static String links(Call call, UserListing listing, UserPage page, boolean counted) {
-        String query = "?limit=" + listing.limit()
+    private static String links(Call call, UserListing listing, Encoded page, boolean counted) {
+        String target = call.request().clientPath() + "?limit=" + listing.limit()
                 + listing.search().map(UserLists::search).orElse("")
                 + (counted ? "&count=true" : "");
-        String path = call.request().clientPath();
-        String first = "<" + path + query + ">; rel=\"first\"";
+        String first = "<" + target + ">; rel=\"first\"";
         return page.next()
-                .map(cursor -> "<" + path + query + "&after=" + CursorText.of(cursor) + ">; rel=\"next\", " + first)
+                .map(cursor -> "<" + target + "&after=" + cursor + ">; rel=\"next\", " + first)
                 .orElse(first);
     }
 
@@ -89,14 +103,20 @@ final class UserLists {
         }
     }
 
-    private static Response array(List<User> users) {
+    private static Encoded encode(UserPage page) {
         byte[] body = Json.write(json -> {
             json.writeStartArray();
-            users.forEach(user -> UserJson.write(json, user));
+            page.users().forEach(user -> UserJson.write(json, user));
             json.writeEndArray();
         });
-        return Response.of(200, "application/json", body)
-                .with("ETag", ETags.weak(body))
-                .with("Cache-Control", "no-cache");
+        return new Encoded(
+                new Payload.Bytes(body),
+                new Response.Field("ETag", ETags.weak(body)),
+                page.next().map(CursorText::of));
+    }
+
+    private static Response array(Encoded page, String links) {
+        List<Response.Field> fields = List.of(CONTENT_TYPE, page.tag(), NO_CACHE, new Response.Field("Link", links));
+        return new Response(200, fields, page.body());
     }
 }

@@ -14,7 +14,9 @@ import dev.portside.domain.user.User;
 import dev.portside.domain.user.UserChange;
 import dev.portside.domain.user.UserId;
 import dev.portside.http.Call;
+import dev.portside.http.EncodedOnce;
 import dev.portside.http.Json;
+import dev.portside.http.Payload;
 import dev.portside.http.Problem;
 import dev.portside.http.Response;
 import dev.portside.http.Route;
@@ -31,6 +33,16 @@ public final class UserRoutes {
     private static final Set<String> JSON_ONLY = Set.of(JSON);
     private static final Set<String> MERGE_PATCH = Set.of("application/merge-patch+json", JSON);
 
+    /** Some hundred bytes each. */
+    private static final int KEPT_USERS = 1_024;
+
+    private static final Response.Field CONTENT_TYPE = new Response.Field("Content-Type", JSON);
+    private static final Response.Field NO_CACHE = new Response.Field("Cache-Control", "no-cache");
+
+    /** The user as it is sent. */
+    private record Encoded(Payload.Bytes body, Response.Field tag) {}
+
+    private final EncodedOnce<User, Encoded> users = new EncodedOnce<>(KEPT_USERS, UserRoutes::encode);
     private final UserAccounts accounts;
     private final boolean requireIfMatch;
 
@@ -88,9 +100,7 @@ public final class UserRoutes {
     }
 
     private Response get(Call call) {
-        return accounts.byId(id(call))
-                .map(UserRoutes::ok)
-                .orElseThrow(() -> missing().refusal());
+        return accounts.byId(id(call)).map(this::ok).orElseThrow(() -> missing().refusal());
     }
 
     private Response replace(Call call) {
@@ -105,7 +115,7 @@ public final class UserRoutes {
         return updated(accounts.update(id, UserJson.readPatch(call.json()), precondition));
     }
 
-    private static Response updated(UserUpdate update) {
+    private Response updated(UserUpdate update) {
         return switch (update) {
             case UserUpdate.Updated(User user) -> ok(user);
             case UserUpdate.Missing missing -> throw missing().refusal();
@@ -163,18 +173,22 @@ public final class UserRoutes {
         return Revisions.precondition(call);
     }
 
-    private static Response created(Call call, User user) {
-        return one(201, user)
-                .with("Location", call.request().prefix() + PATH + "/" + user.id())
-                .with("ETag", Revisions.tag(user));
+    private Response created(Call call, User user) {
+        return one(201, user).with("Location", call.request().prefix() + PATH + "/" + user.id());
     }
 
-    private static Response ok(User user) {
-        return one(200, user).with("ETag", Revisions.tag(user)).with("Cache-Control", "no-cache");
+    private Response ok(User user) {
+        return one(200, user).with(NO_CACHE);
     }
 
-    private static Response one(int status, User user) {
-        return Response.of(status, JSON, Json.write(json -> UserJson.write(json, user)));
+    private Response one(int status, User user) {
+        Encoded encoded = users.of(user);
+        return new Response(status, List.of(CONTENT_TYPE, encoded.tag()), encoded.body());
+    }
+
+    private static Encoded encode(User user) {
+        byte[] body = Json.write(json -> UserJson.write(json, user));
+        return new Encoded(new Payload.Bytes(body), new Response.Field("ETag", Revisions.tag(user)));
     }
 
     private static Problem missing() {
