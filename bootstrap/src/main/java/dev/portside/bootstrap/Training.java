@@ -1,0 +1,160 @@
+package dev.portside.bootstrap;
+
+import dev.portside.embedded.EmbeddedPostgres;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Runs a server in another process and sends it what clients send, so that Java can learn what it will need. */
+final class Training {
+
+    private static final Pattern READY = Pattern.compile("Ready on (http://\\S+)");
+
+    /** Enough for the methods that every request needs to be known as such. */
+    private static final int ROUNDS = 300;
+
+    private static final int CLIENTS = 8;
+
+    private static final String USERS = "/api/v1/users";
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private Training() {}
+
+    /** @param command runs {@link TrainingRun} and makes the cache at its end */
+    public static void main(String[] command) throws Exception {
+        Path folder = Files.createTempDirectory("portside-training");
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("data"))) {
+            ProcessBuilder server = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            server.environment().keySet().removeIf(key -> key.startsWith("PORTSIDE_") || key.endsWith("_URL"));
+            server.environment().put("PORTSIDE_PORT", "0");
+            server.environment()
+                    .put(
+                            "DATABASE_URL",
+                            postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password());
+            int exit = train(server.start());
+            if (exit != 0) {
+                throw new IllegalStateException("The server that was trained ended with " + exit);
+            }
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static int train(Process server) throws Exception {
+        try (BufferedReader output = server.inputReader(StandardCharsets.UTF_8)) {
+            exercise(ready(output));
+            server.outputWriter().append('\n').flush();
+            exercise(ready(output));
+            // Through the handle, which leaves the pipe open.
+            server.toHandle().destroy();
+            output.lines().forEach(Training::tellFailure);
+            return server.waitFor();
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    private static void tellFailure(String line) {
+        if (line.contains("ERROR")) {
+            System.err.println(line);
+        }
+    }
+
+    private static String ready(BufferedReader output) throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            tellFailure(line);
+            Matcher ready = READY.matcher(line);
+            if (ready.find()) {
+                return ready.group(1);
+            }
+        }
+        throw new IllegalStateException("The server that was to be trained did not start");
+    }
+
+    /** What clients do, mostly what they do most. */
+    private static void exercise(String server) throws Exception {
+        try (var clients = Executors.newFixedThreadPool(CLIENTS)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                int client = i;
+                running.add(clients.submit(() -> {
+                    for (int round = 0; round < ROUNDS; round++) {
+                        one(server, client + "-" + round, round % 20 == 0);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The server that was trained gave no answer", e);
+        }
+    }
+
+    private static void one(String server, String name, boolean rare) throws IOException, InterruptedException {
+        String list = send(server, "GET", USERS, "");
+        send(server, "GET", USERS + "/1", "");
+        if (!rare) {
+            return;
+        }
+        String user = "{\"name\":\"User %s\",\"email\":\"%s%s@example.org\"}"
+                .formatted(name, name, Math.abs(server.hashCode()));
+        send(server, "POST", USERS, user);
+        send(server, "POST", USERS + "/batch", "[" + user + "]");
+        send(server, "GET", USERS + "?limit=1&count=true", "");
+        send(server, "GET", USERS + "?search=user&page=2", "");
+        send(server, "GET", USERS + "?email=" + name + "@example.org", "");
+        send(server, "PATCH", USERS + "/1", "{\"name\":\"Changed\"}");
+        send(server, "PUT", USERS + "/2", user);
+        send(server, "DELETE", USERS + "/3", "");
+        for (String path : List.of("/health", "/ready", "/metrics", "/nowhere", USERS + "?page=x", USERS + "/export")) {
+            send(server, "GET", path, "");
+        }
+        int cursor = list.indexOf("after=");
+        if (cursor >= 0) {
+            send(server, "GET", USERS + "?" + list.substring(cursor, list.indexOf('>', cursor)), "");
+        }
+    }
+
+    /** Returns the answer's {@code Link}. */
+    private static String send(String server, String method, String path, String body)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server + path))
+                .header("Content-Type", "application/json")
+                .header("Accept-Encoding", body.isEmpty() ? "gzip" : "identity")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return CLIENT.send(request, BodyHandlers.discarding())
+                .headers()
+                .firstValue("Link")
+                .orElse("");
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+# Sourced by the launcher: how the server's Java virtual machine is started. POSIX sh. The caller has set
+#   JDK   the home of a JDK 25 or newer
+#   lib   the folder with the server's jars; those that only an embedded database needs are in lib/embedded
+
+# Measured; docs/performance.md says how, and against what. The young generation is small and the heap grows only as far as
+# it must, so that memory is what requests need and not what the machine has.
+java_flags="-XX:+UseSerialGC -Xmn16m -Xms40m -Xmx256m -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
+  -XX:TieredStopAtLevel=4 -Xshare:auto
+  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+
+aot_cache=$lib/portside.aot
+
+# In an order that is the same each time and everywhere, for the cache holds for one class path only.
+jars_in() {
+  LC_ALL=C
+  jars=
+  for jar in "$1"/*.jar; do
+    jars=${jars:+$jars:}$jar
+  done
+}
+
+# What .env says of a variable, unless the environment says something.
+setting() {
+  eval "value=\${$1:-}"
+  if [ -z "$value" ] && [ -f .env ]; then
+    value=$(sed -n "s/^[[:space:]]*\(export[[:space:]]\{1,\}\)\{0,1\}$1[[:space:]]*=[[:space:]]*//p" .env | tail -n 1)
+  fi
+}
+
+# Whether the database may be one that this process starts. When in doubt, yes.
+may_embed() {
+  setting PORTSIDE_STORAGE
+  case $value in
+    *memory* | *postgres*) return 1 ;;
+    *embedded*) return 0 ;;
+  esac
+  setting DATABASE_URL
+  [ -z "$value" ]
+}
+
+# Behind the jars that are always there, which is what the cache allows.
+set_class_path() {
+  jars_in "$lib"
+  class_path=$jars
+  if may_embed; then
+    jars_in "$lib/embedded"
+    class_path=$class_path:$jars
+  fi
+}
+
+# Runs the server for a few seconds, on a database and with requests of its own, and keeps what Java has loaded, linked and
+# learned meanwhile. The server works without it; it only starts more slowly.
+train() {
+  rm -f "$aot_cache"
+  jars_in "$lib"
+  trained=$jars
+  jars_in "$lib/embedded"
+  # shellcheck disable=SC2086
+  "$JDK/bin/java" --enable-native-access=ALL-UNNAMED -cp "$trained:$jars" dev.portside.bootstrap.Training \
+    "$JDK/bin/java" $java_flags "-XX:AOTCacheOutput=$aot_cache" -cp "$trained" dev.portside.bootstrap.TrainingRun
+}
+
+run_java() {
+  set_class_path
+  # A cache of another JDK, or for other flags in JAVA_OPTS, is left aside without a word.
+  # shellcheck disable=SC2086
+  exec "$JDK/bin/java" $java_flags "-XX:AOTCache=$aot_cache" -Xlog:disable -Xlog:all=error:stderr \
+    ${JAVA_OPTS:-} -cp "$class_path" dev.portside.bootstrap.Main "$@"
+}
