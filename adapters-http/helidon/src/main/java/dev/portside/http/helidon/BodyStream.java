@@ -1,8 +1,10 @@
 package dev.portside.http.helidon;
 
 import io.helidon.common.buffers.DataReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /** The content of a request as its framing tells it from what comes after. */
@@ -53,7 +55,7 @@ abstract class BodyStream extends InputStream {
                 return -1;
             }
             intake.await();
-            reader.pullData();
+            pull();
         }
     }
 
@@ -62,10 +64,20 @@ abstract class BodyStream extends InputStream {
     public int available() throws IOException {
         int here = contentHere();
         while (here == 0 && !isAtEnd() && intake.isReady()) {
-            reader.pullData();
+            pull();
             here = contentHere();
         }
         return here == 0 && isAtEnd() ? 1 : here;
+    }
+
+    private void pull() throws IOException {
+        try {
+            reader.pullData();
+        } catch (DataReader.InsufficientDataAvailableException e) {
+            throw new EOFException("The connection was closed in the middle of a body.");
+        } catch (UncheckedIOException e) {
+            throw new IOException("The connection failed in the middle of a body.", e);
+        }
     }
 
     private int contentHere() throws IOException {

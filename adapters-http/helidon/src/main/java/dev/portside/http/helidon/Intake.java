@@ -1,9 +1,9 @@
 package dev.portside.http.helidon;
 
 import io.helidon.common.socket.HelidonSocket;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -33,30 +33,35 @@ final class Intake implements Supplier<byte @Nullable []> {
             return socket.get();
         }
         reading = null;
-        return read.resultNow();
+        try {
+            return result(read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** Whether {@link #get} would return at once, also because the connection has ended. Begins to read if not. */
-    boolean isReady() throws IOException {
-        FutureTask<byte @Nullable []> read = begin();
-        if (!read.isDone()) {
-            return false;
-        }
-        await();
-        return true;
+    /** Whether {@link #get} would return at once. Begins to read if not. */
+    boolean isReady() {
+        return begin().isDone();
     }
 
     /**
-     * Waits until {@link #get} has something.
+     * Waits until {@link #get} would return at once.
      *
      * @throws InterruptedIOException when this thread is interrupted, which does no harm to the connection
      */
     void await() throws IOException {
         progress.enter(Progress.Phase.RECEIVING);
         try {
-            if (begin().get() == null) {
-                throw new EOFException("The connection was closed in the middle of a body.");
-            }
+            result(begin());
+        } finally {
+            progress.enter(Progress.Phase.WORKING);
+        }
+    }
+
+    private static byte @Nullable [] result(FutureTask<byte @Nullable []> read) throws IOException {
+        try {
+            return read.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             InterruptedIOException interrupted = new InterruptedIOException("The body is not waited for any longer.");
@@ -64,8 +69,6 @@ final class Intake implements Supplier<byte @Nullable []> {
             throw interrupted;
         } catch (ExecutionException e) {
             throw new IOException("The connection failed in the middle of a body.", e.getCause());
-        } finally {
-            progress.enter(Progress.Phase.WORKING);
         }
     }
 
