@@ -1,0 +1,140 @@
+package dev.portside.http.helidon;
+
+import dev.portside.http.Api;
+import dev.portside.http.HttpServer;
+import dev.portside.http.ServerSettings;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.WebServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The API on a socket, served by Helidon. Each connection has a virtual thread of its own. */
+public final class HelidonServer implements HttpServer {
+
+    private static final int ACCEPT_QUEUE = 1_024;
+
+    /** Held on to, because a logger that nobody holds may be forgotten together with its level. */
+    private static final Logger LOG = Logger.getLogger("io.helidon");
+
+    static {
+        if (LOG.getLevel() == null) {
+            // That a server has started and stopped is for the application to tell.
+            LOG.setLevel(Level.WARNING);
+        }
+    }
+
+    /** For connections to end that were cut off. */
+    private static final Duration CUT = Duration.ofSeconds(5);
+
+    private static final Duration STEP = Duration.ofMillis(10);
+
+    /** How long Helidon waits by itself: longer than anybody's grace, so that it never cuts anything off. */
+    private static final Duration NO_GRACE_OF_ITS_OWN = Duration.ofDays(1);
+
+    private final WebServer server;
+    private final Connections connections;
+    private final int port;
+
+    private HelidonServer(WebServer server, Connections connections) {
+        this.server = server;
+        this.connections = connections;
+        this.port = server.port();
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @throws UncheckedIOException when the address cannot be listened on, with a message that says what to do
+     */
+    public static HelidonServer start(ServerSettings settings, Api api) {
+        requireFree(settings);
+        Connections connections = Connections.watched(
+                new Progress.Patience(settings.idleTimeout(), settings.headerTimeout(), settings.idleTimeout()));
+        WebServer server = server(settings, new Protocol(api, settings, connections));
+        server.start();
+        if (!server.isRunning()) {
+            connections.close();
+            throw cannotListen(settings, new IOException("it was taken a moment ago"));
+        }
+        return new HelidonServer(server, connections);
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public boolean stop(Duration grace) {
+        long end = System.nanoTime() + grace.toNanos();
+        connections.beginToClose();
+        // Closes the listening socket and returns when the last connection has ended.
+        Thread stopping = Thread.ofPlatform().name("portside-stop").daemon().start(server::stop);
+        boolean drained = false;
+        try {
+            while (!drained && System.nanoTime() - end < 0) {
+                connections.closeOverdue();
+                drained = stopping.join(STEP);
+            }
+            if (!drained) {
+                connections.cutAll();
+                stopping.join(CUT);
+            }
+        } catch (InterruptedException e) {
+            connections.cutAll();
+            Thread.currentThread().interrupt();
+        }
+        connections.close();
+        return drained;
+    }
+
+    private static WebServer server(ServerSettings settings, Protocol protocol) {
+        return WebServer.builder()
+                .host(settings.host())
+                .port(settings.port())
+                .backlog(ACCEPT_QUEUE)
+                .maxTcpConnections(settings.maxConnections())
+                .addConnectionSelector(protocol)
+                .protocolsDiscoverServices(false)
+                .featuresDiscoverServices(false)
+                // Writes go out on the thread that writes, and a connection has one buffer instead of two.
+                .writeQueueLength(0)
+                .useNio(false)
+                .connectionOptions(SocketOptions.builder()
+                        .tcpNoDelay(true)
+                        // Time is kept by Connections; this would cost two more system calls for each read.
+                        .readTimeout(Duration.ZERO)
+                        .build())
+                .idleConnectionTimeout(NO_GRACE_OF_ITS_OWN)
+                .idleConnectionPeriod(NO_GRACE_OF_ITS_OWN)
+                .shutdownGracePeriod(NO_GRACE_OF_ITS_OWN)
+                .shutdownHook(false)
+                .build();
+    }
+
+    /** Helidon only logs that it could not listen, and why. */
+    private static void requireFree(ServerSettings settings) {
+        InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+        if (address.isUnresolved()) {
+            throw cannotListen(settings, new UnknownHostException(settings.host()));
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(address);
+        } catch (IOException e) {
+            throw cannotListen(settings, e);
+        }
+    }
+
+    private static UncheckedIOException cannotListen(ServerSettings settings, IOException e) {
+        return new UncheckedIOException(new IOException(
+                "Cannot listen on " + settings.host() + ":" + settings.port() + " (" + e
+                        + "). End the program that has the port, or set PORTSIDE_HOST and PORTSIDE_PORT to a free address.",
+                e));
+    }
+}
