@@ -10,6 +10,7 @@ import dev.portside.http.Api;
 import dev.portside.http.HttpServer;
 import dev.portside.http.OperationRoutes;
 import dev.portside.http.Route;
+import dev.portside.http.helidon.HelidonServer;
 import dev.portside.http.javalin.JavalinServer;
 import dev.portside.http.user.UserRoutes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -65,7 +66,10 @@ public final class App implements AutoCloseable {
             routes.addAll(
                     UserRoutes.of(new UserAccounts(users, clock), settings.api().requireIfMatch()));
             Api api = resources.add("API", new Api(settings.api(), routes, readiness::hasStarted, metrics, accessLog));
-            this.server = JavalinServer.start(settings.server(), api);
+            this.server = switch (settings.http()) {
+                case JAVALIN -> JavalinServer.start(settings.server(), api);
+                case HELIDON -> HelidonServer.start(settings.server(), api);
+            };
             resources.add("HTTP server", () -> stop(server));
 
             storage.awaitAndMigrate(settings.startTimeout());

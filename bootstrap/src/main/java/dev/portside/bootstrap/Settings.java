@@ -24,6 +24,7 @@ public record Settings(
         Storage storage,
         boolean coalescing,
         Optional<CacheSettings> cache,
+        Http http,
         ServerSettings server,
         ApiSettings api,
         Log log,
@@ -31,6 +32,12 @@ public record Settings(
         Duration shutdownDelay,
         Duration shutdownGrace,
         Map<String, String> effective) {
+
+    /** What the API is served by. */
+    public enum Http {
+        JAVALIN,
+        HELIDON
+    }
 
     /** Where users are kept. */
     public sealed interface Storage {

@@ -47,6 +47,9 @@ final class SettingsParser {
                     "PORTSIDE_STORAGE is memory, whose ids start anew each time, so it must not share a Redis; unset "
                             + "one of them");
         }
+        Settings.Http http =
+                Settings.Http.valueOf(source.oneOf("PORTSIDE_HTTP", "javalin", List.of("javalin", "helidon"))
+                        .toUpperCase(Locale.ROOT));
         ServerSettings server = server(api);
         Settings.Log log = new Settings.Log(
                 source.oneOf("PORTSIDE_LOG_LEVEL", "info", List.of("trace", "debug", "info", "warn", "error")),
@@ -57,7 +60,8 @@ final class SettingsParser {
         Duration grace = source.duration("PORTSIDE_SHUTDOWN_GRACE", "20s", Duration.ZERO, Duration.ofMinutes(10));
         boolean coalescing = source.flag("PORTSIDE_COALESCING", true);
         source.requireNothingElse();
-        return new Settings(storage, coalescing, cache, server, api, log, start, delay, grace, source.effective());
+        return new Settings(
+                storage, coalescing, cache, http, server, api, log, start, delay, grace, source.effective());
     }
 
     private Storage storage(Duration statementTimeout) {
@@ -204,7 +208,6 @@ final class SettingsParser {
     }
 
     private ServerSettings server(ApiSettings api) {
-        source.oneOf("PORTSIDE_HTTP", "javalin", List.of("javalin"));
         source.oneOf("PORTSIDE_AUTH", "none", List.of("none"));
         String host = source.text("PORTSIDE_HOST", "127.0.0.1");
         boolean exposed = source.flag("PORTSIDE_ALLOW_UNAUTHENTICATED", false);

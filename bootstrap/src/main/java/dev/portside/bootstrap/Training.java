@@ -37,13 +37,12 @@ final class Training {
 
     private Training() {}
 
-    /** @param command runs {@link TrainingRun} and makes the cache at its end */
+    /** Runs the command, which is to start a {@link TrainingRun} that makes the cache at its end. */
     public static void main(String[] command) throws Exception {
         Path folder = Files.createTempDirectory("portside-training");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("data"))) {
-            ProcessBuilder server = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            ProcessBuilder server =
+                    new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
             server.environment().keySet().removeIf(key -> key.startsWith("PORTSIDE_") || key.endsWith("_URL"));
             server.environment().put("PORTSIDE_PORT", "0");
             server.environment()
@@ -59,35 +58,35 @@ final class Training {
         }
     }
 
+    /** Returns its exit code; what it said is shown only when it failed. */
     private static int train(Process server) throws Exception {
+        List<String> said = new ArrayList<>();
         try (BufferedReader output = server.inputReader(StandardCharsets.UTF_8)) {
-            exercise(ready(output));
+            exercise(ready(output, said));
             server.outputWriter().append('\n').flush();
-            exercise(ready(output));
+            exercise(ready(output, said));
             // Through the handle, which leaves the pipe open.
             server.toHandle().destroy();
-            output.lines().forEach(Training::tellFailure);
-            return server.waitFor();
+            output.lines().forEach(said::add);
+            int exit = server.waitFor();
+            if (exit != 0) {
+                System.err.println(String.join("\n", said));
+            }
+            return exit;
         } finally {
             server.destroyForcibly();
         }
     }
 
-    private static void tellFailure(String line) {
-        if (line.contains("ERROR")) {
-            System.err.println(line);
-        }
-    }
-
-    private static String ready(BufferedReader output) throws IOException {
+    private static String ready(BufferedReader output, List<String> said) throws IOException {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
-            tellFailure(line);
+            said.add(line);
             Matcher ready = READY.matcher(line);
             if (ready.find()) {
                 return ready.group(1);
             }
         }
-        throw new IllegalStateException("The server that was to be trained did not start");
+        throw new IllegalStateException("The server that was to be trained did not start:\n" + String.join("\n", said));
     }
 
     /** What clients do, mostly what they do most. */
@@ -118,7 +117,7 @@ final class Training {
             return;
         }
         String user = "{\"name\":\"User %s\",\"email\":\"%s%s@example.org\"}"
-                .formatted(name, name, Math.abs(server.hashCode()));
+                .formatted(name, name, server.replaceAll("\\D", ""));
         send(server, "POST", USERS, user);
         send(server, "POST", USERS + "/batch", "[" + user + "]");
         send(server, "GET", USERS + "?limit=1&count=true", "");

@@ -23,6 +23,7 @@ class ArchitectureTest {
         return HexagonRules.of("dev.portside")
                 .edge("http")
                 .adapter("http.javalin", "dev.portside.http.javalin.JavalinServer")
+                .adapter("http.helidon", "dev.portside.http.helidon.HelidonServer")
                 .adapter(
                         "persistence", "dev.portside.persistence.Postgres", "dev.portside.persistence.PostgresSettings")
                 .adapter("embedded", "dev.portside.embedded.EmbeddedPostgres")

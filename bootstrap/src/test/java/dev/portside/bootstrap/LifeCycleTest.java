@@ -16,6 +16,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server as a process: how it starts, and how it ends. */
 @Timeout(120)
@@ -27,39 +29,37 @@ class LifeCycleTest {
     @TempDir
     Path folder;
 
-    @Test
-    void a_server_that_is_told_to_stop_under_load_fails_no_request() throws Exception {
-        try (ServerProcess server = ServerProcess.start(folder, IN_MEMORY, "serve")) {
-            new Client(server.port()).register("Ada", "ada@example.org");
-            try (Load load = Load.on(server.port(), USERS, 64)) {
-                server.terminate();
-                load.join();
-
-                assertEquals(List.of(), List.copyOf(load.failures));
-                assertEquals(Set.of(200), load.statuses.keySet());
-                assertTrue(load.answered(200) >= 64 * 20, "too little load");
-            }
-            assertEquals(0, server.exitCode(), server.output());
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"javalin", "helidon"})
+    void a_server_that_is_told_to_stop_under_load_fails_no_request(String http) throws Exception {
+        Map<String, String> settings = with("PORTSIDE_HTTP", http);
+        assertEquals(Set.of(200), statusesUntilStopped(settings).keySet());
     }
 
-    @Test
-    void the_same_with_everything_behind_it() throws Exception {
-        Map<String, String> full = new HashMap<>();
-        String[] settings = FullStack.settings();
-        for (int i = 0; i < settings.length; i += 2) {
-            full.put(settings[i], settings[i + 1]);
+    @ParameterizedTest
+    @ValueSource(strings = {"javalin", "helidon"})
+    void the_same_with_everything_behind_it(String http) throws Exception {
+        Map<String, String> settings = new HashMap<>(Map.of("PORTSIDE_PORT", "0", "PORTSIDE_HTTP", http));
+        String[] services = FullStack.settings();
+        for (int i = 0; i < services.length; i += 2) {
+            settings.put(services[i], services[i + 1]);
         }
-        full.put("PORTSIDE_PORT", "0");
-        try (ServerProcess server = ServerProcess.start(folder, full, "serve")) {
+        assertEquals(Set.of(200), statusesUntilStopped(settings).keySet());
+    }
+
+    /** Stops a server while 64 clients ask it without pause; returns how often which status was answered. */
+    private Map<Integer, ?> statusesUntilStopped(Map<String, String> settings) throws Exception {
+        try (ServerProcess server = ServerProcess.start(folder, settings, "serve")) {
             new Client(server.port()).register("Ada", "ada@example.org");
             try (Load load = Load.on(server.port(), USERS, 64)) {
                 server.terminate();
                 load.join();
+
                 assertEquals(List.of(), List.copyOf(load.failures));
-                assertEquals(Set.of(200), load.statuses.keySet());
+                assertTrue(load.answered(200) >= 64 * 20, "too little load");
+                assertEquals(0, server.exitCode(), server.output());
+                return load.statuses;
             }
-            assertEquals(0, server.exitCode(), server.output());
         }
     }
 

@@ -1,28 +1,87 @@
 package dev.portside.bootstrap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portside.testkit.services.TestPostgres;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the launcher runs is complete: the class path of tests has more on it. */
+/** What the launcher runs is complete, and as quick as it can be: the class path of tests is another one. */
+@Timeout(120)
 class PackagedServerIT {
 
+    private static final Path LIB = Path.of("target", "lib");
+
+    /** Ends the start when the cache was made for another class path, other flags or another JDK. */
+    private static final String CACHE_OR_NOTHING = "-XX:AOTMode=on";
+
+    @TempDir
+    Path folder;
+
     @Test
-    void the_server_runs_on_what_was_packaged(@TempDir Path folder) throws Exception {
-        String packaged = Path.of("target", "lib").toAbsolutePath() + "/*";
-        Map<String, String> settings = Map.of("PORTSIDE_PORT", "0", "REDIS_URL", "redis://127.0.0.1:1");
-        try (ServerProcess server = ServerProcess.start(packaged, folder, settings)) {
-            Client client = new Client(server.port());
-            client.register("Ada", "ada@example.org");
-            assertEquals(
-                    1,
-                    client.get(Client.USERS + "?search=ADA").expect(200).json().size());
-            client.get("/metrics").expect(200);
-            server.terminate();
-            assertEquals(0, server.exitCode(), server.output());
+    void it_runs_on_a_database_of_its_own() throws Exception {
+        Map<String, String> settings =
+                Map.of("PORTSIDE_PORT", "0", "REDIS_URL", "redis://127.0.0.1:1", "JAVA_OPTS", CACHE_OR_NOTHING);
+        try (ServerProcess server = ServerProcess.launch(LIB, folder, settings)) {
+            registersAndFinds(server);
         }
+        assertTrue(Files.exists(folder.resolve(".portside")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"javalin", "helidon"})
+    void on_another_database_it_has_nothing_of_an_embedded_one(String http) throws Exception {
+        Map<String, String> settings = Map.of(
+                "PORTSIDE_PORT",
+                "0",
+                "PORTSIDE_HTTP",
+                http,
+                "DATABASE_URL",
+                FullStack.url(TestPostgres.createDatabase()),
+                "JAVA_OPTS",
+                CACHE_OR_NOTHING);
+        try (ServerProcess server = ServerProcess.launch(LIB, folder, settings)) {
+            server.port();
+            assertTrue(!server.command().contains("embedded"), server.command());
+            registersAndFinds(server);
+        }
+    }
+
+    @Test
+    void another_collector_is_no_reason_not_to_start() throws Exception {
+        Map<String, String> settings = Map.of(
+                "PORTSIDE_PORT",
+                "0",
+                "PORTSIDE_STORAGE",
+                "memory",
+                "JAVA_OPTS",
+                "-XX:-UseSerialGC -XX:+UseG1GC -XX:-UseCompactObjectHeaders");
+        try (ServerProcess server = ServerProcess.launch(LIB, folder, settings)) {
+            registersAndFinds(server);
+            assertEquals(
+                    List.of(),
+                    server.output()
+                            .lines()
+                            .filter(line -> line.contains("warning"))
+                            .toList());
+        }
+    }
+
+    private static void registersAndFinds(ServerProcess server) throws Exception {
+        Client client = new Client(server.port());
+        client.register("Ada", "ada@example.org");
+        assertEquals(
+                1, client.get(Client.USERS + "?search=ADA").expect(200).json().size());
+        client.get("/metrics").expect(200);
+        server.terminate();
+        assertEquals(0, server.exitCode(), server.output());
     }
 }

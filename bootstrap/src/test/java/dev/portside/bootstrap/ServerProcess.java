@@ -34,19 +34,31 @@ final class ServerProcess implements AutoCloseable {
 
     /** Runs the command line in this folder, with these settings and no others. */
     static ServerProcess start(Path folder, Map<String, String> settings, String... arguments) throws IOException {
-        return start(System.getProperty("java.class.path"), folder, settings, arguments);
+        return start(
+                new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.portside.bootstrap.Main"),
+                folder,
+                settings,
+                arguments);
     }
 
-    /** The same on a class path of its own. */
-    static ServerProcess start(String classPath, Path folder, Map<String, String> settings, String... arguments)
+    /** The same as the launcher does it with the jars that were packaged in {@code lib}. */
+    static ServerProcess launch(Path lib, Path folder, Map<String, String> settings, String... arguments)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath,
-                "dev.portside.bootstrap.Main");
+        Path script = Path.of("src", "main", "sh", "launch.sh").toAbsolutePath();
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", ". " + script + "; run_java \"$@\"", "launch");
+        builder.environment().put("JDK", System.getProperty("java.home"));
+        builder.environment().put("lib", lib.toAbsolutePath().toString());
+        return start(builder, folder, settings, arguments);
+    }
+
+    private static ServerProcess start(
+            ProcessBuilder builder, Path folder, Map<String, String> settings, String... arguments) throws IOException {
         builder.command().addAll(List.of(arguments));
         builder.directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(key -> key.startsWith("PORTSIDE_") || key.endsWith("_URL"));
@@ -70,6 +82,11 @@ final class ServerProcess implements AutoCloseable {
             assertTrue(process.isAlive() && System.nanoTime() < end, this::output);
             Thread.onSpinWait();
         }
+    }
+
+    /** The command that it runs. */
+    String command() {
+        return process.info().commandLine().orElseThrow();
     }
 
     /** Sends SIGTERM. */

@@ -36,6 +36,8 @@ class SettingsTest {
         assertEquals(20_000, settings.server().maxConnections());
         assertEquals(Duration.ofSeconds(20), settings.shutdownGrace());
         assertTrue(settings.cache().isPresent());
+        assertTrue(settings.coalescing());
+        assertEquals(Settings.Http.JAVALIN, settings.http());
         assertEquals("local", settings.effective().get("PORTSIDE_CACHE"));
     }
 
@@ -58,6 +60,9 @@ class SettingsTest {
                 new CorsOrigins.Exactly(Set.of("https://a.example.org", "http://localhost:3000")),
                 settings.api().corsOrigins());
         assertTrue(settings.log().json());
+        Settings other = Settings.read(Map.of("PORTSIDE_HTTP", "helidon", "PORTSIDE_COALESCING", "false"), NO_FILE);
+        assertEquals(Settings.Http.HELIDON, other.http());
+        assertFalse(other.coalescing());
         assertEquals(
                 Optional.empty(),
                 Settings.read(Map.of("PORTSIDE_CACHE", "none"), NO_FILE).cache());

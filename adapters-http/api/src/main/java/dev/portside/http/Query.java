@@ -39,12 +39,15 @@ public final class Query {
      * @throws Refusal with 400 that names the parameter, when it is given twice
      */
     public Optional<String> text(String name) {
-        List<String> values = parameters.getOrDefault(name, List.of());
+        List<String> values = parameters.get(name);
+        if (values == null) {
+            return Optional.empty();
+        }
         if (values.size() > 1) {
             throw Problem.invalid(name, "must be given once, but was given " + values.size() + " times")
                     .refusal();
         }
-        return values.stream().findFirst();
+        return Optional.of(values.getFirst());
     }
 
     /**

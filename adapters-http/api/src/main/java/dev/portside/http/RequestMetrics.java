@@ -22,7 +22,10 @@ final class RequestMetrics {
     /** @param method of the route, so that made-up methods do not make new series without end */
     void count(String method, String route, int status, long nanos) {
         // Looked up by a small record, because finding a meter by its tags costs ten times as much.
-        timers.computeIfAbsent(new Key(method, route, status), this::timer).record(nanos, TimeUnit.NANOSECONDS);
+        Key key = new Key(method, route, status);
+        Timer timer = timers.get(key);
+        // Only the first time: it would lock each time.
+        (timer != null ? timer : timers.computeIfAbsent(key, this::timer)).record(nanos, TimeUnit.NANOSECONDS);
     }
 
     private Timer timer(Key key) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Router {
 
-    /** A path that is known, and the routes on it by method. */
-    record Match(String template, Map<String, Route> byMethod, Map<String, String> parameters) {
+    /**
+     * A path that is known, and the routes on it by method.
+     *
+     * @param allowed the value of {@code Allow}
+     */
+    record Match(String template, Map<String, Route> byMethod, String allowed, Map<String, String> parameters) {
 
         /** HEAD is answered as GET (RFC 9110 §9.3.2). */
         Optional<Route> route(String method) {
@@ -23,16 +28,6 @@ final class Router {
             return exact == null && method.equals("HEAD")
                     ? Optional.ofNullable(byMethod.get("GET"))
                     : Optional.ofNullable(exact);
-        }
-
-        /** The value of {@code Allow}. */
-        String allowed() {
-            TreeSet<String> methods = new TreeSet<>(byMethod.keySet());
-            methods.add("OPTIONS");
-            if (methods.contains("GET")) {
-                methods.add("HEAD");
-            }
-            return String.join(", ", methods);
         }
     }
 
@@ -42,6 +37,7 @@ final class Router {
         private @Nullable Node varying;
         private String parameter = "";
         private String template = "";
+        private String allowed = "";
 
         Node fixed(String segment) {
             return fixed.computeIfAbsent(segment, any -> new Node());
@@ -62,6 +58,9 @@ final class Router {
 
     private final Node root = new Node();
 
+    /** Paths without a segment that varies, for they are asked for most. */
+    private final Map<String, Match> exact = new HashMap<>();
+
     Router(List<Route> routes) {
         for (Route route : routes) {
             Node node = root;
@@ -74,11 +73,32 @@ final class Router {
             if (node.routes.put(route.method(), route) != null) {
                 throw new IllegalArgumentException("Two routes answer " + route.method() + " " + route.template());
             }
+            node.allowed = allowed(node.routes.keySet());
+            if (!route.template().contains("{")) {
+                exact.put(route.template(), match(node, Map.of()));
+            }
         }
+    }
+
+    private static String allowed(Set<String> routes) {
+        TreeSet<String> methods = new TreeSet<>(routes);
+        methods.add("OPTIONS");
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return String.join(", ", methods);
+    }
+
+    private static Match match(Node node, Map<String, String> parameters) {
+        return new Match(node.template, node.routes, node.allowed, parameters);
     }
 
     /** Finds the path's routes, and the values of its segments that vary; a {@link Refusal} when it is malformed. */
     Optional<Match> match(String path) {
+        Match known = exact.get(path);
+        if (known != null) {
+            return Optional.of(known);
+        }
         Map<String, String> parameters = new HashMap<>(2);
         Node node = root;
         for (String raw : segments(path)) {
@@ -93,9 +113,7 @@ final class Router {
             }
             node = next;
         }
-        return node.routes.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Match(node.template, node.routes, parameters));
+        return node.routes.isEmpty() ? Optional.empty() : Optional.of(match(node, parameters));
     }
 
     private static List<String> segments(String path) {

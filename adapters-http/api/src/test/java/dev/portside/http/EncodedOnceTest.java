@@ -1,0 +1,92 @@
+package dev.portside.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class EncodedOnceTest {
+
+    /** Two that are equal are two results all the same. */
+    private record Result(String text) {}
+
+    private final AtomicInteger encodings = new AtomicInteger();
+    private final EncodedOnce<Result, byte[]> encoded = new EncodedOnce<>(64, result -> {
+        encodings.incrementAndGet();
+        return result.text().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    });
+
+    @Test
+    void a_shared_result_is_encoded_once_however_many_ask_at_once() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            encodings.set(0);
+            Result shared = new Result("shared " + round);
+            CyclicBarrier start = new CyclicBarrier(16);
+            List<Future<byte[]>> forms = new ArrayList<>();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 16; i++) {
+                    forms.add(threads.submit(() -> {
+                        start.await();
+                        return encoded.of(shared);
+                    }));
+                }
+            }
+            for (Future<byte[]> form : forms) {
+                assertSame(encoded.of(shared), form.get());
+            }
+            assertEquals(1, encodings.get());
+        }
+    }
+
+    @Test
+    void equal_results_are_not_taken_for_each_other() {
+        Result one = new Result("equal");
+        Result other = new Result("equal");
+
+        assertNotSame(encoded.of(one), encoded.of(other));
+    }
+
+    @Test
+    void each_of_more_results_than_there_are_places_gets_its_own_form() {
+        List<Result> results = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            results.add(new Result("result " + i));
+        }
+        for (int round = 0; round < 2; round++) {
+            for (Result result : results) {
+                assertEquals(result.text(), new String(encoded.of(result), java.nio.charset.StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    @Test
+    void an_encoder_that_fails_is_asked_again() {
+        AtomicInteger calls = new AtomicInteger();
+        EncodedOnce<Result, String> failing = new EncodedOnce<>(2, result -> {
+            if (calls.incrementAndGet() == 1) {
+                throw new IllegalStateException("the first time");
+            }
+            return result.text();
+        });
+        Result result = new Result("text");
+
+        assertThrows(IllegalStateException.class, () -> failing.of(result));
+        assertEquals("text", failing.of(result));
+    }
+
+    @Test
+    void the_number_of_places_is_a_power_of_two() {
+        for (int places : Set.of(0, 3, 100)) {
+            assertThrows(IllegalArgumentException.class, () -> new EncodedOnce<>(places, Object::toString));
+        }
+    }
+}

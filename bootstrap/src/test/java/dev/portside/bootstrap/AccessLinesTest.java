@@ -1,0 +1,76 @@
+package dev.portside.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.portside.http.AccessLog;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class AccessLinesTest {
+
+    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(AccessLog.LOGGER);
+
+    private static final AccessLog.Served SERVED = new AccessLog.Served(
+            "GET",
+            "/api/v1/users/{id}",
+            200,
+            1234,
+            5_067,
+            "a \"quoted\\\" \u0001 id",
+            "0af7651916cd43dd8448eb211c80319c");
+
+    @BeforeEach
+    void enable() {
+        LOGGER.setLevel(Level.INFO);
+    }
+
+    @AfterEach
+    void reset() {
+        LOGGER.setLevel(null);
+    }
+
+    @Test
+    void a_line_of_text_looks_like_all_others() {
+        String line = line(false, SERVED);
+
+        assertTrue(
+                line.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO  access             request method=GET "
+                        + "route=/api/v1/users/\\{id} status=200 bytes=1234 ms=5\\.067 "
+                        + "trace_id=0af7651916cd43dd8448eb211c80319c request_id=a .*\n"),
+                line);
+    }
+
+    @Test
+    void a_line_of_json_is_json_whatever_a_client_sends() {
+        JsonNode line = JsonMapper.shared().readTree(line(true, SERVED));
+
+        assertEquals("dev.portside.access", line.get("loggerName").stringValue());
+        assertEquals(SERVED.requestId(), line.get("mdc").get("request_id").stringValue());
+        assertEquals(5.067, line.get("kvpList").get(4).get("ms").doubleValue());
+        assertEquals("GET", line.get("kvpList").get(0).get("method").stringValue());
+    }
+
+    @Test
+    void there_are_no_lines_when_only_warnings_are_wanted() {
+        LOGGER.setLevel(Level.WARN);
+
+        assertEquals("", line(false, SERVED));
+    }
+
+    private static String line(boolean json, AccessLog.Served served) {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        try (LogOutput output = LogOutput.to(stream)) {
+            new AccessLines(output, json).served(served);
+        }
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}
