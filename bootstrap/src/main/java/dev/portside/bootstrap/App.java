@@ -59,6 +59,9 @@ public final class App implements AutoCloseable {
             resources.add("metrics", metrics::close);
             ProcessMetrics.register(metrics, resources);
             Storage storage = Storage.open(settings, metrics, resources);
+            Background preparation = resources.add(
+                    "preparation of the database",
+                    Background.run("portside-prepare", () -> storage.awaitAndMigrate(settings.startTimeout())));
             Optional<Cache> cache = settings.cache().map(cached -> resources.add("cache", Cache.open(cached, metrics)));
             UserStore users = cache.map(one -> one.caching(storage.users())).orElse(storage.users());
 
@@ -72,7 +75,7 @@ public final class App implements AutoCloseable {
             };
             resources.add("HTTP server", () -> stop(server));
 
-            storage.awaitAndMigrate(settings.startTimeout());
+            preparation.await();
             List<Dependency> dependencies = new ArrayList<>(storage.dependencies());
             cache.flatMap(Cache::dependency).ifPresent(dependencies::add);
             readiness.started(dependencies);

@@ -130,6 +130,9 @@ final class LogOutput implements AutoCloseable {
     }
 
     private void flush() {
+        if (buffered == 0) {
+            return;
+        }
         try {
             stream.write(buffer, 0, buffered);
         } catch (IOException e) {

@@ -1,14 +1,17 @@
 package dev.portside.bootstrap;
 
 import dev.portside.application.Fault;
+import dev.portside.application.coalescing.Coalescer;
 import dev.portside.application.coalescing.CoalescingUserStore;
 import dev.portside.application.inmemory.InMemoryUserStore;
 import dev.portside.application.readiness.Dependency;
+import dev.portside.application.user.BatchUserStore;
 import dev.portside.application.user.UserStore;
 import dev.portside.domain.user.UserListing;
 import dev.portside.embedded.EmbeddedPostgres;
 import dev.portside.persistence.Postgres;
 import dev.portside.persistence.PostgresSettings;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -56,8 +59,23 @@ record Storage(UserStore users, Optional<Postgres> postgres) {
     private static Storage postgres(
             PostgresSettings settings, boolean coalescing, MeterRegistry metrics, Resources resources) {
         Postgres postgres = resources.add("database pool", Postgres.open(settings, metrics));
-        UserStore users = coalescing ? new CoalescingUserStore(postgres.users()) : postgres.users();
+        UserStore users = coalescing ? coalescing(postgres.users(), metrics) : postgres.users();
         return new Storage(users, Optional.of(postgres));
+    }
+
+    private static UserStore coalescing(BatchUserStore store, MeterRegistry metrics) {
+        CoalescingUserStore coalescing = new CoalescingUserStore(store);
+        coalescing.coalescers().forEach((kind, coalescer) -> {
+            FunctionCounter.builder("portside.reads", coalescer, Coalescer::reads)
+                    .description("Reads that the database could have been asked for")
+                    .tag("kind", kind)
+                    .register(metrics);
+            FunctionCounter.builder("portside.reads.queries", coalescer, Coalescer::readings)
+                    .description("Queries that answered them")
+                    .tag("kind", kind)
+                    .register(metrics);
+        });
+        return coalescing;
     }
 
     List<Dependency> dependencies() {

@@ -12,16 +12,17 @@ import java.time.format.DateTimeFormatter;
  */
 public final class Timestamps {
 
-    private static final int LAST_YEAR = 9999;
+    private static final long FIRST = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
+    private static final long LAST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
     private Timestamps() {}
 
     /** Years before 0 and after 9999, which RFC 3339 does not have, are written as ISO 8601 extends them. */
     public static String text(Instant time) {
-        LocalDateTime utc = LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);
-        if (utc.getYear() < 0 || utc.getYear() > LAST_YEAR) {
+        if (time.getEpochSecond() < FIRST || time.getEpochSecond() > LAST) {
             return DateTimeFormatter.ISO_INSTANT.format(time);
         }
+        LocalDateTime utc = LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);
         byte[] text = new byte[30];
         digits(text, 0, 4, utc.getYear());
         text[4] = '-';

@@ -20,6 +20,7 @@ import dev.portside.domain.user.UserPage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -65,6 +66,11 @@ public final class CoalescingUserStore implements UserStore {
 
     private static Limits limits(int keys) {
         return new Limits(keys, READINGS, SLOW_READINGS, PATIENCE);
+    }
+
+    /** Those that merge different reads, by what they read: {@code user} and {@code list}; to see how much that saves. */
+    public Map<String, Coalescer<?, ?>> coalescers() {
+        return Map.of("user", byId, "list", quickLists);
     }
 
     @Override

@@ -1,0 +1,47 @@
+package dev.portside.bootstrap;
+
+import dev.portside.application.Fault;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** Work of the start that goes on beside the rest of it. */
+final class Background implements AutoCloseable {
+
+    private final FutureTask<Void> task;
+    private final Thread thread;
+
+    private Background(String name, Runnable work) {
+        this.task = new FutureTask<>(work, null);
+        this.thread = Thread.ofPlatform().name(name).daemon().start(task);
+    }
+
+    static Background run(String name, Runnable work) {
+        return new Background(name, work);
+    }
+
+    /**
+     * Waits for the end of the work.
+     *
+     * @throws RuntimeException what the work threw; a {@link Fault} when this thread is interrupted, which it stays
+     */
+    void await() {
+        try {
+            task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault(Fault.Category.UNAVAILABLE, "The start was interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
+        }
+    }
+
+    /** Interrupts the work if it has not ended, and waits until it has. */
+    @Override
+    public void close() throws InterruptedException {
+        task.cancel(true);
+        thread.join();
+    }
+}
