@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** One connection and the requests on it, one after the other, on the virtual thread that Helidon gives it. */
 final class HttpConnection implements ServerConnection {
 
-    /** What is read of a connection after its last answer at most. */
-    private static final int MAX_LINGER_BYTES = 1024 * 1024;
+    /** How long a client may go on to send after its last answer. */
+    private static final Duration MAX_LINGER = Duration.ofSeconds(1);
 
     private final HelidonSocket socket;
     private final Api api;
@@ -109,14 +109,11 @@ final class HttpConnection implements ServerConnection {
      * is closed on unread bytes is reset, and the client may then lose the answer (RFC 9112 §9.6).
      */
     private void linger() {
-        progress.enter(Progress.Phase.LINGERING);
-        int lingered = 0;
-        while (lingered < MAX_LINGER_BYTES) {
-            byte[] more = intake.get();
-            if (more == null) {
-                return;
-            }
-            lingered += more.length;
+        long end = System.nanoTime() + MAX_LINGER.toNanos();
+        boolean sends = true;
+        while (sends && System.nanoTime() - end < 0) {
+            progress.enter(Progress.Phase.LINGERING);
+            sends = intake.get() != null;
         }
     }
 
