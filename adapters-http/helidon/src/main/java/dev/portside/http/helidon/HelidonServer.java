@@ -99,7 +99,7 @@ public final class HelidonServer implements HttpServer {
                 .host(settings.host())
                 .port(settings.port())
                 .backlog(ACCEPT_QUEUE)
-                .maxTcpConnections(settings.maxConnections())
+                .maxTcpConnections(Math.min(settings.maxConnections(), OpenFiles.leftForConnections()))
                 .addConnectionSelector(protocol)
                 .protocolsDiscoverServices(false)
                 .featuresDiscoverServices(false)

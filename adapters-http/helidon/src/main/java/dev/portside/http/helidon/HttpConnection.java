@@ -11,6 +11,7 @@ import io.helidon.webserver.spi.ServerConnection;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** One connection and the requests on it, one after the other, on the virtual thread that Helidon gives it. */
@@ -19,20 +20,31 @@ final class HttpConnection implements ServerConnection {
     /** How long a client may go on to send after its last answer. */
     private static final Duration MAX_LINGER = Duration.ofSeconds(1);
 
+    /** What becomes of a connection after an answer. */
+    private enum After {
+        NEXT,
+        /** It is closed when the client has taken in the news. */
+        LINGER,
+        /** It is closed at once, as the client asked for, or because it must see that the answer is not whole. */
+        CLOSE
+    }
+
     private final HelidonSocket socket;
     private final Api api;
     private final int maxHeaderBytes;
     private final Connections connections;
+    private final Semaphore handlers;
     private final Progress progress = new Progress();
     private final Intake intake;
     private final DataReader reader;
     private volatile @Nullable Thread thread;
 
-    HttpConnection(HelidonSocket socket, Api api, int maxHeaderBytes, Connections connections) {
+    HttpConnection(HelidonSocket socket, Api api, int maxHeaderBytes, Connections connections, Semaphore handlers) {
         this.socket = socket;
         this.api = api;
         this.maxHeaderBytes = maxHeaderBytes;
         this.connections = connections;
+        this.handlers = handlers;
         this.intake = new Intake(socket, progress);
         this.reader = DataReader.create(intake);
     }
@@ -72,20 +84,32 @@ final class HttpConnection implements ServerConnection {
             return false;
         }
         progress.enter(Progress.Phase.WORKING);
+        After after;
+        handlers.acquireUninterruptibly();
+        try {
+            after = answer(head);
+        } finally {
+            handlers.release();
+        }
+        if (after == After.LINGER) {
+            linger();
+        }
+        return after == After.NEXT;
+    }
+
+    private After answer(RequestHead head) {
         RequestBody body = new RequestBody(head, this, reader, intake);
         RequestLine line = head.line();
         Response response = api.handle(new Request(line.method(), "", line.path(), line.query(), head.headers(), body));
         // An interrupt that came too late for the work would close the socket under the answer.
-        boolean interrupted = Thread.interrupted();
-        boolean last = head.last() || interrupted || connections.areClosing() || !body.isFinished() || isLast(response);
-        if (!new Answer(this, line.persistent(), last)
-                .write(response, line.method().equals("HEAD"))) {
-            return false;
+        Thread.interrupted();
+        boolean last = head.last() || connections.areClosing() || !body.isFinished() || isLast(response);
+        boolean whole = new Answer(this, line.persistent(), last)
+                .write(response, line.method().equals("HEAD"));
+        if (whole && !last) {
+            return After.NEXT;
         }
-        if (last && !head.last()) {
-            linger();
-        }
-        return !last;
+        return whole && !head.last() ? After.LINGER : After.CLOSE;
     }
 
     private static boolean isLast(Response response) {
