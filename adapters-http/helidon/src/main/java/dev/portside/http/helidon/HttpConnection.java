@@ -1,6 +1,7 @@
 package dev.portside.http.helidon;
 
 import dev.portside.http.Api;
+import dev.portside.http.Payload;
 import dev.portside.http.Request;
 import dev.portside.http.Response;
 import io.helidon.common.buffers.BufferData;
@@ -103,7 +104,11 @@ final class HttpConnection implements ServerConnection {
         Response response = api.handle(new Request(line.method(), "", line.path(), line.query(), head.headers(), body));
         // An interrupt that came too late for the work would close the socket under the answer.
         Thread.interrupted();
-        boolean last = head.last() || connections.areClosing() || !body.isFinished() || isLast(response);
+        boolean last = head.last()
+                || connections.areClosing()
+                || !body.isFinished()
+                || isLast(response)
+                || (!line.persistent() && response.payload() instanceof Payload.Stream);
         boolean whole = new Answer(this, line.persistent(), last)
                 .write(response, line.method().equals("HEAD"));
         if (whole && !last) {
