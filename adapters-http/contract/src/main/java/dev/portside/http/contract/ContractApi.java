@@ -30,6 +30,10 @@ final class ContractApi implements AutoCloseable {
     final Api api;
 
     ContractApi(int slowRequests) {
+        this(slowRequests, Duration.ofSeconds(15));
+    }
+
+    ContractApi(int slowRequests, Duration deadline) {
         this.slowBegun = new CountDownLatch(slowRequests);
         ApiSettings defaults = ApiSettings.DEFAULTS;
         ApiSettings settings = new ApiSettings(
@@ -40,7 +44,7 @@ final class ContractApi implements AutoCloseable {
                 defaults.maxUri(),
                 defaults.maxJsonDepth(),
                 defaults.maxJsonString(),
-                Duration.ofSeconds(15),
+                deadline,
                 defaults.maxConcurrent(),
                 defaults.maxQueued(),
                 defaults.maxStreams(),
@@ -54,6 +58,8 @@ final class ContractApi implements AutoCloseable {
         routes.add(Route.business("POST", "/echo", call -> text(call.json().toString()))
                 .consuming(Set.of("application/json")));
         routes.add(Route.business("GET", "/slow", call -> slow()));
+        routes.add(Route.business("GET", "/late", call -> late()));
+        routes.add(Route.business("GET", "/tagged", call -> text("hello").with("ETag", "\"1\"")));
         routes.add(Route.business(
                 "GET",
                 "/stream",
@@ -87,6 +93,17 @@ final class ContractApi implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return text("slow");
+    }
+
+    /** Is never done before its deadline. */
+    private Response late() {
+        try {
+            slowMayEnd.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("This was interrupted, as the test wants it.", e);
+        }
+        return text("late");
     }
 
     private static Response text(String text) {

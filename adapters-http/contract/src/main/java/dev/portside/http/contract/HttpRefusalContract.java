@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +113,14 @@ public interface HttpRefusalContract extends HttpServerFixture {
                         "headers_too_large",
                         wire.request("GET", "/text", "Big: " + "x".repeat(20_000))
                                 .answer());
+            }
+            try (Wire wire = Wire.to(port)) {
+                String[] many = new String[3_000];
+                Arrays.setAll(many, i -> "F" + i + ": x");
+                HttpServerFixture.assertProblem(
+                        431,
+                        "headers_too_large",
+                        wire.request("GET", "/text", many).answer());
             }
             for (int length : new int[] {9_000, 40_000}) {
                 try (Wire wire = Wire.to(port)) {

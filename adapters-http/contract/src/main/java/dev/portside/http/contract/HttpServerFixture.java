@@ -26,8 +26,13 @@ public interface HttpServerFixture {
 
     /** Runs the scenario against a server that is stopped afterwards. */
     default void serving(Scenario scenario) throws Exception {
-        try (ContractApi contract = new ContractApi(1)) {
-            HttpServer server = start(SETTINGS, contract.api);
+        serving(SETTINGS, Duration.ofSeconds(15), scenario);
+    }
+
+    /** The same against a server on these settings whose requests have this deadline. */
+    default void serving(ServerSettings settings, Duration deadline, Scenario scenario) throws Exception {
+        try (ContractApi contract = new ContractApi(1, deadline)) {
+            HttpServer server = start(settings, contract.api);
             try {
                 scenario.run(server.port());
             } finally {

@@ -19,8 +19,9 @@ public final class HelidonServer implements HttpServer {
 
     private static final int ACCEPT_QUEUE = 1_024;
 
-    /** Held on to, because a logger that nobody holds may be forgotten together with its level. */
+    // Held on to, because a logger that nobody holds may be forgotten together with its level.
     private static final Logger LOG = Logger.getLogger("io.helidon");
+    private static final Logger LISTENER_LOG = Logger.getLogger("io.helidon.webserver.ServerListener");
 
     static {
         if (LOG.getLevel() == null) {
@@ -74,6 +75,8 @@ public final class HelidonServer implements HttpServer {
     public boolean stop(Duration grace) {
         long end = System.nanoTime() + grace.toNanos();
         connections.beginToClose();
+        // It would print a stack for each connection that comes a moment too late.
+        LISTENER_LOG.setLevel(Level.OFF);
         // Closes the listening socket and returns when the last connection has ended.
         Thread stopping = Thread.ofPlatform().name("portside-stop").daemon().start(server::stop);
         boolean drained = false;
@@ -99,7 +102,7 @@ public final class HelidonServer implements HttpServer {
                 .host(settings.host())
                 .port(settings.port())
                 .backlog(ACCEPT_QUEUE)
-                .maxTcpConnections(settings.maxConnections())
+                .maxTcpConnections(Math.min(settings.maxConnections(), OpenFiles.leftForConnections()))
                 .addConnectionSelector(protocol)
                 .protocolsDiscoverServices(false)
                 .featuresDiscoverServices(false)

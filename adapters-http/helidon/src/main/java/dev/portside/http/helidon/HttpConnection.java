@@ -1,6 +1,7 @@
 package dev.portside.http.helidon;
 
 import dev.portside.http.Api;
+import dev.portside.http.Payload;
 import dev.portside.http.Request;
 import dev.portside.http.Response;
 import io.helidon.common.buffers.BufferData;
@@ -11,28 +12,40 @@ import io.helidon.webserver.spi.ServerConnection;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** One connection and the requests on it, one after the other, on the virtual thread that Helidon gives it. */
 final class HttpConnection implements ServerConnection {
 
-    /** What is read of a connection after its last answer at most. */
-    private static final int MAX_LINGER_BYTES = 1024 * 1024;
+    /** How long a client may go on to send after its last answer. */
+    private static final Duration MAX_LINGER = Duration.ofSeconds(1);
+
+    /** What becomes of a connection after an answer. */
+    private enum After {
+        NEXT,
+        /** It is closed when the client has taken in the news. */
+        LINGER,
+        /** It is closed at once, as the client asked for, or because it must see that the answer is not whole. */
+        CLOSE
+    }
 
     private final HelidonSocket socket;
     private final Api api;
     private final int maxHeaderBytes;
     private final Connections connections;
+    private final Semaphore handlers;
     private final Progress progress = new Progress();
     private final Intake intake;
     private final DataReader reader;
     private volatile @Nullable Thread thread;
 
-    HttpConnection(HelidonSocket socket, Api api, int maxHeaderBytes, Connections connections) {
+    HttpConnection(HelidonSocket socket, Api api, int maxHeaderBytes, Connections connections, Semaphore handlers) {
         this.socket = socket;
         this.api = api;
         this.maxHeaderBytes = maxHeaderBytes;
         this.connections = connections;
+        this.handlers = handlers;
         this.intake = new Intake(socket, progress);
         this.reader = DataReader.create(intake);
     }
@@ -72,20 +85,36 @@ final class HttpConnection implements ServerConnection {
             return false;
         }
         progress.enter(Progress.Phase.WORKING);
+        After after;
+        handlers.acquireUninterruptibly();
+        try {
+            after = answer(head);
+        } finally {
+            handlers.release();
+        }
+        if (after == After.LINGER) {
+            linger();
+        }
+        return after == After.NEXT;
+    }
+
+    private After answer(RequestHead head) {
         RequestBody body = new RequestBody(head, this, reader, intake);
         RequestLine line = head.line();
         Response response = api.handle(new Request(line.method(), "", line.path(), line.query(), head.headers(), body));
         // An interrupt that came too late for the work would close the socket under the answer.
-        boolean interrupted = Thread.interrupted();
-        boolean last = head.last() || interrupted || connections.areClosing() || !body.isFinished() || isLast(response);
-        if (!new Answer(this, line.persistent(), last)
-                .write(response, line.method().equals("HEAD"))) {
-            return false;
+        Thread.interrupted();
+        boolean last = head.last()
+                || connections.areClosing()
+                || !body.isFinished()
+                || isLast(response)
+                || (!line.persistent() && response.payload() instanceof Payload.Stream);
+        boolean whole = new Answer(this, line.persistent(), last)
+                .write(response, line.method().equals("HEAD"));
+        if (whole && !last) {
+            return After.NEXT;
         }
-        if (last && !head.last()) {
-            linger();
-        }
-        return !last;
+        return whole && !head.last() ? After.LINGER : After.CLOSE;
     }
 
     private static boolean isLast(Response response) {
@@ -109,14 +138,11 @@ final class HttpConnection implements ServerConnection {
      * is closed on unread bytes is reset, and the client may then lose the answer (RFC 9112 §9.6).
      */
     private void linger() {
-        progress.enter(Progress.Phase.LINGERING);
-        int lingered = 0;
-        while (lingered < MAX_LINGER_BYTES) {
-            byte[] more = intake.get();
-            if (more == null) {
-                return;
-            }
-            lingered += more.length;
+        long end = System.nanoTime() + MAX_LINGER.toNanos();
+        boolean sends = true;
+        while (sends && System.nanoTime() - end < 0) {
+            progress.enter(Progress.Phase.LINGERING);
+            sends = intake.get() != null;
         }
     }
 

@@ -28,7 +28,7 @@ final class Progress {
     record Patience(Duration idle, Duration header, Duration stalled) {
 
         /** For what a client still sends after its last answer; it has a moment to read that and to hang up itself. */
-        private static final Duration LINGER = Duration.ofMillis(500);
+        private static final Duration LINGER = Duration.ofMillis(200);
 
         private static final Duration UNLIMITED = Duration.ofNanos(Long.MAX_VALUE);
 

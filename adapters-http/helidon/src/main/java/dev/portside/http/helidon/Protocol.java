@@ -7,6 +7,7 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 /** Makes each connection that Helidon accepts one of ours. */
 final class Protocol implements ServerConnectionSelector {
@@ -14,16 +15,18 @@ final class Protocol implements ServerConnectionSelector {
     private final Api api;
     private final ServerSettings settings;
     private final Connections connections;
+    private final Semaphore handlers;
 
     Protocol(Api api, ServerSettings settings, Connections connections) {
         this.api = api;
         this.settings = settings;
         this.connections = connections;
+        this.handlers = new Semaphore(settings.maxHandlers());
     }
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new HttpConnection(context.serverSocket(), api, settings.maxHeaderBytes(), connections);
+        return new HttpConnection(context.serverSocket(), api, settings.maxHeaderBytes(), connections, handlers);
     }
 
     @Override

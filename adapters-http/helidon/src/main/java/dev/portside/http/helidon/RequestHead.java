@@ -20,6 +20,9 @@ record RequestHead(RequestLine line, SentHeaders headers, long length, boolean l
     /** Far beyond any limit of the API, and short enough never to overflow. */
     private static final int MAX_LENGTH_DIGITS = 18;
 
+    /** Helidon's parser takes a line that begins with its colon. */
+    private static final HeaderName NO_NAME = HeaderNames.create("");
+
     /** Reads one, waiting for it; at most so many bytes. */
     static RequestHead read(DataReader reader, int maxBytes) throws Refused {
         try {
@@ -53,6 +56,9 @@ record RequestHead(RequestLine line, SentHeaders headers, long length, boolean l
     }
 
     private static RequestHead of(RequestLine line, Headers fields) throws Refused {
+        if (fields.contains(NO_NAME)) {
+            throw new Refused(400);
+        }
         int hosts = values(fields, HeaderNames.HOST).size();
         if (hosts > 1 || (hosts == 0 && line.persistent())) {
             throw new Refused(400);

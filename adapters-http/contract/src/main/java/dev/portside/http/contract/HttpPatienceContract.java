@@ -1,0 +1,60 @@
+package dev.portside.http.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portside.http.ServerSettings;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** How long a server waits for what. */
+public interface HttpPatienceContract extends HttpServerFixture {
+
+    Duration SHORT = Duration.ofMillis(400);
+
+    @Test
+    default void a_connection_on_which_nothing_moves_is_closed() throws Exception {
+        ServerSettings settings = new ServerSettings("127.0.0.1", 0, 100, 100, 16 * 1024, Duration.ofSeconds(5), SHORT);
+        serving(settings, Duration.ofSeconds(15), port -> {
+            try (Wire used = Wire.to(port);
+                    Wire fresh = Wire.to(port)) {
+                assertEquals(200, used.request("GET", "/text").answer().status());
+                long started = System.nanoTime();
+                assertTrue(used.isClosedByServer());
+                assertTrue(fresh.isClosedByServer());
+                assertTrue(System.nanoTime() - started > SHORT.toNanos() / 2, "closed too early");
+                assertTrue(System.nanoTime() - started < TimeUnit.SECONDS.toNanos(4), "closed too late");
+            }
+        });
+    }
+
+    @Test
+    default void a_request_beyond_its_deadline_is_answered_and_keeps_the_connection_as_announced() throws Exception {
+        serving(SETTINGS, SHORT, port -> {
+            try (Wire wire = Wire.to(port)) {
+                Wire.Answer late = wire.request("GET", "/late").answer();
+                HttpServerFixture.assertProblem(504, "deadline_exceeded", late);
+                if (late.field("Connection").equals(Optional.of("close"))) {
+                    assertTrue(wire.isClosedByServer());
+                } else {
+                    assertEquals("hello", wire.request("GET", "/text").answer().body());
+                }
+            }
+        });
+    }
+
+    @Test
+    default void a_body_that_never_comes_is_refused_at_the_deadline() throws Exception {
+        serving(SETTINGS, SHORT, port -> {
+            for (String framing : new String[] {"Content-Length: 100", "Transfer-Encoding: chunked"}) {
+                try (Wire wire = Wire.to(port)) {
+                    wire.request("POST", "/echo", HttpFramingContract.JSON, framing);
+                    HttpServerFixture.assertProblem(408, "request_timeout", wire.answer());
+                    assertTrue(wire.isClosedByServer());
+                }
+            }
+        });
+    }
+}

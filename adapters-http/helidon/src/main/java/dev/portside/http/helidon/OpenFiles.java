@@ -1,0 +1,25 @@
+package dev.portside.http.helidon;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/** What the system allows this process to open. */
+final class OpenFiles {
+
+    /** For connections to databases, class files and logs. */
+    private static final long OTHERS = 256;
+
+    private OpenFiles() {}
+
+    /**
+     * How many sockets can be accepted. Helidon gives up listening for good when the system refuses it one more, so it must
+     * not come to that.
+     */
+    static int leftForConnections() {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+            long left = system.getMaxFileDescriptorCount() - OTHERS;
+            return (int) Math.max(1, Math.min(left, Integer.MAX_VALUE));
+        }
+        return Integer.MAX_VALUE;
+    }
+}
