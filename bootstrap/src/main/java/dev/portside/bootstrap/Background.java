@@ -40,8 +40,18 @@ final class Background implements AutoCloseable {
 
     /** Interrupts the work if it has not ended, and waits until it has. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         task.cancel(true);
-        thread.join();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
