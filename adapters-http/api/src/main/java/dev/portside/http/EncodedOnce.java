@@ -7,18 +7,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What results look like on the wire, made once for each result object however many requests share it. The same object
- * means the same instance; what is equal to it is another.
+ * means the same instance; what is equal to it is another. Safe for use by many threads.
  *
- * <p>The number of forms that are kept is fixed, so that those of results that are met once, which are most, are soon
- * overwritten. In a map with weak keys each of them would outlive a collection of garbage and be copied by it. A result
- * that lost its place to another is made again. Safe for use by many threads.
+ * <p>Most results are shared for a moment, by those whose reads were answered together, and are garbage then. What was
+ * made of them must be garbage with them: were it kept until something else takes its place, each collection would copy
+ * it, and the old generation would fill up with it. So at first only those who use it keep it. A result that is met again
+ * after a collection has taken its form is one that lasts, in a cache perhaps; of such a one the form is made a second
+ * time, and kept for as long as there is the result and no other needs the place.
  *
  * @param <T> immutable
  */
 public final class EncodedOnce<T, E> {
 
     private final Function<T, E> encoder;
-    private final AtomicReferenceArray<@Nullable Form<T, E>> forms;
+    private final AtomicReferenceArray<@Nullable Place<T, E>> places;
     private final int mask;
 
     /** The form of one result; does not keep the result alive. */
@@ -47,28 +49,61 @@ public final class EncodedOnce<T, E> {
         }
     }
 
-    /** @param places how many forms are kept, a power of two */
+    private sealed interface Place<T, E> {
+
+        @Nullable
+        Form<T, E> form();
+
+        /** Leaves the form to those who use it. */
+        final class Fleeting<T, E> extends WeakReference<Form<T, E>> implements Place<T, E> {
+
+            private final int hash;
+
+            Fleeting(int hash, Form<T, E> form) {
+                super(form);
+                this.hash = hash;
+            }
+
+            @Override
+            public @Nullable Form<T, E> form() {
+                return get();
+            }
+        }
+
+        record Lasting<T, E>(Form<T, E> form) implements Place<T, E> {}
+    }
+
+    /**
+     * Nothing is made yet.
+     *
+     * @param places how many forms are known at the same time at most, a power of two
+     */
     public EncodedOnce(int places, Function<T, E> encoder) {
         if (Integer.bitCount(places) != 1) {
             throw new IllegalArgumentException("places must be a power of two, but was " + places);
         }
         this.encoder = encoder;
-        this.forms = new AtomicReferenceArray<>(places);
+        this.places = new AtomicReferenceArray<>(places);
         this.mask = places - 1;
     }
 
     /** The form of this result. */
     public E of(T result) {
-        int place = System.identityHashCode(result) & mask;
-        Form<T, E> known = forms.getAcquire(place);
+        int hash = System.identityHashCode(result);
+        Place<T, E> place = places.getAcquire(hash & mask);
+        Form<T, E> known = place == null ? null : place.form();
         if (known != null && known.refersTo(result)) {
             return known.of(result, encoder);
         }
         Form<T, E> fresh = new Form<>(result);
-        if (forms.compareAndSet(place, known, fresh)) {
+        boolean lasts = known == null && place instanceof Place.Fleeting<T, E> collected && collected.hash == hash;
+        Place<T, E> own = lasts ? new Place.Lasting<>(fresh) : new Place.Fleeting<>(hash, fresh);
+        if (places.compareAndSet(hash & mask, place, own)) {
             return fresh.of(result, encoder);
         }
-        Form<T, E> other = forms.getAcquire(place);
+        // Another was faster, with the same result perhaps.
+        Place<T, E> others = places.getAcquire(hash & mask);
+        Form<T, E> other = others == null ? null : others.form();
         return (other != null && other.refersTo(result) ? other : fresh).of(result, encoder);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadConstraints;
@@ -27,11 +28,24 @@ public final class Json {
 
     private final int maxDepth;
     private final int maxString;
-    private final JsonMapper reader;
+    private volatile @Nullable JsonMapper reader;
 
     Json(int maxDepth, int maxString) {
         this.maxDepth = maxDepth;
         this.maxString = maxString;
+    }
+
+    /** Made when the first body comes: it is six hundred classes, and a server that is only read needs none of them. */
+    private JsonMapper reader() {
+        JsonMapper ready = reader;
+        if (ready == null) {
+            ready = createReader();
+            reader = ready;
+        }
+        return ready;
+    }
+
+    private JsonMapper createReader() {
         StreamReadConstraints limits = StreamReadConstraints.builder()
                 .maxNestingDepth(maxDepth)
                 .maxStringLength(maxString)
@@ -43,7 +57,7 @@ public final class Json {
                 // Two members of one name mean different things to different readers (RFC 8259 §4).
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
-        this.reader = JsonMapper.builder(factory)
+        return JsonMapper.builder(factory)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
     }
@@ -60,7 +74,7 @@ public final class Json {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            JsonNode node = reader.readTree(text);
+            JsonNode node = reader().readTree(text);
             if (node.isMissingNode()) {
                 throw malformed("the body is empty, but must be JSON").refusal();
             }

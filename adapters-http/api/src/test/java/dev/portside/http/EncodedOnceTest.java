@@ -4,16 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class EncodedOnceTest {
 
     /** Two that are equal are two results all the same. */
@@ -22,7 +28,7 @@ class EncodedOnceTest {
     private final AtomicInteger encodings = new AtomicInteger();
     private final EncodedOnce<Result, byte[]> encoded = new EncodedOnce<>(64, result -> {
         encodings.incrementAndGet();
-        return result.text().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return result.text().getBytes(StandardCharsets.UTF_8);
     });
 
     @Test
@@ -63,9 +69,34 @@ class EncodedOnceTest {
         }
         for (int round = 0; round < 2; round++) {
             for (Result result : results) {
-                assertEquals(result.text(), new String(encoded.of(result), java.nio.charset.StandardCharsets.UTF_8));
+                assertEquals(result.text(), new String(encoded.of(result), StandardCharsets.UTF_8));
             }
         }
+    }
+
+    @Test
+    void a_result_that_lasts_is_encoded_no_more_than_twice_whatever_is_collected() {
+        Result lasting = new Result("lasting");
+        for (int round = 0; round < 20; round++) {
+            WeakReference<byte[]> form = new WeakReference<>(encoded.of(lasting));
+            WeakReference<Object> garbage = new WeakReference<>(new Object());
+            while (!garbage.refersTo(null)) {
+                System.gc();
+            }
+            assertTrue(round == 0 || !form.refersTo(null), "the form of a result that lasts was collected");
+        }
+        assertTrue(encodings.get() <= 2, encodings + " encodings");
+    }
+
+    @Test
+    void neither_a_result_nor_its_form_is_kept_when_nobody_uses_it() {
+        WeakReference<Result> result = new WeakReference<>(new Result("fleeting"));
+        WeakReference<byte[]> form = new WeakReference<>(encoded.of(Objects.requireNonNull(result.get())));
+
+        while (!result.refersTo(null) || !form.refersTo(null)) {
+            System.gc();
+        }
+        assertEquals(1, encodings.get());
     }
 
     @Test

@@ -25,11 +25,13 @@ final class Migrations {
     }
 
     void run() {
-        requireServer();
+        if (requireServerAndAskWhetherDone()) {
+            return;
+        }
         try {
             Flyway.configure()
                     .dataSource(source)
-                    .locations("classpath:dev/portside/persistence/migration")
+                    .locations("classpath:" + MigrationScripts.FOLDER)
                     .lockRetryCount(LOCK_ATTEMPTS)
                     .failOnMissingLocations(true)
                     .load()
@@ -39,7 +41,8 @@ final class Migrations {
         }
     }
 
-    private void requireServer() {
+    /** Flyway is asked only when there may be something to do: it takes longer to load than all else that a start needs. */
+    private boolean requireServerAndAskWhetherDone() {
         try (Connection connection = source.getConnection()) {
             int version = connection.getMetaData().getDatabaseMajorVersion();
             if (version < OLDEST_SERVER) {
@@ -48,6 +51,7 @@ final class Migrations {
                         "PostgreSQL is version " + version + ", but must be " + OLDEST_SERVER
                                 + " or newer: upgrade it, or set DATABASE_URL to another");
             }
+            return MigrationScripts.areApplied(connection);
         } catch (SQLException e) {
             Fault fault = Faults.of(e);
             throw fault.category() != Category.BUG

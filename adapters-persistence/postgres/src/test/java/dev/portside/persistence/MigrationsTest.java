@@ -1,6 +1,7 @@
 package dev.portside.persistence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,9 +9,13 @@ import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import dev.portside.testkit.services.TestPostgres;
 import dev.portside.testkit.user.UserFixtures;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MigrationsTest {
@@ -35,6 +40,34 @@ class MigrationsTest {
             postgres.migrate();
 
             assertEquals(1, postgres.users().count(Optional.empty()));
+        }
+    }
+
+    @Test
+    void every_script_in_the_folder_is_known() throws Exception {
+        Path folder = Path.of(Objects.requireNonNull(MigrationScripts.class.getResource("migration"))
+                .toURI());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(
+                    MigrationScripts.NAMES,
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    @Test
+    void flyway_is_left_alone_only_when_exactly_the_known_scripts_were_applied() throws SQLException {
+        PostgresSettings settings = TestStorage.settings(TestPostgres.createDatabase());
+        try (Connection connection = Database.source(settings).getConnection();
+                var statement = connection.createStatement();
+                Postgres postgres = TestStorage.open(settings)) {
+            assertFalse(MigrationScripts.areApplied(connection));
+            postgres.migrate();
+            assertTrue(MigrationScripts.areApplied(connection));
+
+            statement.execute("update flyway_schema_history set checksum = checksum + 1 where installed_rank = 1");
+            assertFalse(MigrationScripts.areApplied(connection));
+            Fault fault = assertThrows(Fault.class, postgres::migrate);
+            assertTrue(String.valueOf(fault.getMessage()).contains("checksum"), fault::toString);
         }
     }
 

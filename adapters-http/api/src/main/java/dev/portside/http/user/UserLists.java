@@ -26,8 +26,8 @@ final class UserLists {
 
     static final String NDJSON = "application/x-ndjson";
 
-    /** A few hot pages, and room for as many that are asked for once. */
-    private static final int KEPT_PAGES = 128;
+    /** Half a megabyte, if all of them are pages of the usual length that last. */
+    private static final int KEPT_PAGES = 256;
 
     private static final Response.Field CONTENT_TYPE = new Response.Field("Content-Type", "application/json");
     private static final Response.Field NO_CACHE = new Response.Field("Cache-Control", "no-cache");

@@ -1,0 +1,72 @@
+package dev.portside.persistence;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.table;
+
+import dev.portside.application.Fault.Category;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.CRC32;
+
+/** The migrations of this program, and whether a database has had exactly these, by what Flyway has noted there. */
+final class MigrationScripts {
+
+    static final String FOLDER = "dev/portside/persistence/migration";
+
+    /** In the order of their versions; the whole content of the folder. */
+    static final List<String> NAMES = List.of("V1__users.sql");
+
+    private static final Sql APPLIED = Sql.of(select(
+                    field(name("script"), String.class),
+                    field(name("checksum"), Integer.class),
+                    field(name("success"), Boolean.class))
+            .from(table(name("flyway_schema_history")))
+            .orderBy(field(name("installed_rank"))));
+
+    private record Applied(String script, int checksum, boolean success) {}
+
+    private MigrationScripts() {}
+
+    /** Whether all of them, unchanged, and nothing else was applied. Whenever it is not, it is Flyway that decides. */
+    static boolean areApplied(Connection connection) throws SQLException {
+        List<Applied> expected = new ArrayList<>();
+        for (String script : NAMES) {
+            expected.add(new Applied(script, checksum(script), true));
+        }
+        try {
+            return expected.equals(
+                    APPLIED.list(connection, row -> new Applied(row.getString(1), row.getInt(2), row.getBoolean(3))));
+        } catch (SQLException e) {
+            if (Faults.of(e).category() != Category.BUG) {
+                throw e;
+            }
+            // There is no such table yet, or it may not be read.
+            return false;
+        }
+    }
+
+    /** As Flyway has it: the CRC-32 of the lines without their ends. */
+    private static int checksum(String script) {
+        CRC32 checksum = new CRC32();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(MigrationScripts.class.getResourceAsStream("migration/" + script)),
+                StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                checksum.update(line.getBytes(StandardCharsets.UTF_8));
+            }
+            return (int) checksum.getValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException("A migration cannot be read from the class path", e);
+        }
+    }
+}
