@@ -55,7 +55,7 @@ final class IdleTrial {
     Idle run(String configuration, int round) {
         boolean quiet = Quiet.await(plan.quietWait());
         try (OpenLoad busy = OpenLoad.connect(server.port(), BUSY_CONNECTIONS, requests(1))) {
-            busy.run(BUSY_RATE, plan.warmUp());
+            busy.run(BUSY_RATE, plan.firstWarmUp());
             Load before = busy.run(BUSY_RATE, plan.measured());
             double residentBefore = Processes.residentBytes(server.pid());
             try (OpenLoad idle = OpenLoad.connect(server.port(), plan.idleConnections(), requests(2));

@@ -72,6 +72,11 @@ record Plan(
         }
     }
 
+    /** A server that was just started has more to compile. */
+    Duration firstWarmUp() {
+        return warmUp.multipliedBy(2);
+    }
+
     int rate(Workload workload) {
         return rates.getOrDefault(workload, workload.rate());
     }
@@ -79,8 +84,8 @@ record Plan(
     /** How long it will take on so many servers, when the machine is quiet. */
     Duration estimate(int servers) {
         long step = warmUp.plus(measured).toSeconds() + BETWEEN_SECONDS;
-        long idle = parts.contains(Part.IDLE) ? 2 * step + 2 * AROUND_SECONDS : 0;
-        long loads = steps().isEmpty() ? 0 : AROUND_SECONDS + steps().size() * step;
+        long idle = parts.contains(Part.IDLE) ? 2 * step + warmUp.toSeconds() + 2 * AROUND_SECONDS : 0;
+        long loads = steps().isEmpty() ? 0 : AROUND_SECONDS + warmUp.toSeconds() + steps().size() * step;
         return Duration.ofSeconds((long) rounds * servers * (loads + idle));
     }
 }

@@ -1,6 +1,5 @@
 package dev.portside.bench;
 
-import dev.portside.bench.load.Load;
 import dev.portside.bench.load.OpenLoad;
 import dev.portside.bench.load.Pgbench;
 import dev.portside.bench.load.Places;
@@ -18,6 +17,7 @@ import dev.portside.bench.server.Database;
 import dev.portside.bench.server.Redis;
 import dev.portside.bench.server.RunningServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ import java.util.Optional;
 /** Measures one server after the other, round by round; what goes wrong with one is noted and the next one follows. */
 final class Run {
 
-    /** A server that is started and loaded; when it does not work out, it is noted and nothing else happens. */
+    /** What is done with a server that has been started. */
     @FunctionalInterface
     private interface Work {
         void on(RunningServer server, List<Long> pids);
@@ -52,6 +52,10 @@ final class Run {
 
     /** A B A B: drifts of the machine reach all servers alike. */
     void all(List<Configuration> configurations) {
+        configurations.stream()
+                .filter(configuration -> configuration.family() == Family.PORTSIDE)
+                .findFirst()
+                .ifPresent(this::learnCursors);
         for (int round = 1; round <= plan.rounds(); round++) {
             for (Configuration configuration : configurations) {
                 if (configuration.missing().isPresent()) {
@@ -66,6 +70,12 @@ final class Run {
                 journal.next();
             }
         }
+    }
+
+    /** On a server of its own, which leaves none of those that are measured better prepared than the others. */
+    private void learnCursors(Configuration portside) {
+        Configuration plain = portside.plain();
+        started(plain, "reading the cursors", 0, (server, pids) -> targets.learnCursors(server.port()));
     }
 
     private void database(Configuration configuration, int round) {
@@ -95,15 +105,14 @@ final class Run {
 
     private void server(Configuration configuration, int round) {
         if (!plan.steps().isEmpty()) {
-            started(configuration, round, (server, pids) -> {
+            started(configuration, "the start", round, (server, pids) -> {
                 journal.add(new Start(
                         configuration.name(), round, server.startMillis(), Processes.residentBytes(server.pid())));
+                Duration warmUp = plan.firstWarmUp();
                 for (Plan.Step step : plan.steps()) {
-                    attempt(
-                            configuration,
-                            step.workload() + " over " + step.connections() + " connections",
-                            () -> load(configuration, round, step, server, pids));
+                    load(configuration, round, step, warmUp, server, pids);
                     tidy(step.workload());
+                    warmUp = plan.warmUp();
                 }
             });
         }
@@ -112,17 +121,16 @@ final class Run {
             if (refusal.isPresent()) {
                 journal.trouble(configuration, "mostly idle connections left out: " + refusal.get());
             } else {
-                started(
-                        configuration,
-                        round,
-                        (server, pids) -> journal.add(new IdleTrial(plan, server, targets.of(configuration, 0))
-                                .run(configuration.name(), round)));
+                started(configuration, "the trial with mostly idle connections", round, (server, pids) -> {
+                    IdleTrial trial = new IdleTrial(plan, server, targets.of(configuration, loads++));
+                    journal.add(trial.run(configuration.name(), round));
+                });
             }
         }
     }
 
-    private void started(Configuration configuration, int round, Work work) {
-        attempt(configuration, "the start", () -> {
+    private void started(Configuration configuration, String what, int round, Work work) {
+        attempt(configuration, what, () -> {
             if (configuration.needsRedis()) {
                 try (Redis redis = Redis.start(folder.work())) {
                     Map<String, String> services = new HashMap<>(database.environment());
@@ -137,7 +145,7 @@ final class Run {
 
     private void started(
             Configuration configuration, int round, Map<String, String> services, List<Long> beside, Work work) {
-        Quiet.await(plan.quietWait());
+        boolean unused = Quiet.await(plan.quietWait());
         Path log = folder.log(configuration.name() + "-" + round);
         try (RunningServer server = RunningServer.start(configuration, services, folder.work(), log)) {
             List<Long> pids = new ArrayList<>(List.of(server.pid()));
@@ -146,26 +154,31 @@ final class Run {
         }
     }
 
-    private void load(Configuration configuration, int round, Plan.Step step, RunningServer server, List<Long> pids) {
-        if (configuration.family() == Family.PORTSIDE) {
-            targets.walkOnce(server.port());
-        }
-        Subject subject = new Subject(configuration.name(), pids, database.pid());
-        Places places = targets.of(configuration, loads++);
-        Sample sample = step.part() == Plan.Part.CLOSED
-                ? closed(subject, round, step, places, server.port())
-                : open(subject, round, step, places, server.port());
-        journal.add(sample);
+    private void load(
+            Configuration configuration,
+            int round,
+            Plan.Step step,
+            Duration warmUp,
+            RunningServer server,
+            List<Long> pids) {
+        attempt(configuration, step.workload() + " over " + step.connections() + " connections", () -> {
+            Subject subject = new Subject(configuration.name(), pids, database.pid());
+            Places places = targets.of(configuration, loads++);
+            journal.add(
+                    step.part() == Plan.Part.CLOSED
+                            ? closed(subject, round, step, warmUp, places, server.port())
+                            : open(subject, round, step, warmUp, places, server.port()));
+        });
     }
 
-    private Sample closed(Subject subject, int round, Plan.Step step, Places places, int port) {
+    private Sample closed(Subject subject, int round, Plan.Step step, Duration warmUp, Places places, int port) {
         if (Command.find("wrk").isEmpty()) {
             throw new IllegalStateException(
                     "wrk is not on the PATH; install it (Debian: wrk, macOS: brew install wrk)");
         }
         Wrk wrk = new Wrk(folder.script(), folder.work());
         boolean quiet = Quiet.await(plan.quietWait());
-        wrk.run(step.workload(), places.forRun("w" + places.run()), port, step.connections(), plan.warmUp());
+        wrk.run(step.workload(), places.forRun("w" + places.run()), port, step.connections(), warmUp);
         return subject.measure(
                 step,
                 round,
@@ -174,15 +187,13 @@ final class Run {
                 () -> wrk.run(step.workload(), places, port, step.connections(), plan.measured()));
     }
 
-    private Sample open(Subject subject, int round, Plan.Step step, Places places, int port) {
+    private Sample open(Subject subject, int round, Plan.Step step, Duration warmUp, Places places, int port) {
         double rate = plan.rate(step.workload());
         boolean quiet = Quiet.await(plan.quietWait());
         Requests requests = new Requests(step.workload(), places, SEED);
         try (OpenLoad load = OpenLoad.connect(port, step.connections(), requests)) {
-            Load warmUp = load.run(rate, plan.warmUp());
-            return warmUp.answered() == 0
-                    ? subject.measure(step, round, rate, quiet, () -> warmUp)
-                    : subject.measure(step, round, rate, quiet, () -> load.run(rate, plan.measured()));
+            load.run(rate, warmUp);
+            return subject.measure(step, round, rate, quiet, () -> load.run(rate, plan.measured()));
         }
     }
 

@@ -20,11 +20,9 @@ final class Targets {
         this.places = database.places();
     }
 
-    /** Learns Portside's cursors from Portside. They hold for every one of its configurations, so once is enough. */
-    void walkOnce(int port) {
-        if (ofPortside.isEmpty()) {
-            ofPortside = Cursors.walk(port, places.size());
-        }
+    /** From a Portside. Its cursors hold for every one of its configurations. */
+    void learnCursors(int port) {
+        ofPortside = Cursors.walk(port, places.size());
     }
 
     /** @param load a number that no other load of this run has */

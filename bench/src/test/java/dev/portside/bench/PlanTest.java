@@ -35,7 +35,7 @@ class PlanTest {
     @Test
     void the_estimate_grows_with_servers_and_rounds() {
         Plan plan = plan(List.of(Workload.LIST), List.of(64), Set.of(Part.CLOSED));
-        assertEquals(Duration.ofSeconds(2 * 3 * (6 + 16)), plan.estimate(3));
+        assertEquals(Duration.ofSeconds(2 * 3 * (6 + 6 + 16)), plan.estimate(3));
     }
 
     private static Plan plan(List<Workload> workloads, List<Integer> connections, Set<Part> parts) {

@@ -39,4 +39,10 @@ public record Configuration(
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
     }
+
+    /** The same server with nothing set. */
+    public Configuration plain() {
+        return new Configuration(
+                name + "-plain", title, family, command, Map.of(), ready, telling, false, Optional.empty());
+    }
 }

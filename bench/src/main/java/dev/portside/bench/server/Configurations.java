@@ -14,6 +14,9 @@ public final class Configurations {
 
     private static final String LIST = "/api/v1/users";
 
+    /** What the launcher gives to Portside's JVM. */
+    private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:+UseCompactObjectHeaders");
+
     private final Path root;
     private final Path java;
 
@@ -32,8 +35,10 @@ public final class Configurations {
         all.add(node("express", "Express", "server.js"));
         all.add(node("fastify", "Fastify", "server.js"));
         all.add(node("fastify-cluster", "Fastify, a process per core", "cluster.js"));
-        all.add(spring());
-        all.add(vertx());
+        all.add(spring("spring", "Spring Boot, virtual threads", List.of()));
+        all.add(spring("spring-small", "Spring Boot, virtual threads, JVM set as Portside's", SMALL));
+        all.add(vertx("vertx", "Vert.x", List.of()));
+        all.add(vertx("vertx-small", "Vert.x, JVM set as Portside's", SMALL));
         all.add(portside("portside", "Portside as it comes", Map.of(), true));
         for (String http : List.of("javalin", "helidon")) {
             for (String cache : List.of("none", "local", "redis")) {
@@ -67,38 +72,24 @@ public final class Configurations {
                 name, title, Family.PEER, command, production, LIST, !name.endsWith("cluster"), false, missing);
     }
 
-    private Configuration spring() {
+    private Configuration spring(String name, String title, List<String> jvm) {
         Path program = peer("spring").resolve("target/app/peer-spring-1.0.0.jar");
-        return new Configuration(
-                "spring",
-                "Spring Boot, virtual threads",
-                Family.PEER,
-                List.of(java.toString(), "-jar", program.toString()),
-                Map.of(),
-                LIST,
-                true,
-                false,
-                exists(program, "bench/run builds it; see what it printed"));
+        return jvm(name, title, jvm, List.of("-jar", program.toString()), program);
     }
 
-    private Configuration vertx() {
+    private Configuration vertx(String name, String title, List<String> jvm) {
         Path library = peer("vertx").resolve("target/lib");
-        return new Configuration(
-                "vertx",
-                "Vert.x",
-                Family.PEER,
-                List.of(
-                        java.toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        library + "/*",
-                        "dev.portside.bench.peer.vertx.Main"),
-                Map.of(),
-                LIST,
-                true,
-                false,
-                exists(library, "bench/run builds it; see what it printed"));
+        return jvm(name, title, jvm, List.of("-cp", library + "/*", "dev.portside.bench.peer.vertx.Main"), library);
+    }
+
+    private Configuration jvm(String name, String title, List<String> jvm, List<String> program, Path built) {
+        List<String> command = new ArrayList<>();
+        command.add(java.toString());
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(jvm);
+        command.addAll(program);
+        Optional<String> missing = exists(built, "bench/run builds it; see what it printed");
+        return new Configuration(name, title, Family.PEER, command, Map.of(), LIST, jvm.isEmpty(), false, missing);
     }
 
     private Configuration portside(String http, boolean coalescing, String cache) {
