@@ -67,6 +67,7 @@ final class IdleTrial {
                 Load during = busy.run(BUSY_RATE, plan.measured());
                 double residentDuring = Processes.residentBytes(server.pid());
                 Load said = result(trickle);
+                server.requireAlive();
                 return new Idle(
                         configuration,
                         round,

@@ -1,5 +1,6 @@
 package dev.portside.bench;
 
+import dev.portside.bench.report.Figures;
 import dev.portside.bench.report.Idle;
 import dev.portside.bench.report.Results;
 import dev.portside.bench.report.Sample;
@@ -16,8 +17,6 @@ import java.util.Set;
 
 /** What has come out so far: told as it comes, and kept, so that a run that is broken off leaves what it had. */
 final class Journal {
-
-    private static final double MEBIBYTE = 1024 * 1024;
 
     private final PrintStream out;
     private final Path file;
@@ -45,21 +44,21 @@ final class Journal {
 
     void add(Start start) {
         starts.add(start);
-        say("%s: ready after %.0f ms", start.configuration(), start.millis());
+        say("%s: ready after %s ms", start.configuration(), Figures.whole(start.millis()));
     }
 
     void add(Sample sample) {
         samples.add(sample);
         say(
-                "%s: %s over %d connections %s: %,.0f req/s, P99 %.1f ms, CPU %.0f + %.0f µs, %d errors%s",
+                "%s: %s over %d connections %s: %s req/s, P99 %s ms, CPU %s + %s µs, %d errors%s",
                 sample.configuration(),
                 sample.workload(),
                 sample.connections(),
                 sample.mode() == Sample.Mode.CLOSED ? "as fast as it goes" : "at a fixed rate",
-                sample.perSecond(),
-                sample.latency().p99(),
-                sample.serverMicros(),
-                sample.databaseMicros(),
+                Figures.whole(sample.perSecond()),
+                Figures.millis(sample.latency().p99()),
+                Figures.whole(sample.serverMicros()),
+                Figures.whole(sample.databaseMicros()),
                 sample.errors(),
                 sample.quiet() ? "" : " (the machine was not quiet)");
     }
@@ -67,13 +66,13 @@ final class Journal {
     void add(Idle idle) {
         idles.add(idle);
         say(
-                "%s: %,d idle connections: %,.0f to %,.0f MiB, P99 %.1f to %.1f ms, %d errors",
+                "%s: %,d idle connections: %s to %s MiB, P99 %s to %s ms, %d errors",
                 idle.configuration(),
                 idle.connections(),
-                idle.residentBefore() / MEBIBYTE,
-                idle.residentDuring() / MEBIBYTE,
-                idle.before().p99(),
-                idle.during().p99(),
+                Figures.mebibytes(idle.residentBefore()),
+                Figures.mebibytes(idle.residentDuring()),
+                Figures.millis(idle.before().p99()),
+                Figures.millis(idle.during().p99()),
                 idle.errors());
     }
 

@@ -54,6 +54,7 @@ final class Run {
     void all(List<Configuration> configurations) {
         configurations.stream()
                 .filter(configuration -> configuration.family() == Family.PORTSIDE)
+                .filter(configuration -> plan.workloads().contains(Workload.CURSOR))
                 .findFirst()
                 .ifPresent(this::learnCursors);
         for (int round = 1; round <= plan.rounds(); round++) {
@@ -75,7 +76,7 @@ final class Run {
     /** On a server of its own, which leaves none of those that are measured better prepared than the others. */
     private void learnCursors(Configuration portside) {
         Configuration plain = portside.plain();
-        started(plain, "reading the cursors", 0, (server, pids) -> targets.learnCursors(server.port()));
+        started(plain, "reading the cursors", "", (server, pids) -> targets.learnCursors(server.port()));
     }
 
     private void database(Configuration configuration, int round) {
@@ -105,7 +106,7 @@ final class Run {
 
     private void server(Configuration configuration, int round) {
         if (!plan.steps().isEmpty()) {
-            started(configuration, "the start", round, (server, pids) -> {
+            started(configuration, "the start", "-" + round, (server, pids) -> {
                 journal.add(new Start(
                         configuration.name(), round, server.startMillis(), Processes.residentBytes(server.pid())));
                 Duration warmUp = plan.firstWarmUp();
@@ -121,32 +122,36 @@ final class Run {
             if (refusal.isPresent()) {
                 journal.trouble(configuration, "mostly idle connections left out: " + refusal.get());
             } else {
-                started(configuration, "the trial with mostly idle connections", round, (server, pids) -> {
-                    IdleTrial trial = new IdleTrial(plan, server, targets.of(configuration, loads++));
-                    journal.add(trial.run(configuration.name(), round));
-                });
+                started(
+                        configuration,
+                        "the trial with mostly idle connections",
+                        "-" + round + "-idle",
+                        (server, pids) -> {
+                            IdleTrial trial = new IdleTrial(plan, server, targets.of(configuration, loads++));
+                            journal.add(trial.run(configuration.name(), round));
+                        });
             }
         }
     }
 
-    private void started(Configuration configuration, String what, int round, Work work) {
+    private void started(Configuration configuration, String what, String suffix, Work work) {
         attempt(configuration, what, () -> {
             if (configuration.needsRedis()) {
                 try (Redis redis = Redis.start(folder.work())) {
                     Map<String, String> services = new HashMap<>(database.environment());
                     services.put("REDIS_URL", redis.url());
-                    started(configuration, round, services, List.of(redis.pid()), work);
+                    started(configuration, suffix, services, List.of(redis.pid()), work);
                 }
             } else {
-                started(configuration, round, database.environment(), List.of(), work);
+                started(configuration, suffix, database.environment(), List.of(), work);
             }
         });
     }
 
     private void started(
-            Configuration configuration, int round, Map<String, String> services, List<Long> beside, Work work) {
-        boolean unused = Quiet.await(plan.quietWait());
-        Path log = folder.log(configuration.name() + "-" + round);
+            Configuration configuration, String suffix, Map<String, String> services, List<Long> beside, Work work) {
+        var unused = Quiet.await(plan.quietWait());
+        Path log = folder.log(configuration.name() + suffix);
         try (RunningServer server = RunningServer.start(configuration, services, folder.work(), log)) {
             List<Long> pids = new ArrayList<>(List.of(server.pid()));
             pids.addAll(beside);
@@ -164,10 +169,12 @@ final class Run {
         attempt(configuration, step.workload() + " over " + step.connections() + " connections", () -> {
             Subject subject = new Subject(configuration.name(), pids, database.pid());
             Places places = targets.of(configuration, loads++);
-            journal.add(
-                    step.part() == Plan.Part.CLOSED
-                            ? closed(subject, round, step, warmUp, places, server.port())
-                            : open(subject, round, step, warmUp, places, server.port()));
+            server.requireAlive();
+            Sample sample = step.part() == Plan.Part.CLOSED
+                    ? closed(subject, round, step, warmUp, places, server.port())
+                    : open(subject, round, step, warmUp, places, server.port());
+            server.requireAlive();
+            journal.add(sample);
         });
     }
 

@@ -3,6 +3,7 @@ package dev.portside.bench;
 import dev.portside.bench.load.Load;
 import dev.portside.bench.machine.Processes;
 import dev.portside.bench.report.Sample;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -16,15 +17,25 @@ record Subject(String configuration, List<Long> pids, long database) {
 
     private static final double MICROS = 1e6;
 
+    /**
+     * Sessions of PostgreSQL are processes; those of pgbench end with it. While they do, their time is neither theirs
+     * any more nor yet their parent's.
+     */
+    private static final Duration SETTLING = Duration.ofMillis(500);
+
     Subject {
         pids = List.copyOf(pids);
     }
 
     /** Runs a load and counts what it costs. */
     Sample measure(Plan.Step step, int round, double rate, boolean quiet, Supplier<Load> load) {
+        settle();
         double serverBefore = cpuSeconds(pids);
         double databaseBefore = cpuSeconds(List.of(database));
         Load result = load.get();
+        // Taken first, for a server gives memory back when it has nothing to do.
+        double resident = pids.isEmpty() ? Double.NaN : Processes.residentBytes(pids.getFirst());
+        settle();
         double serverAfter = cpuSeconds(pids);
         double databaseAfter = cpuSeconds(List.of(database));
         return new Sample(
@@ -40,9 +51,18 @@ record Subject(String configuration, List<Long> pids, long database) {
                 result.latency(),
                 each(serverAfter - serverBefore, result),
                 each(databaseAfter - databaseBefore, result),
-                pids.isEmpty() ? Double.NaN : Processes.residentBytes(pids.getFirst()),
+                resident,
                 pids.isEmpty() ? Double.NaN : Processes.peakBytes(pids.getFirst()),
                 quiet);
+    }
+
+    private static void settle() {
+        try {
+            Thread.sleep(SETTLING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted between measurements", e);
+        }
     }
 
     private static double cpuSeconds(List<Long> pids) {

@@ -42,12 +42,13 @@ public final class Processes {
         return tree(pid).mapToDouble(each -> status(each, "VmHWM")).sum();
     }
 
+    /** The parent comes last: it takes over the time of a child that ends meanwhile. */
     private static Stream<Long> tree(long pid) {
         return Stream.concat(
-                Stream.of(pid),
                 ProcessHandle.of(pid).stream()
                         .flatMap(ProcessHandle::descendants)
-                        .map(ProcessHandle::pid));
+                        .map(ProcessHandle::pid),
+                Stream.of(pid));
     }
 
     private static double ownCpuSeconds(long pid) {

@@ -3,7 +3,7 @@ package dev.portside.bench.report;
 import java.util.Locale;
 
 /** Numbers as people read them. */
-final class Figures {
+public final class Figures {
 
     static final String NONE = "–";
 
@@ -12,7 +12,7 @@ final class Figures {
     private Figures() {}
 
     /** {@code 12,345}. */
-    static String whole(double value) {
+    public static String whole(double value) {
         return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, "%,.0f", value);
     }
 
@@ -22,14 +22,14 @@ final class Figures {
     }
 
     /** With as many digits as matter: {@code 0.42}, {@code 4.2}, {@code 42}. */
-    static String millis(double value) {
+    public static String millis(double value) {
         if (Double.isNaN(value)) {
             return NONE;
         }
         return String.format(Locale.ROOT, value < 1 ? "%.2f" : value < 20 ? "%.1f" : "%,.0f", value);
     }
 
-    static String mebibytes(double bytes) {
+    public static String mebibytes(double bytes) {
         return whole(bytes / MEBIBYTE);
     }
 

@@ -20,11 +20,13 @@ public final class RunningServer implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(5);
 
     private final Process process;
+    private final Path log;
     private final int port;
     private final double startMillis;
 
-    private RunningServer(Process process, int port, double startMillis) {
+    private RunningServer(Process process, Path log, int port, double startMillis) {
         this.process = process;
+        this.log = log;
         this.port = port;
         this.startMillis = startMillis;
     }
@@ -56,10 +58,10 @@ public final class RunningServer implements AutoCloseable {
             long begin = System.nanoTime();
             Process process = builder.start();
             process.getOutputStream().close();
-            RunningServer starting = new RunningServer(process, port, Double.NaN);
+            RunningServer starting = new RunningServer(process, log, port, Double.NaN);
             try {
-                starting.awaitReady(configuration, log, begin + START_LIMIT.toNanos());
-                return new RunningServer(process, port, (System.nanoTime() - begin) / 1e6);
+                starting.awaitReady(configuration, begin + START_LIMIT.toNanos());
+                return new RunningServer(process, log, port, (System.nanoTime() - begin) / 1e6);
             } catch (IllegalStateException e) {
                 starting.close();
                 throw e;
@@ -69,14 +71,11 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    private void awaitReady(Configuration configuration, Path log, long end) throws IOException {
+    private void awaitReady(Configuration configuration, long end) throws IOException {
         while (!ready(configuration.ready())) {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("It ended with " + process.exitValue() + ": " + tail(log));
-            }
+            requireAlive();
             if (System.nanoTime() > end) {
-                throw new IllegalStateException(
-                        "It was not ready within " + START_LIMIT.toSeconds() + " s: " + tail(log));
+                throw new IllegalStateException("It was not ready within " + START_LIMIT.toSeconds() + " s: " + tail());
             }
             sleep();
         }
@@ -90,8 +89,12 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    private static String tail(Path log) throws IOException {
-        return Command.tail(new String(Files.readAllBytes(log), StandardCharsets.UTF_8));
+    private String tail() {
+        try {
+            return Command.tail(new String(Files.readAllBytes(log), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(log + " could not be read", e);
+        }
     }
 
     private static void sleep() {
@@ -100,6 +103,17 @@ public final class RunningServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while a server started", e);
+        }
+    }
+
+    /**
+     * Tells that it still runs.
+     *
+     * @throws IllegalStateException when it has ended by itself, with the end of its log
+     */
+    public void requireAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("It ended with " + process.exitValue() + ": " + tail());
         }
     }
 
