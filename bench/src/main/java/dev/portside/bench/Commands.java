@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Option;
         usageHelpAutoWidth = true,
         footer = {"", "`bench/run micro` runs the JMH benchmarks instead; what follows goes to JMH."})
 final class Commands implements Callable<Integer> {
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
     @Option(names = "--list", description = "Shows what can be compared, and ends.")
     private boolean list;
@@ -186,7 +190,8 @@ final class Commands implements Callable<Integer> {
                 estimate.plusSeconds(30).toMinutes(),
                 folder.results());
         Thread working = Thread.currentThread();
-        Thread stop = new Thread(() -> interruptAndAwait(working));
+        CountDownLatch over = new CountDownLatch(1);
+        Thread stop = new Thread(() -> interruptAndAwait(working, over));
         Runtime.getRuntime().addShutdownHook(stop);
         Path data = Optional.ofNullable(dataDir).orElse(root.resolve("bench/target/database"));
         try (Database database = Database.start(data, root, plan.users())) {
@@ -198,6 +203,8 @@ final class Commands implements Callable<Integer> {
                 var unused = Thread.interrupted();
                 finish(folder, journal.results());
             }
+        } finally {
+            over.countDown();
         }
         Runtime.getRuntime().removeShutdownHook(stop);
         return 0;
@@ -234,10 +241,13 @@ final class Commands implements Callable<Integer> {
         System.out.println("Results are in " + folder.results());
     }
 
-    private static void interruptAndAwait(Thread working) {
+    /** A signal ends the run, which first stops what it has started and writes down what it has. */
+    private static void interruptAndAwait(Thread working, CountDownLatch over) {
         working.interrupt();
         try {
-            working.join(Duration.ofSeconds(30));
+            if (!over.await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                System.err.println("bench: the run could not be stopped in time; look for servers that it has left");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

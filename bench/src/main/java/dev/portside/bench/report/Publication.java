@@ -11,6 +11,8 @@ public final class Publication {
     static final String BEGIN = "<!-- The last run; written by `bench/run --publish`. -->";
     static final String END = "<!-- The end of the last run. -->";
 
+    private static final String PICTURE = "![Requests a second of each server, by workload](performance.svg)\n";
+
     private final Results results;
 
     public Publication(Results results) {
@@ -31,7 +33,7 @@ public final class Publication {
     public void publish(Path docs) {
         Path page = docs.resolve("performance.md");
         try {
-            write(page, insert(Files.readString(page), Report.of(results)));
+            write(page, insert(Files.readString(page), PICTURE + "\n" + Report.of(results)));
         } catch (IOException e) {
             throw new UncheckedIOException(page + " could not be read", e);
         }
