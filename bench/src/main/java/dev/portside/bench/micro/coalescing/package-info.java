@@ -1,0 +1,5 @@
+/** JMH benchmarks of reads that share work. */
+@NullMarked
+package dev.portside.bench.micro.coalescing;
+
+import org.jspecify.annotations.NullMarked;

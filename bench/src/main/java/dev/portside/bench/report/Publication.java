@@ -1,0 +1,60 @@
+package dev.portside.bench.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Results where people look for them. */
+public final class Publication {
+
+    static final String BEGIN = "<!-- The last run; written by `bench/run --publish`. -->";
+    static final String END = "<!-- The end of the last run. -->";
+
+    private static final String PICTURE = "![Requests a second of each server, by workload](performance.svg)\n";
+
+    private final Results results;
+
+    public Publication(Results results) {
+        this.results = results;
+    }
+
+    /** Writes tables and chart into a folder. */
+    public void write(Path folder) {
+        write(folder.resolve("results.md"), Report.of(results));
+        write(folder.resolve("chart.svg"), Chart.of(results));
+    }
+
+    /**
+     * Puts them into the documentation.
+     *
+     * @throws IllegalStateException when performance.md has no place for them
+     */
+    public void publish(Path docs) {
+        Path page = docs.resolve("performance.md");
+        try {
+            write(page, insert(Files.readString(page), PICTURE + "\n" + Report.of(results)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(page + " could not be read", e);
+        }
+        write(docs.resolve("performance.svg"), Chart.of(results));
+    }
+
+    static String insert(String page, String report) {
+        int begin = page.indexOf(BEGIN);
+        int end = page.indexOf(END);
+        if (begin < 0 || end < begin) {
+            throw new IllegalStateException(
+                    "performance.md must have the lines\n" + BEGIN + "\n" + END + "\nto put the run between");
+        }
+        return page.substring(0, begin + BEGIN.length()) + "\n\n" + report + "\n" + page.substring(end);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " could not be written", e);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package dev.portside.bench.report;
+
+/**
+ * How a server started.
+ *
+ * @param millis from the start of its process to its first good answer
+ * @param residentBytes its memory then
+ */
+public record Start(String configuration, int round, double millis, double residentBytes) {}

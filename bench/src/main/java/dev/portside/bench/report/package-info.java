@@ -1,0 +1,5 @@
+/** What came out, as tables, a chart and raw data. */
+@NullMarked
+package dev.portside.bench.report;
+
+import org.jspecify.annotations.NullMarked;
