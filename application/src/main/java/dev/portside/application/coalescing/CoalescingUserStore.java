@@ -38,7 +38,7 @@ public final class CoalescingUserStore implements UserStore {
     private static final int LISTS_AT_ONCE = 64;
 
     /** More readings beside each other make each smaller, and the database does more for the same. */
-    private static final int READINGS = 2;
+    private static final int READINGS = 1;
 
     /** When the database is slow, more of them would make it slower. */
     private static final int SLOW_READINGS = 16;
