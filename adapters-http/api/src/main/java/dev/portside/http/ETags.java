@@ -1,7 +1,5 @@
 package dev.portside.http;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,12 +13,8 @@ public final class ETags {
 
     /** A weak tag for content that has no revision of its own: equal content, equal tag. */
     public static String weak(byte[] content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return "W/\"" + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES) + "\"";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256.", e);
-        }
+        byte[] digest = Digests.sha256().digest(content);
+        return "W/\"" + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES) + "\"";
     }
 
     /**

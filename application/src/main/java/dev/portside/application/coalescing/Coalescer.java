@@ -39,8 +39,14 @@ public final class Coalescer<K, V> {
     private final long patience;
     private final Queue<Ask<K, V>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger reading = new AtomicInteger();
-    /** Whether the last reading was for several. */
+    /** From so many keys on a reading takes long enough for another one to begin beside it. */
+    private static final int MANY_KEYS = 8;
+
+    /** Whether the last reading was for several threads. */
     private volatile boolean crowded;
+
+    /** How many readings may run as long as they are quick, going by the last. */
+    private volatile int quickReadings = 1;
 
     private final LongAdder reads = new LongAdder();
     private final LongAdder readings = new LongAdder();
@@ -49,7 +55,8 @@ public final class Coalescer<K, V> {
      * How much is done at once.
      *
      * @param keys the most different keys that one reading is for, at least 1
-     * @param readings how many readings run beside each other as long as they are quick, at least 1
+     * @param readings how many readings run beside each other as long as they are quick, at least 1; a second one begins
+     *     only where readings are for many keys, as otherwise it would only make them smaller
      * @param slowReadings how many may when some are slow, at least {@code readings}; beyond them, all wait
      * @param patience how long the first that waits leaves it to the readings under way before it begins one beside them
      */
@@ -105,7 +112,7 @@ public final class Coalescer<K, V> {
      */
     public Optional<V> get(K key) {
         reads.increment();
-        if (!crowded && waiting.isEmpty() && begin(limits.readings())) {
+        if (!crowded && waiting.isEmpty() && begin(1)) {
             return readAlone(key);
         }
         Ask<K, V> ask = new Ask<>(key);
@@ -120,7 +127,7 @@ public final class Coalescer<K, V> {
                 giveUp(ask);
                 throw new Fault(Category.TIMEOUT, "Interrupted while it waited for a reading shared with others");
             }
-            if (begin(impatient ? limits.slowReadings() : limits.readings())) {
+            if (begin(impatient ? limits.slowReadings() : quickReadings)) {
                 readForAll(ask);
                 impatient = false;
             } else {
@@ -199,7 +206,9 @@ public final class Coalescer<K, V> {
         List<Ask<K, V>> asks = new ArrayList<>();
         try {
             letOthersCome();
-            Map<K, V> found = read(take(asks));
+            Set<K> keys = take(asks);
+            quickReadings = keys.size() < MANY_KEYS ? 1 : limits.readings();
+            Map<K, V> found = read(keys);
             for (Ask<K, V> ask : asks) {
                 ask.answer(new Outcome.Found<>(Optional.ofNullable(found.get(ask.key))));
             }

@@ -37,8 +37,11 @@ public final class CoalescingUserStore implements UserStore {
     /** Of up to 101 users each. */
     private static final int LISTS_AT_ONCE = 64;
 
-    /** More readings beside each other make each smaller, and the database does more for the same. */
-    private static final int READINGS = 1;
+    /** Of users, one reading at a time: it is short, and a second would only make each smaller. */
+    private static final int READINGS_OF_USERS = 1;
+
+    /** Of many pages, two: while one is being sent by the database, the next is being found. */
+    private static final int READINGS_OF_LISTS = 2;
 
     /** When the database is slow, more of them would make it slower. */
     private static final int SLOW_READINGS = 16;
@@ -56,16 +59,16 @@ public final class CoalescingUserStore implements UserStore {
     /** Coalesces the reads of this store. */
     public CoalescingUserStore(BatchUserStore store) {
         this.store = store;
-        this.byId = new Coalescer<>(store::byId, store::byIds, limits(IDS_AT_ONCE));
+        this.byId = new Coalescer<>(store::byId, store::byIds, limits(IDS_AT_ONCE, READINGS_OF_USERS));
         Function<UserListing, Optional<UserPage>> list = listing -> Optional.of(store.list(listing));
-        this.quickLists = new Coalescer<>(list, store::lists, limits(LISTS_AT_ONCE));
+        this.quickLists = new Coalescer<>(list, store::lists, limits(LISTS_AT_ONCE, READINGS_OF_LISTS));
         this.otherLists = new EqualReads<>(list);
         this.byEmail = new EqualReads<>(store::byEmail);
         this.counts = new EqualReads<>(search -> Optional.of(store.count(search)));
     }
 
-    private static Limits limits(int keys) {
-        return new Limits(keys, READINGS, SLOW_READINGS, PATIENCE);
+    private static Limits limits(int keys, int readings) {
+        return new Limits(keys, readings, SLOW_READINGS, PATIENCE);
     }
 
     /** Those that merge different reads, by what they read: {@code user} and {@code list}; to see how much that saves. */

@@ -3,9 +3,9 @@ package dev.portside.http.user;
 import dev.portside.domain.InvalidValue;
 import dev.portside.domain.user.UserCursor;
 import dev.portside.domain.user.UserId;
+import dev.portside.http.Digests;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -56,13 +56,9 @@ final class CursorText {
     }
 
     private static byte[] digest(byte[] place) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(VERSION);
-            return Arrays.copyOf(sha.digest(place), DIGEST_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256.", e);
-        }
+        MessageDigest sha = Digests.sha256();
+        sha.update(VERSION);
+        return Arrays.copyOf(sha.digest(place), DIGEST_BYTES);
     }
 
     private static InvalidValue invalid() {
