@@ -4,7 +4,7 @@
 
 # Measured; docs/performance.md says how, and against what. The young generation is small and the heap grows only as far as
 # it must, so that memory is what requests need and not what the machine has.
-java_flags="-XX:+UseSerialGC -Xmn16m -Xms40m -Xmx256m -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
+java_flags="-XX:+UseSerialGC -Xmn16m -Xms40m -Xmx512m -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
   -XX:TrimNativeHeapInterval=5000
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 

@@ -1,7 +1,4 @@
-/**
- * JMH benchmarks of what is done per request, apart from sockets and storage. {@code micro.coalescing} has those of the
- * coalescer.
- */
+/** JMH benchmarks of what is done per request, apart from sockets and storage. */
 @NullMarked
 package dev.portside.bench.micro;
 
