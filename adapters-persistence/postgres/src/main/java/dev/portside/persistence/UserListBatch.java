@@ -21,7 +21,7 @@ final class UserListBatch {
     /** Behind the front of the list, which is to say at it. */
     private static final UserCursor FRONT = new UserCursor(Instant.MAX.minusNanos(999), new UserId(Long.MAX_VALUE));
 
-    private static final int POSITION = UserRow.COLUMNS.size() + 1;
+    private static final int NUMBER = UserRow.COLUMNS.size() + 1;
 
     private UserListBatch() {}
 
@@ -56,20 +56,22 @@ final class UserListBatch {
             throws SQLException {
         String[] times = new String[alike.size()];
         Long[] ids = new Long[alike.size()];
+        Long[] numbers = new Long[alike.size()];
         List<List<User>> found = new ArrayList<>(alike.size());
         for (int i = 0; i < alike.size(); i++) {
             UserCursor cursor = alike.get(i).start() instanceof UserListing.After(UserCursor after) ? after : FRONT;
             times[i] = UserRow.comparableText(cursor.createdAt());
             ids[i] = cursor.id().value();
+            numbers[i] = (long) i;
             found.add(new ArrayList<>(limit + 1));
         }
         UserStatements.listsBehind(limit)
                 .each(
                         connection,
-                        row -> found.get((int) row.getLong(POSITION) - 1).add(UserRow.read(row)),
+                        row -> found.get((int) row.getLong(NUMBER)).add(UserRow.read(row)),
                         times,
                         ids,
-                        (long) ids.length);
+                        numbers);
         Map<UserListing, UserPage> pages = HashMap.newHashMap(alike.size());
         for (int i = 0; i < alike.size(); i++) {
             // Usually they are in order already, which costs one comparison each.

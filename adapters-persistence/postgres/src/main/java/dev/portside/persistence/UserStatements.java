@@ -115,8 +115,8 @@ final class UserStatements {
     }
 
     /**
-     * times and ids of cursors, how many: the list behind each. Returns the cursor's position behind the columns of a user,
-     * rows in no order that could be relied on.
+     * times, ids and numbers of cursors: the list behind each. Returns the cursor's number behind the columns of a user, rows
+     * in no order that could be relied on.
      */
     static Sql listsBehind(int limit) {
         return LISTS_BEHIND.computeIfAbsent(limit, UserStatements::renderBehind);
@@ -128,8 +128,10 @@ final class UserStatements {
                 elements("times").cast(USERS.CREATED_AT.getDataType()).as("time");
         Field<Long> id =
                 function(name("unnest"), SQLDataType.BIGINT, numbers("ids")).as("id");
-        Field<Long> position = positions().as("position");
-        Table<?> cursors = select(time, id, position).asTable("cursors");
+        // Not a series up to a parameter: of that PostgreSQL expects a thousand rows, and plans anew each time.
+        Field<Long> number =
+                function(name("unnest"), SQLDataType.BIGINT, numbers("numbers")).as("number");
+        Table<?> cursors = select(time, id, number).asTable("cursors");
         Table<?> behind = lateral(select(UserRow.COLUMNS)
                 .from(USERS)
                 .where(row(USERS.CREATED_AT, USERS.ID)
@@ -139,7 +141,7 @@ final class UserStatements {
                 .asTable("behind"));
         List<Field<?>> columns = new ArrayList<>();
         UserRow.COLUMNS.forEach(column -> columns.add(requireNonNull(behind.field(column))));
-        columns.add(requireNonNull(cursors.field(position)));
+        columns.add(requireNonNull(cursors.field(number)));
         return Sql.of(select(columns).from(cursors.crossJoin(behind)));
     }
 
@@ -166,7 +168,8 @@ final class UserStatements {
         Field<String> name = elements("names").as("name");
         Field<String> folded = elements("folded").as("folded");
         Field<String> email = elements("emails").as("email");
-        Field<Long> position = positions().as("position");
+        Field<Long> position = function(name("generate_series"), SQLDataType.BIGINT, inline(1L), number("size"))
+                .as("position");
         Table<?> given = select(name, folded, email, position).asTable("given");
         // Ids are drawn in the order given; rows are entered in the order of their addresses, so that two calls wait
         // for each other in one direction only, and never in a circle.
@@ -192,11 +195,6 @@ final class UserStatements {
 
     private static Field<String> elements(String name) {
         return function(name("unnest"), SQLDataType.CLOB, param(name, SQLDataType.CLOB.array()));
-    }
-
-    /** 1, 2, 3 and so on, up to a parameter; beside elements it numbers them. */
-    private static Field<Long> positions() {
-        return function(name("generate_series"), SQLDataType.BIGINT, inline(1L), number("size"));
     }
 
     /** As the index on it is written; elsewhere it would not be found. */

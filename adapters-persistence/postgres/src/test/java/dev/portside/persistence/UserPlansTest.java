@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,7 +114,7 @@ class UserPlansTest {
             times[i] = UserRow.comparableText(oldest.createdAt().plusSeconds(i));
             ids[i] = oldest.id().value();
         }
-        assertIndexed("users_newest_first", UserStatements.listsBehind(LIMIT), times, ids, 64L);
+        assertIndexed("users_newest_first", UserStatements.listsBehind(LIMIT), times, ids, ids);
     }
 
     @Test
@@ -137,13 +138,20 @@ class UserPlansTest {
         UserListing first = new UserListing(Optional.empty(), UserListing.Page.FIRST, LIMIT);
         UserListing behind = new UserListing(Optional.empty(), new UserListing.After(UserCursor.behind(oldest)), LIMIT);
         UserListing search = new UserListing(Optional.of(new NameSearch("quorrin")), UserListing.Page.FIRST, LIMIT);
+        // As many as there are at once under load; of a few, the planner thinks that a plan of their own pays.
+        Set<UserId> manyIds =
+                LongStream.rangeClosed(1, 40).mapToObj(UserId::new).collect(Collectors.toSet());
+        Set<UserListing> manyListings = manyIds.stream()
+                .map(id -> new UserListing(
+                        Optional.empty(), new UserListing.After(new UserCursor(oldest.createdAt(), id)), LIMIT))
+                .collect(Collectors.toSet());
         for (int i = 0; i < 20; i++) {
             users.list(first);
             users.list(behind);
             assertEquals(List.of(oldest), users.list(search).users());
             users.byId(oldest.id());
-            users.byIds(Set.of(oldest.id(), new UserId(2)));
-            users.lists(Set.of(first, behind));
+            users.byIds(manyIds);
+            users.lists(manyListings);
             users.byEmail(new EmailAddress("ZYX@example.org"));
         }
 
