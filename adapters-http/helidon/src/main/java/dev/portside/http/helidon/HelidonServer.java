@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.logging.Level;
@@ -35,17 +36,22 @@ public final class HelidonServer implements HttpServer {
 
     private static final Duration STEP = Duration.ofMillis(10);
 
+    /** The listener ends within milliseconds; where that cannot be seen, the stop goes on all the same. */
+    private static final Duration DEAF = Duration.ofSeconds(1);
+
+    private static final Duration PROBE = Duration.ofMillis(1);
+
     /** How long Helidon waits by itself: longer than anybody's grace, so that it never cuts anything off. */
     private static final Duration NO_GRACE_OF_ITS_OWN = Duration.ofDays(1);
 
     private final WebServer server;
     private final Connections connections;
-    private final int port;
+    private final InetSocketAddress address;
 
-    private HelidonServer(WebServer server, Connections connections) {
+    private HelidonServer(WebServer server, Connections connections, String host) {
         this.server = server;
         this.connections = connections;
-        this.port = server.port();
+        this.address = new InetSocketAddress(host, server.port());
     }
 
     /**
@@ -63,24 +69,25 @@ public final class HelidonServer implements HttpServer {
             connections.close();
             throw cannotListen(settings, new IOException("it was taken a moment ago"));
         }
-        return new HelidonServer(server, connections);
+        return new HelidonServer(server, connections, settings.host());
     }
 
     @Override
     public int port() {
-        return port;
+        return address.getPort();
     }
 
     @Override
     public boolean stop(Duration grace) {
         long end = System.nanoTime() + grace.toNanos();
-        connections.beginToClose();
         // It would print a stack for each connection that comes a moment too late.
         LISTENER_LOG.setLevel(Level.OFF);
         // Closes the listening socket and returns when the last connection has ended.
         Thread stopping = Thread.ofPlatform().name("portside-stop").daemon().start(server::stop);
         boolean drained = false;
         try {
+            awaitDeafness();
+            connections.beginToClose();
             while (!drained && System.nanoTime() - end < 0) {
                 connections.closeOverdue();
                 drained = stopping.join(STEP);
@@ -95,6 +102,24 @@ public final class HelidonServer implements HttpServer {
         }
         connections.close();
         return drained;
+    }
+
+    /**
+     * Waits until nobody is listening any more. Only then are clients told that their connections end: those who connect
+     * anew at once would meet the listener in the middle of its end, and be hung up on.
+     */
+    private void awaitDeafness() throws InterruptedException {
+        long end = System.nanoTime() + DEAF.toNanos();
+        while (System.nanoTime() - end < 0) {
+            // Binds without listening, so nobody is let in here.
+            try (Socket probe = new Socket()) {
+                probe.setReuseAddress(true);
+                probe.bind(address);
+                return;
+            } catch (IOException e) {
+                Thread.sleep(PROBE);
+            }
+        }
     }
 
     private static WebServer server(ServerSettings settings, Protocol protocol) {
