@@ -12,11 +12,13 @@ aot_cache=$lib/portside.aot
 
 # In an order that is the same each time and everywhere, for the cache holds for one class path only.
 jars_in() {
-  LC_ALL=C
-  jars=
-  for jar in "$1"/*.jar; do
-    jars=${jars:+$jars:}$jar
-  done
+  jars=$(
+    LC_ALL=C
+    for jar in "$1"/*.jar; do
+      printf '%s%s' "${colon:-}" "$jar"
+      colon=:
+    done
+  )
 }
 
 # What .env says of a variable, unless the environment says something.

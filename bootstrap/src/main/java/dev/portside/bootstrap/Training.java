@@ -1,5 +1,7 @@
 package dev.portside.bootstrap;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.portside.embedded.EmbeddedPostgres;
 import dev.portside.persistence.Postgres;
 import dev.portside.persistence.PostgresSettings;
@@ -22,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /** Runs a server in another process and sends it what clients send, so that Java can learn what it will need. */
 final class Training {
@@ -45,6 +48,7 @@ final class Training {
 
     /** Runs the command, which is to start a {@link TrainingRun} that makes the cache at its end. */
     public static void main(String[] command) throws Exception {
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         Path folder = Files.createTempDirectory("portside-training");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("data"))) {
             String url = postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password();
