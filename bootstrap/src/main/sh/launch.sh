@@ -66,6 +66,6 @@ run_java() {
   set_class_path
   # A cache of another JDK, or for other flags in JAVA_OPTS, is left aside without a word.
   # shellcheck disable=SC2086
-  exec "$JDK/bin/java" $java_flags "-XX:AOTCache=$aot_cache" -Xlog:disable -Xlog:all=error:stderr \
+  exec "$JDK/bin/java" $java_flags "-XX:AOTCache=$aot_cache" -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr \
     ${JAVA_OPTS:-} -cp "$class_path" dev.portside.bootstrap.Main "$@"
 }
