@@ -3,7 +3,11 @@
 
 jdk_feature_version() { # of the JDK in $1; nothing when there is none
   [ -x "$1/bin/javac" ] && [ -f "$1/release" ] || return 0
-  sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+  while IFS='="' read -r name _ value _; do
+    [ "$name" = JAVA_VERSION ] || continue
+    echo "${value%%[!0-9]*}"
+    return 0
+  done < "$1/release"
 }
 
 jdk_on_path() {

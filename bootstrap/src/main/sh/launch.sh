@@ -8,7 +8,10 @@ java_flags="-XX:+UseSerialGC -Xmn16m -Xms40m -Xmx512m -XX:+UseCompactObjectHeade
   -XX:TrimNativeHeapInterval=5000
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
-aot_cache=$lib/portside.aot
+# One for each HTTP server, for Java links every class that a cache has at each start.
+aot_cache() { # of the HTTP server $1
+  echo "$lib/portside-$1.aot"
+}
 
 # In an order that is the same each time and everywhere, for the cache holds for one class path only.
 jars_in() {
@@ -21,12 +24,20 @@ jars_in() {
   )
 }
 
-# What .env says of a variable, unless the environment says something.
+# Sets value to what the environment says of a variable, though it be nothing, else to what .env does: as the server reads them.
 setting() {
-  eval "value=\${$1:-}"
-  if [ -z "$value" ] && [ -f .env ]; then
-    value=$(sed -n "s/^[[:space:]]*\(export[[:space:]]\{1,\}\)\{0,1\}$1[[:space:]]*=[[:space:]]*//p" .env | tail -n 1)
+  if eval "[ -n \"\${$1+set}\" ]"; then
+    eval "value=\$$1"
+  elif [ -f .env ]; then
+    value=$(sed -n -e "s/^[[:space:]]*\(export[[:space:]]\{1,\}\)\{0,1\}$1[[:space:]]*=[[:space:]]*//" -e t-found -e d \
+      -e :-found -e 's/[[:space:]]*$//' -e 's/^"\(.*\)"$/\1/' -e "s/^'\(.*\)'\$/\1/" -e p .env | tail -n 1)
+  else
+    value=
   fi
+  case $value in
+    *[![:space:]]*) ;;
+    *) value= ;;
+  esac
 }
 
 # Whether the database may be one that this process starts. When in doubt, yes.
@@ -53,19 +64,22 @@ set_class_path() {
 # Runs the server for a few seconds, on a database and with requests of its own, and keeps what Java has loaded, linked and
 # learned meanwhile. The server works without it; it only starts more slowly.
 train() {
-  rm -f "$aot_cache"
   jars_in "$lib"
   trained=$jars
   jars_in "$lib/embedded"
   # shellcheck disable=SC2086
-  "$JDK/bin/java" --enable-native-access=ALL-UNNAMED -cp "$trained:$jars" dev.portside.bootstrap.Training \
-    "$JDK/bin/java" $java_flags "-XX:AOTCacheOutput=$aot_cache" -cp "$trained" dev.portside.bootstrap.TrainingRun
+  for server in javalin helidon; do
+    rm -f "$(aot_cache $server)"
+    "$JDK/bin/java" --enable-native-access=ALL-UNNAMED -cp "$trained:$jars" dev.portside.bootstrap.Training $server \
+      "$JDK/bin/java" $java_flags "-XX:AOTCacheOutput=$(aot_cache $server)" -cp "$trained" dev.portside.bootstrap.Main serve || return 1
+  done
 }
 
 run_java() {
   set_class_path
+  setting PORTSIDE_HTTP
   # A cache of another JDK, or for other flags in JAVA_OPTS, is left aside without a word.
   # shellcheck disable=SC2086
-  exec "$JDK/bin/java" $java_flags "-XX:AOTCache=$aot_cache" -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr \
+  exec "$JDK/bin/java" $java_flags "-XX:AOTCache=$(aot_cache "${value:-javalin}")" -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr \
     ${JAVA_OPTS:-} -cp "$class_path" dev.portside.bootstrap.Main "$@"
 }

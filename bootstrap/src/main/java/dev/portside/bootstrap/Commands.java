@@ -38,10 +38,19 @@ final class Commands {
 
     private Commands() {}
 
+    /** Serving alone needs no parser, which would take a good part of the start. */
     static int run(String[] arguments) {
-        CommandLine line = new CommandLine(new Commands());
+        Commands commands = new Commands();
+        if (arguments.length == 0 || List.of(arguments).equals(List.of("serve"))) {
+            try {
+                return commands.serve();
+            } catch (RuntimeException e) {
+                return report(e);
+            }
+        }
+        CommandLine line = new CommandLine(commands);
         line.setExecutionExceptionHandler((e, command, parsed) -> report(e));
-        return line.execute(arguments.length == 0 ? new String[] {"serve"} : arguments);
+        return line.execute(arguments);
     }
 
     @Command(description = "Starts the server; the default.", mixinStandardHelpOptions = true)

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Writes lines of many threads to one stream, all that have come within a few milliseconds at once: a call of the system
- * per line would cost a busy server more than its answers do. A line is never lost; when the stream is slow, those who
- * log wait. For use by many threads.
+ * per line would cost a busy server more than its answers do. When the stream is slow, those who log wait. A line is lost
+ * only where the process ends without {@link #close}, or the stream cannot be written to. For use by many threads.
  */
 final class LogOutput implements AutoCloseable {
 

@@ -35,7 +35,7 @@ final class Maintenance {
     private static int onPostgres(Settings settings, Work work) {
         try (Resources resources = new Resources()) {
             // A signal ends the process without leaving this method; the embedded server must not outlive it.
-            Runtime.getRuntime().addShutdownHook(new Thread(resources::close));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(resources)));
             Storage storage = Storage.open(settings, new SimpleMeterRegistry(), resources);
             Postgres postgres = storage.postgres()
                     .orElseThrow(() -> new Settings.Invalid(List.of(
@@ -44,5 +44,10 @@ final class Maintenance {
             work.on(postgres);
             return 0;
         }
+    }
+
+    private static void end(Resources resources) {
+        resources.close();
+        Logging.flush();
     }
 }

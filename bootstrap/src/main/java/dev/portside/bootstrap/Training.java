@@ -46,8 +46,13 @@ final class Training {
 
     private Training() {}
 
-    /** Runs the command, which is to start a {@link TrainingRun} that makes the cache at its end. */
-    public static void main(String[] command) throws Exception {
+    /**
+     * Runs a command that is to make the cache at its end.
+     *
+     * @param arguments the name of an HTTP server, then the command that serves with it
+     */
+    public static void main(String[] arguments) throws Exception {
+        List<String> command = List.of(arguments).subList(1, arguments.length);
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         Path folder = Files.createTempDirectory("portside-training");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("data"))) {
@@ -56,6 +61,7 @@ final class Training {
             ProcessBuilder server =
                     new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
             server.environment().keySet().removeIf(key -> key.startsWith("PORTSIDE_") || key.endsWith("_URL"));
+            server.environment().put("PORTSIDE_HTTP", arguments[0]);
             server.environment().put("PORTSIDE_PORT", "0");
             server.environment().put("DATABASE_URL", url);
             int exit = train(server.start());
@@ -78,8 +84,6 @@ final class Training {
     private static int train(Process server) throws Exception {
         List<String> said = new ArrayList<>();
         try (BufferedReader output = server.inputReader(StandardCharsets.UTF_8)) {
-            exercise(ready(output, said));
-            server.outputWriter().append('\n').flush();
             exercise(ready(output, said));
             // Through the handle, which leaves the pipe open.
             server.toHandle().destroy();

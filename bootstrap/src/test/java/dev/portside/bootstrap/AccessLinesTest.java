@@ -1,10 +1,13 @@
 package dev.portside.bootstrap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.encoder.Encoder;
 import dev.portside.http.AccessLog;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AccessLinesTest {
 
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(AccessLog.LOGGER);
+    private static final LoggerContext CONTEXT = LOGGER.getLoggerContext();
 
     private static final AccessLog.Served SERVED = new AccessLog.Served(
             "GET",
@@ -40,13 +44,36 @@ class AccessLinesTest {
 
     @Test
     void a_line_of_text_looks_like_all_others() {
-        String line = line(false, SERVED);
+        assertEquals(withoutTime(encoded(Logging.text(CONTEXT))), withoutTime(line(false, SERVED)));
+    }
 
-        assertTrue(
-                line.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO  access             request method=GET "
-                        + "route=/api/v1/users/\\{id} status=200 bytes=1234 ms=5\\.067 "
-                        + "trace_id=0af7651916cd43dd8448eb211c80319c request_id=a .*\n"),
-                line);
+    @Test
+    void a_line_of_json_looks_like_all_others() {
+        assertEquals(withoutTime(encoded(Logging.json(CONTEXT))), withoutTime(line(true, SERVED)));
+    }
+
+    /** The same request as Logback writes it, for those who embed the API. */
+    private static String encoded(Encoder<ILoggingEvent> encoder) {
+        StringBuilder lines = new StringBuilder();
+        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                lines.append(new String(encoder.encode(event), StandardCharsets.UTF_8));
+            }
+        };
+        appender.setContext(CONTEXT);
+        appender.start();
+        LOGGER.addAppender(appender);
+        try {
+            AccessLog.SLF4J.served(SERVED);
+        } finally {
+            LOGGER.detachAppender(appender);
+        }
+        return lines.toString();
+    }
+
+    private static String withoutTime(String line) {
+        return line.replaceAll("^\\d\\d:\\d\\d:\\d\\d\\.\\d{3}", "").replaceAll("\"timestamp\":\\d+", "");
     }
 
     @Test

@@ -56,6 +56,23 @@ class PackagedServerIT {
     }
 
     @Test
+    void the_launcher_reads_settings_as_the_server_does() throws Exception {
+        Files.writeString(folder.resolve(".env"), """
+                DATABASE_URL=postgres://nobody@127.0.0.1:1/nothing
+                export PORTSIDE_HTTP = "helidon"\s
+                REDIS_URL=''
+                """);
+        Map<String, String> settings = Map.of("PORTSIDE_PORT", "0", "DATABASE_URL", "", "JAVA_OPTS", CACHE_OR_NOTHING);
+        try (ServerProcess server = ServerProcess.launch(LIB, folder, settings)) {
+            assertTrue(server.command().contains("portside-helidon.aot"), server.command());
+            registersAndFinds(server);
+        }
+        assertTrue(
+                Files.exists(folder.resolve(".portside")),
+                "a variable that is set to nothing counts for more than the file");
+    }
+
+    @Test
     void another_collector_is_no_reason_not_to_start() throws Exception {
         Map<String, String> settings = Map.of(
                 "PORTSIDE_PORT",

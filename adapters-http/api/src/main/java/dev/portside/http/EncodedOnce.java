@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * made of them must be garbage with them: were it kept until something else takes its place, each collection would copy
  * it, and the old generation would fill up with it. So at first only those who use it keep it. A result that is met again
  * after a collection has taken its form is one that lasts, in a cache perhaps; of such a one the form is made a second
- * time, and kept for as long as there is the result and no other needs the place.
+ * time, and kept until another result needs the place.
  *
  * @param <T> immutable
  */

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Reads many parts of the list of users in one statement per length. */
+/** Reads many parts of the list of users in one statement. */
 final class UserListBatch {
 
     /** Behind the front of the list, which is to say at it. */
@@ -29,31 +29,23 @@ final class UserListBatch {
     static Map<UserListing, UserPage> read(
             Collection<UserListing> listings, Database database, Function<UserListing, UserPage> single) {
         Map<UserListing, UserPage> pages = HashMap.newHashMap(listings.size());
-        Map<Integer, List<UserListing>> byLimit = new HashMap<>();
+        List<UserListing> alike = new ArrayList<>(listings.size());
         for (UserListing listing : listings) {
-            byLimit.computeIfAbsent(isMergeable(listing) ? listing.limit() : 0, any -> new ArrayList<>())
-                    .add(listing);
-        }
-        byLimit.forEach((limit, alike) -> {
-            if (limit == 0 || alike.size() == 1) {
-                alike.forEach(listing -> pages.put(listing, single.apply(listing)));
+            if (listing.costsTheSameAtAnyDepth()) {
+                alike.add(listing);
             } else {
-                pages.putAll(database.run(connection -> read(connection, alike, limit)));
+                pages.put(listing, single.apply(listing));
             }
-        });
+        }
+        if (!alike.isEmpty()) {
+            pages.putAll(database.run(connection -> read(connection, alike)));
+        }
         return pages;
     }
 
-    private static boolean isMergeable(UserListing listing) {
-        return listing.search().isEmpty()
-                && switch (listing.start()) {
-                    case UserListing.Page page -> page.equals(UserListing.Page.FIRST);
-                    case UserListing.After after -> true;
-                };
-    }
-
-    private static Map<UserListing, UserPage> read(Connection connection, List<UserListing> alike, int limit)
-            throws SQLException {
+    /** As far as the longest goes: nearly always all are as long, and several statements would take several trips. */
+    private static Map<UserListing, UserPage> read(Connection connection, List<UserListing> alike) throws SQLException {
+        int longest = alike.stream().mapToInt(UserListing::limit).max().orElseThrow();
         String[] times = new String[alike.size()];
         Long[] ids = new Long[alike.size()];
         Long[] numbers = new Long[alike.size()];
@@ -63,9 +55,9 @@ final class UserListBatch {
             times[i] = UserRow.comparableText(cursor.createdAt());
             ids[i] = cursor.id().value();
             numbers[i] = (long) i;
-            found.add(new ArrayList<>(limit + 1));
+            found.add(new ArrayList<>(longest + 1));
         }
-        UserStatements.listsBehind(limit)
+        UserStatements.listsBehind(longest)
                 .each(
                         connection,
                         row -> found.get((int) row.getLong(NUMBER)).add(UserRow.read(row)),
@@ -74,9 +66,11 @@ final class UserListBatch {
                         numbers);
         Map<UserListing, UserPage> pages = HashMap.newHashMap(alike.size());
         for (int i = 0; i < alike.size(); i++) {
+            List<User> users = found.get(i);
             // Usually they are in order already, which costs one comparison each.
-            found.get(i).sort(User.NEWEST_FIRST);
-            pages.put(alike.get(i), UserPage.of(found.get(i), limit));
+            users.sort(User.NEWEST_FIRST);
+            int limit = alike.get(i).limit();
+            pages.put(alike.get(i), UserPage.of(users.subList(0, Math.min(users.size(), limit + 1)), limit));
         }
         return pages;
     }

@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Nobody is in charge: whoever finds a free place among those that may read leads a reading on its own thread, for
  * itself and all that wait, and wakes the others. A reader that is alone reads at once, and pays for two atomic steps.
  *
- * <p>A failure reaches everyone whom the failed reading was for, and nobody else. A thread that is interrupted gives up
- * for itself alone: when it was leading, the others are read for anew by one of them. A reading that takes long does not
- * hold up the next for longer than the {@linkplain Limits#patience() patience} of those that wait.
+ * <p>A failure reaches everyone whom the failed reading was for, and nobody else. Where the failure may be due to one of
+ * several keys, being none of time or connection, each of their threads reads for itself. A thread that is interrupted
+ * gives up for itself alone: when it was leading, the others are read for anew by one of them. A reading that takes long
+ * does not hold up the next for longer than the {@linkplain Limits#patience() patience} of those that wait.
  *
  * <p>Holds no more than one small object per waiting thread. Safe for use by many threads, virtual or not.
  */
@@ -39,6 +40,7 @@ public final class Coalescer<K, V> {
     private final long patience;
     private final Queue<Ask<K, V>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger reading = new AtomicInteger();
+
     /** From so many keys on a reading takes long enough for another one to begin beside it. */
     private static final int MANY_KEYS = 8;
 
@@ -74,6 +76,7 @@ public final class Coalescer<K, V> {
         private final K key;
         private final Thread thread = Thread.currentThread();
         private volatile @Nullable Outcome<V> outcome;
+        private volatile boolean abandoned;
 
         Ask(K key) {
             this.key = key;
@@ -89,6 +92,9 @@ public final class Coalescer<K, V> {
         record Found<V>(Optional<V> value) implements Outcome<V> {}
 
         record Failed<V>(Throwable cause, Thread leader) implements Outcome<V> {}
+
+        /** The thread is to read for itself. */
+        record Unmerged<V>() implements Outcome<V> {}
     }
 
     /**
@@ -121,17 +127,19 @@ public final class Coalescer<K, V> {
         while (true) {
             Outcome<V> outcome = ask.outcome;
             if (outcome != null) {
-                return result(outcome);
+                return result(key, outcome);
             }
             if (Thread.currentThread().isInterrupted()) {
                 giveUp(ask);
                 throw new Fault(Category.TIMEOUT, "Interrupted while it waited for a reading shared with others");
             }
-            if (begin(impatient ? limits.slowReadings() : quickReadings)) {
-                readForAll(ask);
-                impatient = false;
-            } else {
+            if (!begin(impatient ? limits.slowReadings() : quickReadings)) {
                 impatient = await(ask);
+            } else if (waiting.remove(ask)) {
+                readForAll(ask);
+            } else {
+                // Somebody reads for it already. Who waits first must not be one that is busy with others.
+                end();
             }
         }
     }
@@ -196,17 +204,22 @@ public final class Coalescer<K, V> {
     }
 
     private void giveUp(Ask<K, V> ask) {
+        // Before the look at the queue, so that whoever puts it back sees one or the other.
+        ask.abandoned = true;
         // Those that wait longest are interrupted first, so it stands near the head.
         waiting.remove(ask);
         wakeFirst();
     }
 
-    /** Reads for those that wait, {@code own} among them unless it was just answered or too many stand before it. */
+    /** Reads for one that waited, which is this thread's, and those that wait. */
     private void readForAll(Ask<K, V> own) {
         List<Ask<K, V>> asks = new ArrayList<>();
+        Set<K> keys = new LinkedHashSet<>();
+        asks.add(own);
+        keys.add(own.key);
         try {
             letOthersCome();
-            Set<K> keys = take(asks);
+            take(asks, keys);
             quickReadings = keys.size() < MANY_KEYS ? 1 : limits.readings();
             Map<K, V> found = read(keys);
             for (Ask<K, V> ask : asks) {
@@ -214,24 +227,31 @@ public final class Coalescer<K, V> {
             }
             crowded = asks.size() > 1;
         } catch (Throwable e) {
-            fail(asks, own, new Outcome.Failed<>(e, Thread.currentThread()));
+            fail(asks, own, keys.size() > 1 && isPerhapsOfOneKey(e), new Outcome.Failed<>(e, Thread.currentThread()));
         } finally {
             // Last, so that whoever leads next stands behind those who have their answers.
             end();
         }
     }
 
-    private void fail(List<Ask<K, V>> asks, Ask<K, V> own, Outcome.Failed<V> failure) {
+    private static boolean isPerhapsOfOneKey(Throwable e) {
+        return e instanceof Fault fault ? fault.category() == Category.BUG : e instanceof RuntimeException;
+    }
+
+    private void fail(List<Ask<K, V>> asks, Ask<K, V> own, boolean unmerge, Outcome.Failed<V> failure) {
         if (!Thread.currentThread().isInterrupted()) {
-            asks.forEach(ask -> ask.answer(failure));
+            asks.forEach(ask -> ask.answer(unmerge ? new Outcome.Unmerged<>() : failure));
             return;
         }
         // Only this thread's time is over; one of the others will lead.
         for (Ask<K, V> ask : asks) {
             if (ask == own) {
                 own.answer(failure);
-            } else {
+            } else if (!ask.abandoned) {
                 waiting.add(ask);
+                if (ask.abandoned) {
+                    waiting.remove(ask);
+                }
             }
         }
     }
@@ -248,26 +268,21 @@ public final class Coalescer<K, V> {
         }
     }
 
-    /** Takes those that wait longest, as many as one reading may be for, and returns their keys. */
-    private Set<K> take(List<Ask<K, V>> asks) {
-        Set<K> keys = new LinkedHashSet<>();
+    /** Takes those that wait longest, until there are as many keys as one reading may be for. */
+    private void take(List<Ask<K, V>> asks, Set<K> keys) {
         while (keys.size() < limits.keys()) {
             Ask<K, V> ask = waiting.poll();
             if (ask == null) {
-                return keys;
+                return;
             }
             asks.add(ask);
             keys.add(ask.key);
         }
         // Who is first now has not been first before, so it does not watch the time yet.
         wakeFirst();
-        return keys;
     }
 
     private Map<K, V> read(Set<K> keys) {
-        if (keys.isEmpty()) {
-            return Map.of();
-        }
         readings.increment();
         if (keys.size() > 1) {
             return many.apply(keys);
@@ -276,7 +291,7 @@ public final class Coalescer<K, V> {
         return one.apply(key).map(value -> Map.of(key, value)).orElseGet(Map::of);
     }
 
-    private static <V> Optional<V> result(Outcome<V> outcome) {
+    private Optional<V> result(K key, Outcome<V> outcome) {
         return switch (outcome) {
             case Outcome.Found<V>(Optional<V> value) -> value;
             case Outcome.Failed<V>(Throwable cause, Thread leader) -> {
@@ -286,6 +301,10 @@ public final class Coalescer<K, V> {
                 // Of its own, for an exception that many threads throw is changed by each.
                 Category category = cause instanceof Fault fault ? fault.category() : Category.BUG;
                 throw new Fault(category, "A reading shared with others failed: " + cause.getMessage(), cause);
+            }
+            case Outcome.Unmerged<V>() -> {
+                readings.increment();
+                yield one.apply(key);
             }
         };
     }

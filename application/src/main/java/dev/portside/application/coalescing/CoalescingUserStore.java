@@ -49,6 +49,9 @@ public final class CoalescingUserStore implements UserStore {
     /** Several times what a reading by an index takes on a busy machine. */
     private static final Duration PATIENCE = Duration.ofMillis(5);
 
+    /** A second reading of the same shall be rare, for it takes as long as the first and slows it down. */
+    private static final Duration PATIENCE_WITH_EQUALS = Duration.ofMillis(250);
+
     private final BatchUserStore store;
     private final Coalescer<UserId, User> byId;
     private final Coalescer<UserListing, UserPage> quickLists;
@@ -58,17 +61,19 @@ public final class CoalescingUserStore implements UserStore {
 
     /** Coalesces the reads of this store. */
     public CoalescingUserStore(BatchUserStore store) {
-        this.store = store;
-        this.byId = new Coalescer<>(store::byId, store::byIds, limits(IDS_AT_ONCE, READINGS_OF_USERS));
-        Function<UserListing, Optional<UserPage>> list = listing -> Optional.of(store.list(listing));
-        this.quickLists = new Coalescer<>(list, store::lists, limits(LISTS_AT_ONCE, READINGS_OF_LISTS));
-        this.otherLists = new EqualReads<>(list);
-        this.byEmail = new EqualReads<>(store::byEmail);
-        this.counts = new EqualReads<>(search -> Optional.of(store.count(search)));
+        this(store, PATIENCE, PATIENCE_WITH_EQUALS);
     }
 
-    private static Limits limits(int keys, int readings) {
-        return new Limits(keys, readings, SLOW_READINGS, PATIENCE);
+    CoalescingUserStore(BatchUserStore store, Duration patience, Duration patienceWithEquals) {
+        this.store = store;
+        this.byId = new Coalescer<>(
+                store::byId, store::byIds, new Limits(IDS_AT_ONCE, READINGS_OF_USERS, SLOW_READINGS, patience));
+        Function<UserListing, Optional<UserPage>> list = listing -> Optional.of(store.list(listing));
+        this.quickLists = new Coalescer<>(
+                list, store::lists, new Limits(LISTS_AT_ONCE, READINGS_OF_LISTS, SLOW_READINGS, patience));
+        this.otherLists = new EqualReads<>(list, patienceWithEquals);
+        this.byEmail = new EqualReads<>(store::byEmail, patienceWithEquals);
+        this.counts = new EqualReads<>(search -> Optional.of(store.count(search)), patienceWithEquals);
     }
 
     /** Those that merge different reads, by what they read: {@code user} and {@code list}; to see how much that saves. */
@@ -88,16 +93,8 @@ public final class CoalescingUserStore implements UserStore {
 
     @Override
     public UserPage list(UserListing listing) {
-        return (isQuick(listing) ? quickLists.get(listing) : otherLists.get(listing)).orElseThrow();
-    }
-
-    /** A search, or a deep page, may take long, and nobody shall wait for one who did not ask for it. */
-    private static boolean isQuick(UserListing listing) {
-        return listing.search().isEmpty()
-                && switch (listing.start()) {
-                    case UserListing.Page page -> page.equals(UserListing.Page.FIRST);
-                    case UserListing.After after -> true;
-                };
+        // A search, or a deep page, may take long, and nobody shall wait for one who did not ask for it.
+        return (listing.costsTheSameAtAnyDepth() ? quickLists.get(listing) : otherLists.get(listing)).orElseThrow();
     }
 
     @Override

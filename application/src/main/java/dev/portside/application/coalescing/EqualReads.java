@@ -14,28 +14,37 @@ import java.util.function.Function;
  */
 final class EqualReads<K, V> {
 
-    /** A second reading of the same key shall be rare, for it takes as long as the first and slows it down. */
-    private static final Limits LIMITS = new Limits(1, 1, 4, Duration.ofMillis(250));
+    /** One, as all keys of a coalescer are equal; and another that never comes, so that a reading takes all that wait. */
+    private static final int KEYS = 2;
+
+    private static final int SLOW_READINGS = 4;
 
     private static final class Key<K, V> {
         private final Coalescer<K, V> coalescer;
         private int users;
 
-        Key(Function<K, Optional<V>> read) {
-            this.coalescer = new Coalescer<>(read, keys -> Map.of(), LIMITS);
+        Key(Function<K, Optional<V>> read, Limits limits) {
+            this.coalescer = new Coalescer<>(read, keys -> Map.of(), limits);
         }
     }
 
     private final Function<K, Optional<V>> read;
+    private final Limits limits;
     private final ConcurrentMap<K, Key<K, V>> keys = new ConcurrentHashMap<>();
 
-    EqualReads(Function<K, Optional<V>> read) {
+    /**
+     * Coalesces this.
+     *
+     * @param patience how long those that wait leave it to the reading under way before one begins another beside it
+     */
+    EqualReads(Function<K, Optional<V>> read, Duration patience) {
         this.read = read;
+        this.limits = new Limits(KEYS, 1, SLOW_READINGS, patience);
     }
 
     Optional<V> get(K key) {
         Key<K, V> shared = keys.compute(key, (any, known) -> {
-            Key<K, V> used = known == null ? new Key<>(read) : known;
+            Key<K, V> used = known == null ? new Key<>(read, limits) : known;
             used.users++;
             return used;
         });

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,13 +28,13 @@ class CoalescerTest {
 
     private static final Duration FOR_EVER = Duration.ofHours(1);
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Thread> running = new ArrayList<>();
     private final HeldSource source = new HeldSource();
 
     @AfterEach
     void stop() {
         source.letAllGo();
-        threads.shutdownNow();
+        running.forEach(Thread::interrupt);
     }
 
     @Test
@@ -180,15 +180,14 @@ class CoalescerTest {
         Future<Optional<String>> first = get(coalescer, "a");
         source.awaitAsked(1);
 
-        boolean stayed = threads.submit(() -> {
-                    Thread.currentThread().interrupt();
-                    Fault fault = assertThrows(Fault.class, () -> coalescer.get("b"));
-                    assertEquals(Category.TIMEOUT, fault.category());
-                    return Thread.interrupted();
-                })
-                .get();
+        Future<Optional<String>> interrupted = run(() -> {
+            Thread.currentThread().interrupt();
+            Fault fault = assertThrows(Fault.class, () -> coalescer.get("b"));
+            assertEquals(Category.TIMEOUT, fault.category());
+            return Optional.of(Thread.interrupted() ? "stayed" : "did not stay");
+        });
 
-        assertTrue(stayed);
+        assertEquals(Optional.of("stayed"), interrupted.get());
         assertTrue(!first.isDone());
         assertEquals(0, coalescer.waiting());
     }
@@ -224,12 +223,100 @@ class CoalescerTest {
         assertEquals(2, source.asked().size());
     }
 
+    @Test
+    void one_that_reads_for_others_is_not_whom_the_others_wait_for() throws Exception {
+        Coalescer<String, String> coalescer = coalescer(new Limits(1, 1, 3, Duration.ofMillis(20)));
+        List<Future<Optional<String>>> all = new ArrayList<>(List.of(get(coalescer, "first")));
+        source.awaitAsked(1);
+        for (int i = 0; i < 6; i++) {
+            all.add(get(coalescer, "key " + i));
+        }
+        // The first and the second, which begins beside it, hang; the others are read beside them, one after the other.
+        source.hold(1);
+        source.hold(2);
+        source.letAllGo();
+
+        while (all.stream().filter(Future::isDone).count() < 5) {
+            Thread.onSpinWait();
+        }
+        assertEquals(0, coalescer.waiting());
+    }
+
+    @Test
+    void who_gave_up_during_a_reading_is_not_waited_for_when_it_is_begun_anew() throws Exception {
+        Coalescer<String, String> coalescer = coalescer(new Limits(10, 1, 1, FOR_EVER));
+        Future<Optional<String>> first = get(coalescer, "a");
+        source.awaitAsked(1);
+        List<Future<Optional<String>>> led = new ArrayList<>();
+        for (String key : List.of("b", "c", "d")) {
+            led.add(get(coalescer, key));
+            awaitWaiting(coalescer, led.size());
+        }
+        source.letGo(1);
+        first.get();
+        source.awaitAsked(2);
+        led.get(1).cancel(true);
+        running.get(2).join();
+
+        led.get(0).cancel(true);
+        source.awaitAsked(3);
+        source.letAllGo();
+
+        assertEquals(Optional.of("value of d"), led.get(2).get());
+        assertEquals(Set.of("d"), source.asked().getLast());
+    }
+
+    @Test
+    void a_failure_that_may_be_of_one_key_reaches_the_reads_of_that_key_alone() throws Exception {
+        Coalescer<String, String> coalescer = coalescer(new Limits(10, 1, 1, FOR_EVER));
+        Future<Optional<String>> first = get(coalescer, "a");
+        source.awaitAsked(1);
+        List<Future<Optional<String>>> merged = new ArrayList<>();
+        for (String key : List.of("b", HeldSource.BROKEN, "c")) {
+            merged.add(get(coalescer, key));
+            awaitWaiting(coalescer, merged.size());
+        }
+        source.letAllGo();
+
+        first.get();
+        assertEquals(Optional.of("value of b"), merged.get(0).get());
+        assertEquals(Optional.of("value of c"), merged.get(2).get());
+        assertEquals(
+                Category.BUG,
+                assertInstanceOf(Fault.class, failure(merged.get(1))).category());
+    }
+
+    @Test
+    void equal_reads_share_the_next_reading_and_different_ones_share_none() throws Exception {
+        EqualReads<String, String> reads = new EqualReads<>(source::one, FOR_EVER);
+        List<Future<Optional<String>>> all = new ArrayList<>(List.of(run(() -> reads.get("a"))));
+        source.awaitAsked(1);
+        for (int i = 0; i < 20; i++) {
+            all.add(run(() -> reads.get("a")));
+        }
+        HeldSource.awaitParked(running);
+        all.add(run(() -> reads.get("b")));
+        source.awaitAsked(2);
+        source.letAllGo();
+
+        for (Future<Optional<String>> one : all) {
+            assertTrue(one.get().isPresent());
+        }
+        assertEquals(List.of(Set.of("a"), Set.of("b"), Set.of("a")), source.asked());
+    }
+
     private Coalescer<String, String> coalescer(Limits limits) {
         return new Coalescer<>(source::one, source::many, limits);
     }
 
     private Future<Optional<String>> get(Coalescer<String, String> coalescer, String key) {
-        return threads.submit(() -> coalescer.get(key));
+        return run(() -> coalescer.get(key));
+    }
+
+    private Future<Optional<String>> run(Callable<Optional<String>> read) {
+        FutureTask<Optional<String>> task = new FutureTask<>(read);
+        running.add(Thread.startVirtualThread(task));
+        return task;
     }
 
     private static List<String> values(List<Future<Optional<String>>> futures) throws Exception {

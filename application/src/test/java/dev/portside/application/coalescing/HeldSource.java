@@ -1,5 +1,7 @@
 package dev.portside.application.coalescing;
 
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class HeldSource {
 
     static final String ABSENT = "absent";
+
+    /** Whatever reads this fails. */
+    static final String BROKEN = "broken";
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -39,6 +44,9 @@ final class HeldSource {
             RuntimeException failure = failures.get(number);
             if (failure != null) {
                 throw failure;
+            }
+            if (keys.contains(BROKEN)) {
+                throw new Fault(Category.BUG, "broken");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -90,6 +98,21 @@ final class HeldSource {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Waits until all these threads wait. */
+    static void awaitParked(List<Thread> threads) throws InterruptedException {
+        while (!threads.stream().allMatch(HeldSource::isParked)) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("Still running: " + threads);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean isParked(Thread thread) {
+        Thread.State state = thread.getState();
+        return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
     }
 
     private void change(Runnable change) {

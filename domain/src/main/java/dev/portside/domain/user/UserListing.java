@@ -43,6 +43,15 @@ public record UserListing(Optional<NameSearch> search, Start start, int limit) {
         }
     }
 
+    /** Whether this is read from a known place of the order and no further than its limit, so that it is always quick. */
+    public boolean costsTheSameAtAnyDepth() {
+        return search.isEmpty()
+                && switch (start) {
+                    case Page page -> page.equals(Page.FIRST);
+                    case After after -> true;
+                };
+    }
+
     /** How many users of the order come before a page that starts here. */
     public static long offset(Page page, int limit) {
         return Math.multiplyExact(page.number() - 1, limit);

@@ -63,13 +63,17 @@ public final class HelidonServer implements HttpServer {
         requireFree(settings);
         Connections connections = Connections.watched(
                 new Progress.Patience(settings.idleTimeout(), settings.headerTimeout(), settings.idleTimeout()));
-        WebServer server = server(settings, new Protocol(api, settings, connections));
-        server.start();
-        if (!server.isRunning()) {
+        try {
+            WebServer server = server(settings, new Protocol(api, settings, connections));
+            server.start();
+            if (!server.isRunning()) {
+                throw cannotListen(settings, new IOException("it was taken a moment ago"));
+            }
+            return new HelidonServer(server, connections, settings.host());
+        } catch (RuntimeException e) {
             connections.close();
-            throw cannotListen(settings, new IOException("it was taken a moment ago"));
+            throw e;
         }
-        return new HelidonServer(server, connections, settings.host());
     }
 
     @Override
@@ -81,6 +85,7 @@ public final class HelidonServer implements HttpServer {
     public boolean stop(Duration grace) {
         long end = System.nanoTime() + grace.toNanos();
         // It would print a stack for each connection that comes a moment too late.
+        Level usual = LISTENER_LOG.getLevel();
         LISTENER_LOG.setLevel(Level.OFF);
         // Closes the listening socket and returns when the last connection has ended.
         Thread stopping = Thread.ofPlatform().name("portside-stop").daemon().start(server::stop);
@@ -101,6 +106,7 @@ public final class HelidonServer implements HttpServer {
             Thread.currentThread().interrupt();
         }
         connections.close();
+        LISTENER_LOG.setLevel(usual);
         return drained;
     }
 

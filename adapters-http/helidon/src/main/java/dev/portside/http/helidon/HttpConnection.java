@@ -26,7 +26,7 @@ final class HttpConnection implements ServerConnection {
         NEXT,
         /** It is closed when the client has taken in the news. */
         LINGER,
-        /** It is closed at once, as the client asked for, or because it must see that the answer is not whole. */
+        /** It is closed at once: the client asked for it and has sent all, or must see that the answer is not whole. */
         CLOSE
     }
 
@@ -114,7 +114,7 @@ final class HttpConnection implements ServerConnection {
         if (whole && !last) {
             return After.NEXT;
         }
-        return whole && !head.last() ? After.LINGER : After.CLOSE;
+        return whole && (!head.last() || !body.isFinished()) ? After.LINGER : After.CLOSE;
     }
 
     private static boolean isLast(Response response) {

@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 /** What the system allows this process to open. */
 final class OpenFiles {
 
-    /** For connections to databases, class files and logs. */
+    /** For what will be opened beside what is open already, such as more connections to databases. */
     private static final long OTHERS = 256;
 
     private OpenFiles() {}
@@ -17,7 +17,7 @@ final class OpenFiles {
      */
     static int leftForConnections() {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
-            long left = system.getMaxFileDescriptorCount() - OTHERS;
+            long left = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount() - OTHERS;
             return (int) Math.max(1, Math.min(left, Integer.MAX_VALUE));
         }
         return Integer.MAX_VALUE;
