@@ -3,5 +3,6 @@ module dev.portside.domain {
     requires static org.jspecify;
 
     exports dev.portside.domain;
+    exports dev.portside.domain.event;
     exports dev.portside.domain.user;
 }

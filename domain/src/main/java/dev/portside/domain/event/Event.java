@@ -1,0 +1,45 @@
+package dev.portside.domain.event;
+
+import dev.portside.domain.InvalidValue;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Something that happened.
+ *
+ * @param at whole microseconds
+ * @param properties a JSON object as text, at most {@value #MAX_PROPERTIES_BYTES} bytes in UTF-8
+ */
+public record Event(EventId id, EventName name, Optional<PersonId> person, Instant at, String properties) {
+
+    public static final int MAX_PROPERTIES_BYTES = 32 * 1024;
+
+    /** Clocks differ, and some clients send what will happen tonight. */
+    public static final Duration MAX_AHEAD = Duration.ofHours(24);
+
+    /** The earliest that every store can write: the year 4713 BC. */
+    public static final Instant EARLIEST = Instant.parse("-4712-01-01T00:00:00Z");
+
+    public static final String NO_PROPERTIES = "{}";
+
+    /** The order of lists. */
+    public static final Comparator<Event> NEWEST_FIRST =
+            Comparator.comparing(Event::at).thenComparing(Event::id).reversed();
+
+    public Event {
+        if (!at.truncatedTo(ChronoUnit.MICROS).equals(at)) {
+            throw new InvalidValue("must be in whole microseconds, but was " + at);
+        }
+        if (at.isBefore(EARLIEST)) {
+            throw new InvalidValue("must not be before " + EARLIEST + ", but was " + at);
+        }
+        int bytes = properties.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_PROPERTIES_BYTES) {
+            throw new InvalidValue("must be at most " + MAX_PROPERTIES_BYTES + " bytes of JSON, but was " + bytes);
+        }
+    }
+}

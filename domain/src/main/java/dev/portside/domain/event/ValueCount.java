@@ -1,0 +1,19 @@
+package dev.portside.domain.event;
+
+import java.util.Arrays;
+import java.util.Comparator;
+
+/** How often a property had a value. */
+public record ValueCount(String value, long count) {
+
+    /** Equally frequent ones in the order of their code points, as UTF-8 has it. */
+    public static final Comparator<ValueCount> MOST_FREQUENT_FIRST = Comparator.comparingLong(ValueCount::count)
+            .reversed()
+            .thenComparing(ValueCount::value, ValueCount::compareCodePoints);
+
+    private static int compareCodePoints(String a, String b) {
+        int[] left = a.codePoints().toArray();
+        int[] right = b.codePoints().toArray();
+        return Arrays.compare(left, right);
+    }
+}
