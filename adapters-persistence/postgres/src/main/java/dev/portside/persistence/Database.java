@@ -1,5 +1,10 @@
 package dev.portside.persistence;
 
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
@@ -9,6 +14,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jooq.impl.SQLDataType;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Runs work on connections of the pool and tells what goes wrong as {@link Fault}s. */
@@ -31,6 +38,11 @@ final class Database implements AutoCloseable {
 
     /** Below the idle limits of common firewalls and load balancers (AWS NLB 350 s, Azure 240 s). */
     private static final Duration KEEPALIVE = Duration.ofMinutes(2);
+
+    private static final int ROWS_PER_STEP = 1_000;
+
+    private static final Sql MORE_MEMORY = Sql.of(
+            select(function(name("set_config"), SQLDataType.CLOB, inline("work_mem"), inline("64MB"), inline(true))));
 
     private final ServerConnections server;
     private final HikariDataSource pool;
@@ -78,6 +90,27 @@ final class Database implements AutoCloseable {
             T result = work.on(connection);
             connection.commit();
             return result;
+        });
+    }
+
+    /**
+     * Runs questions that belong together on one state of the database. They may take more memory for sorting than others,
+     * and rows come in steps, so that there may be many.
+     */
+    <T> T snapshot(Work<T> work) {
+        return run(connection -> {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+            PGConnection session = connection.unwrap(PGConnection.class);
+            session.setDefaultFetchSize(ROWS_PER_STEP);
+            try {
+                MORE_MEMORY.list(connection, row -> "");
+                return work.on(connection);
+            } finally {
+                // The pool resets the rest when the connection is closed, and does not know of this.
+                session.setDefaultFetchSize(0);
+            }
         });
     }
 

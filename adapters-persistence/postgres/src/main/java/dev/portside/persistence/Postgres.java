@@ -1,8 +1,12 @@
 package dev.portside.persistence;
 
+import dev.portside.application.event.EventStore;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.user.BatchUserStore;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -15,12 +19,19 @@ public final class Postgres implements AutoCloseable {
     private final Database database;
     private final PGSimpleDataSource administration;
     private final BatchUserStore users;
+    private final EventPartitions partitions;
+    private final EventCompaction compaction;
+    private final EventStore events;
     private final StorageDependency dependency;
 
     private Postgres(PostgresSettings settings, MeterRegistry registry) {
         this.database = new Database(settings, registry);
         this.administration = Database.source(settings);
         this.users = new PostgresUserStore(database);
+        this.partitions = new EventPartitions(database);
+        WideProperties wide = new WideProperties();
+        this.compaction = new EventCompaction(database, wide);
+        this.events = new PostgresEventStore(database, partitions, wide);
         this.dependency = new StorageDependency(administration);
     }
 
@@ -48,6 +59,21 @@ public final class Postgres implements AutoCloseable {
     /** The users; the schema must be up to date. */
     public BatchUserStore users() {
         return users;
+    }
+
+    /** The events; the schema must be up to date. People are counted exactly up to 4,096. */
+    public EventStore events() {
+        return events;
+    }
+
+    /**
+     * Makes room for coming events and adds what came to the rollups that answer questions, now and from time to time until
+     * closed. Every node does so; only one at a time finds work.
+     *
+     * @param retention after which events are removed, with whole months; empty to keep them all
+     */
+    public AutoCloseable keepHouse(Clock clock, Optional<Duration> retention) {
+        return EventHousekeeping.start(partitions, compaction, clock, retention);
     }
 
     /** The server as a required dependency named {@code storage}. */

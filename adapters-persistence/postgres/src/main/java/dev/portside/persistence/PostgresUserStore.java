@@ -77,7 +77,7 @@ final class PostgresUserStore implements BatchUserStore {
                 yield ListShape.Start.OFFSET;
             }
             case UserListing.After(UserCursor(Instant createdAt, UserId id)) -> {
-                values.add(UserRow.comparable(createdAt));
+                values.add(Times.comparable(createdAt));
                 values.add(id.value());
                 yield ListShape.Start.AFTER;
             }
@@ -123,7 +123,7 @@ final class PostgresUserStore implements BatchUserStore {
                         change.name().map(UserName::value).orElse(null),
                         change.name().map(name -> NameSearch.fold(name.value())).orElse(null),
                         change.email().map(EmailAddress::value).orElse(null),
-                        UserRow.time(at),
+                        Times.time(at),
                         id.value(),
                         precondition.anyOf().isEmpty(),
                         array(precondition.anyOf().orElse(Set.of())),

@@ -87,7 +87,7 @@ final class RememberedRegistrations {
             return new OnceRegistration.KeyInUse();
         }
         // A statement of its own: it sees what the claim's last holder committed, which the claiming one would not.
-        OffsetDateTime forgotten = UserRow.time(at.minus(IdempotencyKey.KEPT_FOR));
+        OffsetDateTime forgotten = Times.time(at.minus(IdempotencyKey.KEPT_FOR));
         Optional<User> before = RECALL.first(connection, RememberedRegistrations::read, key.value(), forgotten);
         if (before.isPresent()) {
             User registered = before.get();
@@ -110,12 +110,12 @@ final class RememberedRegistrations {
                 user.id().value(),
                 user.name().value(),
                 user.email().value(),
-                UserRow.time(user.createdAt()));
+                Times.time(user.createdAt()));
     }
 
     private static User read(ResultSet row) throws SQLException {
         NewUser user = new NewUser(new UserName(row.getString(2)), new EmailAddress(row.getString(3)));
-        return User.registered(new UserId(row.getLong(1)), user, UserRow.instant(row, 4));
+        return User.registered(new UserId(row.getLong(1)), user, Times.instant(row, 4));
     }
 
     private static Param<String> text(String name) {

@@ -52,7 +52,7 @@ final class UserListBatch {
         List<List<User>> found = new ArrayList<>(alike.size());
         for (int i = 0; i < alike.size(); i++) {
             UserCursor cursor = alike.get(i).start() instanceof UserListing.After(UserCursor after) ? after : FRONT;
-            times[i] = UserRow.comparableText(cursor.createdAt());
+            times[i] = Times.comparableText(cursor.createdAt());
             ids[i] = cursor.id().value();
             numbers[i] = (long) i;
             found.add(new ArrayList<>(longest + 1));

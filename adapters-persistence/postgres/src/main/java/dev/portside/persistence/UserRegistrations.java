@@ -25,7 +25,7 @@ final class UserRegistrations {
 
     /** One result per user, in the order given; the unique index alone decides who gets an address. */
     static List<Registration> register(Connection connection, List<NewUser> users, Instant at) throws SQLException {
-        OffsetDateTime time = UserRow.time(at);
+        OffsetDateTime time = Times.time(at);
         List<Entered> entered = UserStatements.REGISTER.list(
                 connection,
                 row -> new Entered(new EmailAddress(row.getString(2)), new UserId(row.getLong(1))),

@@ -156,7 +156,7 @@ final class UserSeed {
 
     long add(long count, LongConsumer progress) {
         try (Connection connection = source.getConnection()) {
-            Start start = START.first(connection, row -> new Start(row.getLong(1), UserRow.instant(row, 2)))
+            Start start = START.first(connection, row -> new Start(row.getLong(1), Times.instant(row, 2)))
                     .orElseThrow();
             long added = copy(connection, start, count, progress);
             try (Statement statement = connection.createStatement()) {

@@ -86,7 +86,7 @@ class UserPlansTest {
         assertIndexed(
                 "users_newest_first",
                 list(Start.AFTER, false),
-                UserRow.time(oldest.createdAt().plusSeconds(1)),
+                Times.time(oldest.createdAt().plusSeconds(1)),
                 oldest.id().value());
     }
 
@@ -111,7 +111,7 @@ class UserPlansTest {
         String[] times = new String[64];
         Long[] ids = new Long[64];
         for (int i = 0; i < 64; i++) {
-            times[i] = UserRow.comparableText(oldest.createdAt().plusSeconds(i));
+            times[i] = Times.comparableText(oldest.createdAt().plusSeconds(i));
             ids[i] = oldest.id().value();
         }
         assertIndexed("users_newest_first", UserStatements.listsBehind(LIMIT), times, ids, ids);

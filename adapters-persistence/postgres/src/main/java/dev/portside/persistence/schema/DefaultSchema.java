@@ -4,6 +4,12 @@
 package dev.portside.persistence.schema;
 
 
+import dev.portside.persistence.schema.tables.EventDeltas;
+import dev.portside.persistence.schema.tables.EventIds;
+import dev.portside.persistence.schema.tables.EventRollups;
+import dev.portside.persistence.schema.tables.EventValues;
+import dev.portside.persistence.schema.tables.EventWideProperties;
+import dev.portside.persistence.schema.tables.Events;
 import dev.portside.persistence.schema.tables.RegistrationKeys;
 import dev.portside.persistence.schema.tables.Users;
 
@@ -23,6 +29,18 @@ public class DefaultSchema extends SchemaImpl {
 
     public static final DefaultSchema DEFAULT_SCHEMA = new DefaultSchema();
 
+    public final EventDeltas EVENT_DELTAS = EventDeltas.EVENT_DELTAS;
+
+    public final EventIds EVENT_IDS = EventIds.EVENT_IDS;
+
+    public final EventRollups EVENT_ROLLUPS = EventRollups.EVENT_ROLLUPS;
+
+    public final EventValues EVENT_VALUES = EventValues.EVENT_VALUES;
+
+    public final EventWideProperties EVENT_WIDE_PROPERTIES = EventWideProperties.EVENT_WIDE_PROPERTIES;
+
+    public final Events EVENTS = Events.EVENTS;
+
     public final RegistrationKeys REGISTRATION_KEYS = RegistrationKeys.REGISTRATION_KEYS;
 
     public final Users USERS = Users.USERS;
@@ -40,6 +58,12 @@ public class DefaultSchema extends SchemaImpl {
     @Override
     public final List<Table<?>> getTables() {
         return Arrays.asList(
+            EventDeltas.EVENT_DELTAS,
+            EventIds.EVENT_IDS,
+            EventRollups.EVENT_ROLLUPS,
+            EventValues.EVENT_VALUES,
+            EventWideProperties.EVENT_WIDE_PROPERTIES,
+            Events.EVENTS,
             RegistrationKeys.REGISTRATION_KEYS,
             Users.USERS
         );

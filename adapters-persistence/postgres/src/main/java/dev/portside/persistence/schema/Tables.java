@@ -4,12 +4,30 @@
 package dev.portside.persistence.schema;
 
 
+import dev.portside.persistence.schema.tables.EventDeltas;
+import dev.portside.persistence.schema.tables.EventIds;
+import dev.portside.persistence.schema.tables.EventRollups;
+import dev.portside.persistence.schema.tables.EventValues;
+import dev.portside.persistence.schema.tables.EventWideProperties;
+import dev.portside.persistence.schema.tables.Events;
 import dev.portside.persistence.schema.tables.RegistrationKeys;
 import dev.portside.persistence.schema.tables.Users;
 
 
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
 public class Tables {
+
+    public static final EventDeltas EVENT_DELTAS = EventDeltas.EVENT_DELTAS;
+
+    public static final EventIds EVENT_IDS = EventIds.EVENT_IDS;
+
+    public static final EventRollups EVENT_ROLLUPS = EventRollups.EVENT_ROLLUPS;
+
+    public static final EventValues EVENT_VALUES = EventValues.EVENT_VALUES;
+
+    public static final EventWideProperties EVENT_WIDE_PROPERTIES = EventWideProperties.EVENT_WIDE_PROPERTIES;
+
+    public static final Events EVENTS = Events.EVENTS;
 
     public static final RegistrationKeys REGISTRATION_KEYS = RegistrationKeys.REGISTRATION_KEYS;
 

@@ -1,0 +1,153 @@
+package dev.portside.persistence;
+
+import static dev.portside.persistence.schema.Tables.EVENTS;
+import static dev.portside.persistence.schema.Tables.EVENT_DELTAS;
+import static dev.portside.persistence.schema.Tables.EVENT_ROLLUPS;
+import static dev.portside.persistence.schema.Tables.EVENT_VALUES;
+import static dev.portside.persistence.schema.Tables.EVENT_WIDE_PROPERTIES;
+import static java.util.Objects.requireNonNull;
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.case_;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectDistinct;
+import static org.jooq.impl.DSL.when;
+
+import java.time.OffsetDateTime;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.JSON;
+import org.jooq.Query;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** What is asked of rollups, and of single events where there are none. Comments list the parameters in their order. */
+final class CountStatements {
+
+    private static final Field<Integer> BUCKET =
+            EventStatements.elements("buckets", SQLDataType.INTEGER).as("bucket");
+    private static final Field<Short> SPAN =
+            EventStatements.elements("spans", SQLDataType.SMALLINT).as("span");
+    private static final Field<Boolean> MERGED =
+            EventStatements.elements("merged", SQLDataType.BOOLEAN).as("merged");
+    private static final Field<OffsetDateTime> FROM =
+            EventStatements.elements("froms").cast(EVENTS.AT.getDataType()).as("from");
+    private static final Field<OffsetDateTime> TO =
+            EventStatements.elements("tos").cast(EVENTS.AT.getDataType()).as("to");
+
+    /** buckets, spans, whether sketches are wanted, froms, tos, names, property; rows of bucket, value, count, people, exact, sketch */
+    static final Sql ROLLUPS = Sql.of(rollups());
+
+    /** property, from, to, names; rows of hour, value, count, sketch */
+    static final Sql DELTAS = Sql.of(deltas(EVENT_DELTAS.NAME.eq(any(param("names", SQLDataType.CLOB.array())))));
+
+    /** property, from, to; rows of hour, value, count, sketch */
+    static final Sql DELTAS_OF_ALL = Sql.of(deltas(noCondition()));
+
+    /** buckets, froms, tos, name; rows of bucket, an empty value, person, count */
+    static final Sql EVENTS_BY_PERSON = Sql.of(events(EVENTS.NAME.eq(EventStatements.text("name"))));
+
+    /** buckets, froms, tos, property four times, name; rows of bucket, value, person, count */
+    static final Sql EVENTS_BY_VALUE = Sql.of(values(EVENTS.NAME.eq(EventStatements.text("name"))));
+
+    /** buckets, froms, tos, property four times; rows of bucket, value, person, count */
+    static final Sql EVENTS_OF_ALL_BY_VALUE = Sql.of(values(noCondition()));
+
+    /** property; names of events of which there are rollups by it */
+    static final Sql NAMES_WITH = Sql.of(selectDistinct(EVENT_VALUES.NAME)
+            .from(EVENT_VALUES)
+            .where(EVENT_VALUES.PROPERTY.eq(EventStatements.text("property"))));
+
+    /** name, property; how many values there are rollups of */
+    static final Sql VALUES = Sql.of(select(count())
+            .from(EVENT_VALUES)
+            .where(EVENT_VALUES.NAME.eq(EventStatements.text("name")))
+            .and(EVENT_VALUES.PROPERTY.eq(EventStatements.text("property"))));
+
+    /** property; names of events of which there are no rollups by it */
+    static final Sql WIDE = Sql.of(select(EVENT_WIDE_PROPERTIES.NAME)
+            .from(EVENT_WIDE_PROPERTIES)
+            .where(EVENT_WIDE_PROPERTIES.PROPERTY.in(
+                    inline(EventDeltas.NO_PROPERTY), EventStatements.text("property"))));
+
+    private CountStatements() {}
+
+    private static Query rollups() {
+        Table<?> pieces = select(BUCKET, SPAN, MERGED, FROM, TO).asTable("pieces");
+        return select(
+                        pieces.field(BUCKET),
+                        EVENT_ROLLUPS.VALUE,
+                        EVENT_ROLLUPS.COUNT,
+                        EVENT_ROLLUPS.PEOPLE,
+                        EVENT_ROLLUPS.EXACT,
+                        // Sketches are what is large.
+                        when(requireNonNull(pieces.field(MERGED)), EVENT_ROLLUPS.SKETCH))
+                .from(pieces)
+                .join(EVENT_ROLLUPS)
+                .on(EVENT_ROLLUPS.NAME.eq(any(param("names", SQLDataType.CLOB.array()))))
+                .and(EVENT_ROLLUPS.PROPERTY.eq(EventStatements.text("property")))
+                .and(EVENT_ROLLUPS.SPAN.eq(pieces.field(SPAN)))
+                .and(EVENT_ROLLUPS.START.ge(pieces.field(FROM)))
+                .and(EVENT_ROLLUPS.START.lt(pieces.field(TO)));
+    }
+
+    private static Query deltas(Condition names) {
+        return select(EVENT_DELTAS.HOUR, EVENT_DELTAS.VALUE, EVENT_DELTAS.COUNT, EVENT_DELTAS.SKETCH)
+                .from(EVENT_DELTAS)
+                .where(EVENT_DELTAS.PROPERTY.eq(EventStatements.text("property")))
+                .and(EVENT_DELTAS.HOUR.ge(EventStatements.time("from")))
+                .and(EVENT_DELTAS.HOUR.lt(EventStatements.time("to")))
+                .and(EVENT_DELTAS.VALUE.isNotNull())
+                .and(names);
+    }
+
+    private static Query events(Condition names) {
+        Table<?> pieces = select(BUCKET, FROM, TO).asTable("pieces");
+        Table<?> found = lateral(select(EVENTS.PERSON)
+                .from(EVENTS)
+                .where(EVENTS.AT.ge(pieces.field(FROM)))
+                .and(EVENTS.AT.lt(pieces.field(TO)))
+                .and(names)
+                .asTable("found"));
+        Field<String> person = requireNonNull(found.field(EVENTS.PERSON));
+        return select(pieces.field(BUCKET), inline(EventDeltas.NO_VALUE), person, count())
+                .from(pieces.crossJoin(found))
+                .groupBy(pieces.field(BUCKET), person);
+    }
+
+    private static Query values(Condition names) {
+        Table<?> pieces = select(BUCKET, FROM, TO).asTable("pieces");
+        Field<String> value = value().as("value");
+        Table<?> found = lateral(select(value, EVENTS.PERSON)
+                .from(EVENTS)
+                .where(EVENTS.AT.ge(pieces.field(FROM)))
+                .and(EVENTS.AT.lt(pieces.field(TO)))
+                .and(names)
+                .asTable("found"));
+        Field<String> given = requireNonNull(found.field(value));
+        Field<String> person = requireNonNull(found.field(EVENTS.PERSON));
+        return select(pieces.field(BUCKET), given, person, count())
+                .from(pieces.crossJoin(found))
+                .where(given.isNotNull())
+                .groupBy(pieces.field(BUCKET), given, person);
+    }
+
+    /** As {@link dev.portside.domain.event.NewEvent#values} has it. */
+    private static Field<String> value() {
+        Field<JSON> member = DSL.jsonGetAttribute(EVENTS.PROPERTIES, EventStatements.text("property"));
+        Field<String> text = DSL.jsonGetAttributeAsText(EVENTS.PROPERTIES, EventStatements.text("property"))
+                .cast(SQLDataType.CLOB);
+        Field<String> type = function(name("json_typeof"), SQLDataType.CLOB, member);
+        return case_(type)
+                .when(inline("string"), text)
+                .when(inline("boolean"), text)
+                .when(inline("number"), text.cast(SQLDataType.NUMERIC).cast(SQLDataType.CLOB));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.portside.persistence;
+
+import dev.portside.application.Fault;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the tables of events need from time to time. */
+final class EventHousekeeping implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventHousekeeping.class);
+
+    /** Questions read what is not compacted yet, so this bounds their work; each step writes whole sketches anew. */
+    private static final Duration COMPACTION = Duration.ofSeconds(5);
+
+    private static final Duration MONTHS = Duration.ofHours(1);
+
+    private static final Duration END = Duration.ofSeconds(10);
+
+    private final EventPartitions partitions;
+    private final EventCompaction compaction;
+    private final Clock clock;
+    private final Optional<Duration> retention;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("portside-housekeeping").daemon().factory());
+
+    private EventHousekeeping(
+            EventPartitions partitions, EventCompaction compaction, Clock clock, Optional<Duration> retention) {
+        this.partitions = partitions;
+        this.compaction = compaction;
+        this.clock = clock;
+        this.retention = retention;
+    }
+
+    static EventHousekeeping start(
+            EventPartitions partitions, EventCompaction compaction, Clock clock, Optional<Duration> retention) {
+        EventHousekeeping housekeeping = new EventHousekeeping(partitions, compaction, clock, retention);
+        housekeeping.every(MONTHS, "months of events", housekeeping::months);
+        housekeeping.every(COMPACTION, "rollups of events", housekeeping::compact);
+        return housekeeping;
+    }
+
+    private void every(Duration pause, String what, Runnable work) {
+        var unused = thread.scheduleWithFixedDelay(() -> run(what, work), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A database that is away will be back; whatever is thrown, there is a next time. */
+    private static void run(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (Fault e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                LOG.warn("The {} could not be looked after, and will be later: {}", what, e.getMessage());
+            }
+        } catch (RuntimeException e) {
+            LOG.error("The {} could not be looked after because of a mistake in the program", what, e);
+        }
+    }
+
+    private void months() {
+        Instant now = clock.instant();
+        partitions.makeAhead(now);
+        retention.ifPresent(kept -> partitions.dropBefore(now.minus(kept)));
+    }
+
+    private void compact() {
+        while (compaction.step()) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(END.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("The housekeeping did not end within {} s", END.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.portside.persistence;
+
+import dev.portside.application.Fault;
+import dev.portside.application.event.EventStore;
+import dev.portside.application.event.Recording;
+import dev.portside.domain.event.Cohort;
+import dev.portside.domain.event.Event;
+import dev.portside.domain.event.EventCursor;
+import dev.portside.domain.event.EventId;
+import dev.portside.domain.event.EventListing;
+import dev.portside.domain.event.EventName;
+import dev.portside.domain.event.EventPage;
+import dev.portside.domain.event.FunnelQuestion;
+import dev.portside.domain.event.NewEvent;
+import dev.portside.domain.event.RetentionQuestion;
+import dev.portside.domain.event.TimeWindow;
+import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.Trend;
+import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.ValueCount;
+import dev.portside.persistence.EventStatements.ListShape;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Events in PostgreSQL: each with what it adds to the rollups, in one transaction. */
+final class PostgresEventStore implements EventStore {
+
+    private final Database database;
+    private final EventPartitions partitions;
+    private final WideProperties wide;
+    private final PeopleQuestions people;
+    private final CountQuestions counts;
+
+    PostgresEventStore(Database database, EventPartitions partitions, WideProperties wide) {
+        this.database = database;
+        this.partitions = partitions;
+        this.wide = wide;
+        this.people = new PeopleQuestions(database);
+        this.counts = new CountQuestions(database);
+    }
+
+    @Override
+    public List<Recording> record(List<NewEvent> events) {
+        Map<EventId, NewEvent> first = LinkedHashMap.newLinkedHashMap(events.size());
+        events.forEach(event -> first.putIfAbsent(event.event().id(), event));
+        Set<UUID> stored = first.isEmpty() ? Set.of() : store(first.values());
+        List<Recording> recordings = new ArrayList<>(events.size());
+        for (NewEvent event : events) {
+            boolean isFirst = first.remove(event.event().id()) != null;
+            recordings.add(
+                    isFirst && stored.contains(event.event().id().value()) ? Recording.STORED : Recording.DUPLICATE);
+        }
+        return recordings;
+    }
+
+    private Set<UUID> store(Collection<NewEvent> events) {
+        try {
+            return database.transaction(connection -> store(connection, events));
+        } catch (Fault e) {
+            if (!(e.getCause() instanceof SQLException cause)
+                    || !EventPartitions.NO_PARTITION.equals(cause.getSQLState())) {
+                throw e;
+            }
+            partitions.makeFor(events.stream().map(event -> event.event().at()).toList());
+            return database.transaction(connection -> store(connection, events));
+        }
+    }
+
+    private Set<UUID> store(Connection connection, Collection<NewEvent> events) throws SQLException {
+        Set<UUID> stored = insert(connection, events);
+        EventDeltas deltas = new EventDeltas(wide::contains);
+        for (NewEvent event : events) {
+            if (stored.contains(event.event().id().value())) {
+                deltas.add(event);
+            }
+        }
+        deltas.write(connection);
+        return stored;
+    }
+
+    private static Set<UUID> insert(Connection connection, Collection<NewEvent> events) throws SQLException {
+        int size = events.size();
+        String[] ids = new String[size];
+        String[] names = new String[size];
+        List<@Nullable String> persons = new ArrayList<>(size);
+        String[] times = new String[size];
+        String[] properties = new String[size];
+        int i = 0;
+        for (NewEvent added : events) {
+            Event event = added.event();
+            ids[i] = event.id().toString();
+            names[i] = event.name().value();
+            persons.add(event.person().map(person -> person.value()).orElse(null));
+            times[i] = Times.text(event.at());
+            properties[i] = event.properties();
+            i++;
+        }
+        Set<UUID> stored = HashSet.newHashSet(size);
+        EventStatements.RECORD.each(
+                connection,
+                row -> stored.add(row.getObject(1, UUID.class)),
+                ids,
+                names,
+                persons.toArray(new String[0]),
+                times,
+                properties);
+        return stored;
+    }
+
+    @Override
+    public EventPage list(EventListing listing) {
+        List<Object> values = new ArrayList<>();
+        listing.name().ifPresent(name -> values.add(name.value()));
+        listing.person().ifPresent(person -> values.add(person.value()));
+        if (listing.window().isPresent()) {
+            TimeWindow window = listing.window().get();
+            values.add(Times.time(window.from()));
+            values.add(Times.time(window.to()));
+        }
+        if (listing.after().isPresent()) {
+            EventCursor cursor = listing.after().get();
+            values.add(Times.comparable(cursor.at()));
+            values.add(Times.comparable(cursor.at()));
+            values.add(cursor.id().value());
+        }
+        ListShape shape = new ListShape(
+                listing.name().isPresent(),
+                listing.person().isPresent(),
+                listing.window().isPresent(),
+                listing.after().isPresent(),
+                listing.limit());
+        List<Event> found = database.run(connection ->
+                EventStatements.list(shape).list(connection, EventRow::read, values.toArray(Object[]::new)));
+        return EventPage.of(found, listing.limit());
+    }
+
+    @Override
+    public Map<EventName, Long> totals() {
+        Map<EventName, Long> totals = new HashMap<>();
+        database.run(connection -> {
+            EventStatements.TOTALS.each(connection, row -> totals.put(new EventName(row.getString(1)), row.getLong(2)));
+            return totals;
+        });
+        return Map.copyOf(totals);
+    }
+
+    @Override
+    public Trend trend(TrendQuestion question) {
+        return counts.trend(question);
+    }
+
+    @Override
+    public List<ValueCount> top(TopQuestion question) {
+        return counts.top(question);
+    }
+
+    @Override
+    public List<Long> funnel(FunnelQuestion question) {
+        return people.funnel(question);
+    }
+
+    @Override
+    public List<Cohort> retention(RetentionQuestion question) {
+        return people.retention(question);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.portside.persistence;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** How long a rollup is of. Spans start at full hours and midnights of UTC. */
+enum Span {
+    HOUR(0, Duration.ofHours(1)),
+    DAY(1, Duration.ofDays(1));
+
+    private final short code;
+    private final long seconds;
+
+    Span(int code, Duration length) {
+        this.code = (short) code;
+        this.seconds = length.toSeconds();
+    }
+
+    /** In the table. */
+    short code() {
+        return code;
+    }
+
+    /** The last start that is not after this time. */
+    Instant floor(Instant time) {
+        return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), seconds) * seconds);
+    }
+
+    /** The first start that is not before this time. */
+    Instant ceiling(Instant time) {
+        Instant floor = floor(time);
+        return floor.equals(time) ? floor : floor.plusSeconds(seconds);
+    }
+
+    /** How many spans there are between two starts. */
+    long between(Instant from, Instant to) {
+        return (to.getEpochSecond() - from.getEpochSecond()) / seconds;
+    }
+}
