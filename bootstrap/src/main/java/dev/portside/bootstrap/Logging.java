@@ -91,7 +91,7 @@ final class Logging {
         return encoder;
     }
 
-    static Encoder<ILoggingEvent> json(LoggerContext context) {
+    private static Encoder<ILoggingEvent> json(LoggerContext context) {
         JsonEncoder encoder = new JsonEncoder();
         encoder.setContext(context);
         encoder.setWithSequenceNumber(false);
