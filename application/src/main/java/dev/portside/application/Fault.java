@@ -18,6 +18,8 @@ public final class Fault extends RuntimeException {
     public enum Category {
         /** A dependency is away or has no capacity left; the same call may succeed soon. */
         UNAVAILABLE,
+        /** There is more work than can be taken at the moment; nothing was done, and the same call may succeed soon. */
+        OVERLOADED,
         /** There was no answer in the time allowed. */
         TIMEOUT,
         /** A mistake in the program or its set-up; trying again will not help. */

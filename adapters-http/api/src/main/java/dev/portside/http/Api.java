@@ -209,7 +209,7 @@ public final class Api implements AutoCloseable {
 
     private static void log(Fault fault) {
         switch (fault.category()) {
-            case UNAVAILABLE, TIMEOUT -> LOG.warn("A request failed: {}", fault.getMessage());
+            case UNAVAILABLE, OVERLOADED, TIMEOUT -> LOG.warn("A request failed: {}", fault.getMessage());
             case BUG -> LOG.error("A request failed because of a mistake in the program or its set-up", fault);
         }
     }

@@ -12,6 +12,9 @@ final class Refusals {
             case UNAVAILABLE ->
                 Problem.of(503, "unavailable", "a service that this needs is away; try again in a second")
                         .with("Retry-After", "1");
+            case OVERLOADED ->
+                Problem.of(429, "too_many_requests", "there is more work than can be taken; try again in a second")
+                        .with("Retry-After", "1");
             case TIMEOUT -> Problem.of(504, "deadline_exceeded", "there was no answer in time; try again");
             case BUG ->
                 Problem.of(500, "internal_error", "something went wrong here; tell the operator the request_id");

@@ -27,7 +27,7 @@ final class Faults {
     static Fault of(SQLException e) {
         Category category = category(e);
         String message = switch (category) {
-            case UNAVAILABLE -> "PostgreSQL cannot be used at the moment";
+            case UNAVAILABLE, OVERLOADED -> "PostgreSQL cannot be used at the moment";
             case TIMEOUT -> "PostgreSQL did not answer in time";
             case BUG -> "PostgreSQL refused what it was asked";
         };

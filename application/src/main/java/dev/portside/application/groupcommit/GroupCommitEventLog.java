@@ -1,0 +1,244 @@
+package dev.portside.application.groupcommit;
+
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
+import dev.portside.application.event.EventLog;
+import dev.portside.application.event.Recording;
+import dev.portside.domain.event.NewEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Writes the events of concurrent calls together, so that they share one statement and one flush of the disk. While a group
+ * is being written, the next gathers; a lone call is written at once. Each call returns when the group that its events are
+ * in is durable (DeWitt et al., Implementation Techniques for Main Memory Database Systems, SIGMOD 1984).
+ *
+ * <p>A call whose events cannot be stored fails alone: a group that fails for a reason that may lie in the events is written
+ * again call by call. What waits is bounded in events and bytes; a call beyond is refused before anything of it is done.
+ * Groups are written by threads of their own, so nobody's interrupt touches the others of a group: who is interrupted stops
+ * waiting. Safe for use by many threads.
+ */
+public final class GroupCommitEventLog implements EventLog, AutoCloseable {
+
+    /** What an event takes in memory beside its properties. */
+    private static final int EVENT_BYTES = 400;
+
+    private final EventLog log;
+    private final Limits limits;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition ended = lock.newCondition();
+    private final Deque<Call> waiting = new ArrayDeque<>();
+    private final LongAdder calls = new LongAdder();
+    private final LongAdder groups = new LongAdder();
+    private int waitingEvents;
+    private long waitingBytes;
+    private int writers;
+    private boolean closed;
+
+    /**
+     * How much is done at once.
+     *
+     * @param events in one group, at least 1; a call of more is a group of its own
+     * @param groups that are written at the same time, at least 1
+     * @param waitingEvents that wait for the next groups, of all calls together
+     * @param waitingBytes that those events take, roughly
+     */
+    public record Limits(int events, int groups, int waitingEvents, long waitingBytes) {
+
+        /** Groups of which one takes some 30 ms; 64 MiB of what waits. */
+        public static final Limits DEFAULTS = new Limits(5_000, 3, 50_000, 64L << 20);
+
+        public Limits {
+            if (events < 1 || groups < 1 || waitingEvents < 1 || waitingBytes < 1) {
+                throw new IllegalArgumentException("Limits must be at least 1.");
+            }
+        }
+    }
+
+    private static final class Call {
+        private final List<NewEvent> events;
+        private final long bytes;
+        private final CompletableFuture<List<Recording>> recordings = new CompletableFuture<>();
+
+        Call(List<NewEvent> events) {
+            this.events = List.copyOf(events);
+            long sum = 0;
+            for (NewEvent event : events) {
+                sum += EVENT_BYTES + event.event().properties().length();
+            }
+            this.bytes = sum;
+        }
+    }
+
+    /** Groups what goes to this log. */
+    public GroupCommitEventLog(EventLog log, Limits limits) {
+        this.log = log;
+        this.limits = limits;
+    }
+
+    /**
+     * Stores events together with those of other calls.
+     *
+     * @throws Fault OVERLOADED when too much is waiting already, UNAVAILABLE when this is closed, of both of which nothing
+     *     is done; TIMEOUT when this thread is interrupted, after which it is unknown; what the log throws
+     */
+    @Override
+    public List<Recording> record(List<NewEvent> events) {
+        if (events.isEmpty()) {
+            return List.of();
+        }
+        calls.increment();
+        Call call = new Call(events);
+        enter(call);
+        try {
+            return call.recordings.get();
+        } catch (InterruptedException e) {
+            leave(call);
+            Thread.currentThread().interrupt();
+            throw new Fault(Category.TIMEOUT, "Interrupted while events waited to be stored", e);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /** How many calls there were. */
+    public long calls() {
+        return calls.sum();
+    }
+
+    /** How many groups they were written in. */
+    public long groups() {
+        return groups.sum();
+    }
+
+    /** How many events wait for a group to be written in. */
+    public int waitingEvents() {
+        lock.lock();
+        try {
+            return waitingEvents;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no more calls, and returns when those that wait have been written. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            while (writers > 0) {
+                ended.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void enter(Call call) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new Fault(Category.UNAVAILABLE, "No more events are taken: this node is stopping");
+            }
+            boolean full = waitingEvents + call.events.size() > limits.waitingEvents()
+                    || waitingBytes + call.bytes > limits.waitingBytes();
+            // A call that is too large for the queue is taken when nobody else is there.
+            if (full && !waiting.isEmpty()) {
+                throw new Fault(Category.OVERLOADED, waitingEvents + " events wait to be stored already");
+            }
+            waiting.add(call);
+            waitingEvents += call.events.size();
+            waitingBytes += call.bytes;
+            if (writers < limits.groups()) {
+                writers++;
+                Thread.ofVirtual().name("portside-events").start(this::writeAll);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(Call call) {
+        lock.lock();
+        try {
+            if (waiting.remove(call)) {
+                left(call);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void left(Call call) {
+        waitingEvents -= call.events.size();
+        waitingBytes -= call.bytes;
+    }
+
+    private void writeAll() {
+        for (List<Call> group = take(); !group.isEmpty(); group = take()) {
+            write(group);
+        }
+    }
+
+    /** The next group; when there is none, this writer has ended. */
+    private List<Call> take() {
+        lock.lock();
+        try {
+            List<Call> group = new ArrayList<>();
+            int events = 0;
+            while (!waiting.isEmpty()
+                    && (group.isEmpty() || events + waiting.peek().events.size() <= limits.events())) {
+                Call call = waiting.remove();
+                left(call);
+                events += call.events.size();
+                group.add(call);
+            }
+            if (group.isEmpty()) {
+                writers--;
+                ended.signalAll();
+            }
+            return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(List<Call> group) {
+        groups.increment();
+        try {
+            List<NewEvent> events = new ArrayList<>();
+            group.forEach(call -> events.addAll(call.events));
+            List<Recording> recordings = log.record(events);
+            int from = 0;
+            for (Call call : group) {
+                int to = from + call.events.size();
+                call.recordings.complete(List.copyOf(recordings.subList(from, to)));
+                from = to;
+            }
+        } catch (Throwable e) {
+            if (group.size() > 1 && isPerhapsOfOneCall(e)) {
+                group.forEach(call -> write(List.of(call)));
+            } else {
+                group.forEach(call -> call.recordings.completeExceptionally(e));
+            }
+        }
+    }
+
+    private static boolean isPerhapsOfOneCall(Throwable e) {
+        return e instanceof Fault fault ? fault.category() == Category.BUG : e instanceof RuntimeException;
+    }
+
+    /** Of its own for each thread, for an exception that many threads throw is changed by each. */
+    private static RuntimeException failure(Throwable cause) {
+        Category category = cause instanceof Fault fault ? fault.category() : Category.BUG;
+        return new Fault(category, "Events could not be stored: " + cause.getMessage(), cause);
+    }
+}

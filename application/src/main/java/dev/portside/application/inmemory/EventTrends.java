@@ -1,0 +1,78 @@
+package dev.portside.application.inmemory;
+
+import dev.portside.domain.event.Event;
+import dev.portside.domain.event.NewEvent;
+import dev.portside.domain.event.People;
+import dev.portside.domain.event.PersonId;
+import dev.portside.domain.event.Trend;
+import dev.portside.domain.event.Trend.Group;
+import dev.portside.domain.event.Trend.Point;
+import dev.portside.domain.event.Trend.Series;
+import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.ValueCount;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Counts events over time, one by one. */
+final class EventTrends {
+
+    private EventTrends() {}
+
+    static Trend answer(TrendQuestion question, List<NewEvent> events) {
+        List<NewEvent> inWindow = events.stream()
+                .filter(added ->
+                        question.buckets().window().contains(added.event().at()))
+                .toList();
+        if (question.by().isEmpty()) {
+            return new Trend(List.of(new Series(new Group.All(), points(question, inWindow))));
+        }
+        Map<String, List<NewEvent>> byValue = new HashMap<>();
+        for (NewEvent added : inWindow) {
+            String value = added.values().get(question.by().get());
+            if (value != null) {
+                byValue.computeIfAbsent(value, any -> new ArrayList<>()).add(added);
+            }
+        }
+        List<String> values = byValue.entrySet().stream()
+                .map(entry -> new ValueCount(entry.getKey(), entry.getValue().size()))
+                .sorted(ValueCount.MOST_FREQUENT_FIRST)
+                .map(ValueCount::value)
+                .toList();
+        List<Series> series = new ArrayList<>();
+        values.stream()
+                .limit(TrendQuestion.TOP)
+                .forEach(value -> series.add(
+                        new Series(new Group.Value(value), points(question, byValue.getOrDefault(value, List.of())))));
+        if (values.size() > TrendQuestion.TOP) {
+            List<NewEvent> others = values.stream()
+                    .skip(TrendQuestion.TOP)
+                    .flatMap(value -> byValue.getOrDefault(value, List.of()).stream())
+                    .toList();
+            series.add(new Series(new Group.Others(), points(question, others)));
+        }
+        return new Trend(series);
+    }
+
+    private static List<Point> points(TrendQuestion question, Collection<NewEvent> events) {
+        int size = question.buckets().size();
+        long[] counts = new long[size];
+        List<Set<PersonId>> people = IntStream.range(0, size)
+                .<Set<PersonId>>mapToObj(i -> new HashSet<>())
+                .toList();
+        for (NewEvent added : events) {
+            Event event = added.event();
+            int bucket = question.buckets().indexOf(event.at()).orElseThrow();
+            counts[bucket]++;
+            event.person().ifPresent(people.get(bucket)::add);
+        }
+        return IntStream.range(0, size)
+                .mapToObj(i -> new Point(counts[i], People.exactly(people.get(i).size())))
+                .toList();
+    }
+}

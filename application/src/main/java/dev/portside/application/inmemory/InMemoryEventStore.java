@@ -1,0 +1,149 @@
+package dev.portside.application.inmemory;
+
+import dev.portside.application.event.EventStore;
+import dev.portside.application.event.Recording;
+import dev.portside.domain.event.Cohort;
+import dev.portside.domain.event.Event;
+import dev.portside.domain.event.EventId;
+import dev.portside.domain.event.EventListing;
+import dev.portside.domain.event.EventName;
+import dev.portside.domain.event.EventPage;
+import dev.portside.domain.event.FunnelQuestion;
+import dev.portside.domain.event.NewEvent;
+import dev.portside.domain.event.RetentionQuestion;
+import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.Trend;
+import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.ValueCount;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Events in this process's memory: the executable specification of {@link EventStore}, and a way to run without services.
+ * People are always counted exactly.
+ */
+public final class InMemoryEventStore implements EventStore {
+
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Set<EventId> ids = new HashSet<>();
+    private final NavigableSet<Event> newestFirst = new TreeSet<>(Event.NEWEST_FIRST);
+    private final Map<EventName, List<NewEvent>> byName = new HashMap<>();
+
+    /** Starts empty. */
+    public InMemoryEventStore() {}
+
+    @Override
+    public List<Recording> record(List<NewEvent> events) {
+        return locked(lock.writeLock(), () -> events.stream().map(this::record).toList());
+    }
+
+    private Recording record(NewEvent added) {
+        Event event = added.event();
+        if (!ids.add(event.id())) {
+            return Recording.DUPLICATE;
+        }
+        newestFirst.add(event);
+        byName.computeIfAbsent(event.name(), any -> new ArrayList<>()).add(added);
+        return Recording.STORED;
+    }
+
+    @Override
+    public EventPage list(EventListing listing) {
+        return locked(
+                lock.readLock(),
+                () -> EventPage.of(
+                        newestFirst.stream()
+                                .filter(event -> listing.after()
+                                        .map(cursor -> cursor.isBefore(event))
+                                        .orElse(true))
+                                .filter(event -> matches(listing, event))
+                                .limit(listing.limit() + 1L)
+                                .toList(),
+                        listing.limit()));
+    }
+
+    private static boolean matches(EventListing listing, Event event) {
+        return listing.name().map(event.name()::equals).orElse(true)
+                && listing.person()
+                        .map(one -> event.person().equals(listing.person()))
+                        .orElse(true)
+                && listing.window().map(window -> window.contains(event.at())).orElse(true);
+    }
+
+    @Override
+    public Map<EventName, Long> totals() {
+        return locked(
+                lock.readLock(),
+                () -> byName.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry ->
+                        (long) entry.getValue().size())));
+    }
+
+    @Override
+    public Trend trend(TrendQuestion question) {
+        return locked(lock.readLock(), () -> EventTrends.answer(question, named(question.event())));
+    }
+
+    @Override
+    public List<ValueCount> top(TopQuestion question) {
+        return locked(lock.readLock(), () -> {
+            Map<String, Long> counts = new TreeMap<>();
+            Stream<NewEvent> events = question.event()
+                    .map(name -> named(name).stream())
+                    .orElseGet(() -> byName.values().stream().flatMap(List::stream));
+            events.filter(added -> question.window().contains(added.event().at()))
+                    .map(added -> added.values().get(question.property()))
+                    .filter(value -> value != null)
+                    .forEach(value -> counts.merge(value, 1L, Long::sum));
+            return counts.entrySet().stream()
+                    .map(entry -> new ValueCount(entry.getKey(), entry.getValue()))
+                    .sorted(ValueCount.MOST_FREQUENT_FIRST)
+                    .limit(question.limit())
+                    .toList();
+        });
+    }
+
+    @Override
+    public List<Long> funnel(FunnelQuestion question) {
+        return locked(
+                lock.readLock(),
+                () -> EventFunnels.answer(
+                        question,
+                        question.steps().stream()
+                                .distinct()
+                                .flatMap(name -> named(name).stream())
+                                .map(NewEvent::event)));
+    }
+
+    @Override
+    public List<Cohort> retention(RetentionQuestion question) {
+        return locked(
+                lock.readLock(),
+                () -> EventRetention.answer(question, named(question.event()), named(question.returning())));
+    }
+
+    private List<NewEvent> named(EventName name) {
+        return byName.getOrDefault(name, List.of());
+    }
+
+    private static <T> T locked(Lock lock, Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
