@@ -76,6 +76,9 @@ public final class App implements AutoCloseable {
             resources.add("HTTP server", () -> stop(server));
 
             preparation.await();
+            storage.postgres()
+                    .ifPresent(postgres ->
+                            resources.add("housekeeping", postgres.keepHouse(clock, settings.eventsRetention())));
             List<Dependency> dependencies = new ArrayList<>(storage.dependencies());
             cache.flatMap(Cache::dependency).ifPresent(dependencies::add);
             readiness.started(dependencies);

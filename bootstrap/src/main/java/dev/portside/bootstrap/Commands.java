@@ -36,6 +36,8 @@ final class Commands {
     private static final int FAILED = 1;
     private static final int WRONG = 2;
 
+    private static final int MAX_SEED = 100_000_000;
+
     private Commands() {}
 
     /** Serving alone needs no parser, which would take a good part of the start. */
@@ -104,16 +106,23 @@ final class Commands {
     int seed(
             @Option(
                             names = "--users",
-                            required = true,
+                            defaultValue = "0",
                             paramLabel = "N",
-                            description = "how many users to add, 1 to 100000000")
-                    int users) {
-        if (users < 1 || users > 100_000_000) {
-            throw new Settings.Invalid(List.of("--users must be 1 to 100000000, but was " + users));
+                            description = "how many users to add, up to 100000000")
+                    int users,
+            @Option(
+                            names = "--events",
+                            defaultValue = "0",
+                            paramLabel = "N",
+                            description = "how many events of the past year to add, up to 100000000")
+                    int events) {
+        if (users < 0 || users > MAX_SEED || events < 0 || events > MAX_SEED || users + events == 0) {
+            throw new Settings.Invalid(List.of("--users and --events must be up to " + MAX_SEED
+                    + ", and one of them at least 1, but were " + users + " and " + events));
         }
         Settings settings = settings();
         Logging.configure(settings.log());
-        return Maintenance.seed(settings, users);
+        return Maintenance.seed(settings, users, events);
     }
 
     @Command(description = "Shows the settings that hold, without secrets.", mixinStandardHelpOptions = true)

@@ -2,7 +2,10 @@ package dev.portside.bootstrap;
 
 import dev.portside.persistence.Postgres;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,14 +20,22 @@ final class Maintenance {
         return onPostgres(settings, postgres -> LOG.info("The schema is up to date"));
     }
 
-    static int seed(Settings settings, int users) {
+    static int seed(Settings settings, int users, int events) {
         return onPostgres(settings, postgres -> {
-            long started = System.nanoTime();
-            try (Progress progress = Progress.of("users", users)) {
-                postgres.seedUsers(users, progress::reached);
-            }
-            LOG.info("Added {} users in {} ms", users, (System.nanoTime() - started) / 1_000_000);
+            seed("users", users, progress -> postgres.seedUsers(users, progress));
+            seed("events", events, progress -> postgres.seedEvents(events, Instant.now(), progress));
         });
+    }
+
+    private static void seed(String what, int count, Consumer<LongConsumer> work) {
+        if (count == 0) {
+            return;
+        }
+        long started = System.nanoTime();
+        try (Progress progress = Progress.of(what, count)) {
+            work.accept(progress::reached);
+        }
+        LOG.info("Added {} {} in {} ms", count, what, (System.nanoTime() - started) / 1_000_000);
     }
 
     @FunctionalInterface

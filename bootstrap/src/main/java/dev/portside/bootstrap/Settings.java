@@ -14,6 +14,7 @@ import java.util.Optional;
  * Everything that can be set, read once at the start. What follows from it is decided here, before anything is built.
  *
  * @param coalescing whether reads that happen at the same time are answered together; memory does without
+ * @param eventsRetention after which events are removed, a whole month at a time; empty to keep them
  * @param cache empty for none
  * @param startTimeout how long a database that is not there yet is waited for
  * @param shutdownDelay how long requests are still taken after readiness has gone
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record Settings(
         Storage storage,
         boolean coalescing,
+        Optional<Duration> eventsRetention,
         Optional<CacheSettings> cache,
         Http http,
         ServerSettings server,

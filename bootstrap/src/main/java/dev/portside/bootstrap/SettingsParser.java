@@ -59,9 +59,18 @@ final class SettingsParser {
         Duration delay = source.duration("PORTSIDE_SHUTDOWN_DELAY", "0s", Duration.ZERO, Duration.ofMinutes(10));
         Duration grace = source.duration("PORTSIDE_SHUTDOWN_GRACE", "20s", Duration.ZERO, Duration.ofMinutes(10));
         boolean coalescing = source.flag("PORTSIDE_COALESCING", true);
+        Optional<Duration> retention = retention();
         source.requireNothingElse();
         return new Settings(
-                storage, coalescing, cache, http, server, api, log, start, delay, grace, source.effective());
+                storage, coalescing, retention, cache, http, server, api, log, start, delay, grace, source.effective());
+    }
+
+    private Optional<Duration> retention() {
+        if (source.text("PORTSIDE_EVENTS_RETENTION", "off").equals("off")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                source.duration("PORTSIDE_EVENTS_RETENTION", "365d", Duration.ofDays(1), Duration.ofDays(36_500)));
     }
 
     private Storage storage(Duration statementTimeout) {

@@ -3,6 +3,12 @@ package dev.portside.bootstrap;
 import dev.portside.application.Fault;
 import dev.portside.application.coalescing.Coalescer;
 import dev.portside.application.coalescing.CoalescingUserStore;
+import dev.portside.application.event.BoundedEventReader;
+import dev.portside.application.event.EventLog;
+import dev.portside.application.event.EventReader;
+import dev.portside.application.event.EventStore;
+import dev.portside.application.groupcommit.GroupCommitEventLog;
+import dev.portside.application.inmemory.InMemoryEventStore;
 import dev.portside.application.inmemory.InMemoryUserStore;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.user.BatchUserStore;
@@ -12,6 +18,7 @@ import dev.portside.embedded.EmbeddedPostgres;
 import dev.portside.persistence.Postgres;
 import dev.portside.persistence.PostgresSettings;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -24,9 +31,14 @@ import org.slf4j.LoggerFactory;
  *
  * @param postgres empty when it is kept in memory
  */
-record Storage(UserStore users, Optional<Postgres> postgres) {
+record Storage(UserStore users, EventLog eventLog, EventReader events, Optional<Postgres> postgres) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
+
+    /** Of two cores; a question keeps one busy. */
+    private static final int QUESTIONS_AT_ONCE = 4;
+
+    private static final int QUESTIONS_WAITING = 64;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -34,7 +46,10 @@ record Storage(UserStore users, Optional<Postgres> postgres) {
     /** Opens it without waiting for a server that is not there yet; see {@link #awaitAndMigrate}. */
     static Storage open(Settings settings, MeterRegistry metrics, Resources resources) {
         return switch (settings.storage()) {
-            case Settings.Storage.Memory memory -> new Storage(new InMemoryUserStore(), Optional.empty());
+            case Settings.Storage.Memory memory -> {
+                InMemoryEventStore events = new InMemoryEventStore();
+                yield new Storage(new InMemoryUserStore(), events, bounded(events), Optional.empty());
+            }
             case Settings.Storage.External external ->
                 postgres(external.settings(), settings.coalescing(), metrics, resources);
             case Settings.Storage.Embedded embedded -> {
@@ -60,7 +75,27 @@ record Storage(UserStore users, Optional<Postgres> postgres) {
             PostgresSettings settings, boolean coalescing, MeterRegistry metrics, Resources resources) {
         Postgres postgres = resources.add("database pool", Postgres.open(settings, metrics));
         UserStore users = coalescing ? coalescing(postgres.users(), metrics) : postgres.users();
-        return new Storage(users, Optional.of(postgres));
+        EventStore events = postgres.events();
+        return new Storage(users, grouping(events, metrics, resources), bounded(events), Optional.of(postgres));
+    }
+
+    private static EventReader bounded(EventReader events) {
+        return new BoundedEventReader(events, QUESTIONS_AT_ONCE, QUESTIONS_WAITING);
+    }
+
+    private static EventLog grouping(EventLog log, MeterRegistry metrics, Resources resources) {
+        GroupCommitEventLog grouping =
+                resources.add("group commit", new GroupCommitEventLog(log, GroupCommitEventLog.Limits.DEFAULTS));
+        FunctionCounter.builder("portside.events.calls", grouping, GroupCommitEventLog::calls)
+                .description("Requests with events to store")
+                .register(metrics);
+        FunctionCounter.builder("portside.events.groups", grouping, GroupCommitEventLog::groups)
+                .description("Transactions that stored them")
+                .register(metrics);
+        Gauge.builder("portside.events.waiting", grouping, GroupCommitEventLog::waitingEvents)
+                .description("Events that wait to be stored")
+                .register(metrics);
+        return grouping;
     }
 
     private static UserStore coalescing(BatchUserStore store, MeterRegistry metrics) {

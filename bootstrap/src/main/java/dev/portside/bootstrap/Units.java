@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 /** Durations and sizes as people write them. */
 final class Units {
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(B|KiB|MiB|GiB)?");
 
     private Units() {}
 
-    /** {@code 250ms}, {@code 3s}, {@code 5m}, {@code 1h}. */
+    /** {@code 250ms}, {@code 3s}, {@code 5m}, {@code 1h}, {@code 90d}. */
     static Optional<Duration> duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
@@ -25,7 +25,8 @@ final class Units {
                     case "ms" -> Duration.ofMillis(number);
                     case "s" -> Duration.ofSeconds(number);
                     case "m" -> Duration.ofMinutes(number);
-                    default -> Duration.ofHours(number);
+                    case "h" -> Duration.ofHours(number);
+                    default -> Duration.ofDays(number);
                 });
     }
 

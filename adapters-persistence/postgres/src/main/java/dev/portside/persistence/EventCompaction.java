@@ -50,6 +50,8 @@ final class EventCompaction {
     private static final Sql TRY_TO_ENTER =
             Sql.of(select(function(name("pg_try_advisory_xact_lock"), SQLDataType.BOOLEAN, inline(LOCK))));
 
+    static final Sql ENTER = Sql.of(select(function(name("pg_advisory_xact_lock"), SQLDataType.OTHER, inline(LOCK))));
+
     private static final Sql TAKE = Sql.of(deleteFrom(EVENT_DELTAS)
             .where(EVENT_DELTAS.ID.in(select(EVENT_DELTAS.ID)
                     .from(EVENT_DELTAS)

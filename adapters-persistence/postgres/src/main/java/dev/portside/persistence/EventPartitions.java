@@ -1,11 +1,20 @@
 package dev.portside.persistence;
 
+import static dev.portside.persistence.schema.Tables.EVENTS;
+import static dev.portside.persistence.schema.Tables.EVENT_DELTAS;
+import static dev.portside.persistence.schema.Tables.EVENT_IDS;
+import static dev.portside.persistence.schema.Tables.EVENT_ROLLUPS;
+import static org.jooq.impl.DSL.deleteFrom;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.with;
 
+import dev.portside.domain.event.Event;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -42,6 +51,25 @@ final class EventPartitions {
             Sql.of(select(function(name("to_regclass"), SQLDataType.CLOB, param("name", SQLDataType.CLOB))
                     .cast(SQLDataType.CLOB)));
 
+    /** time; its ids too */
+    private static final Sql DELETE_OLDEST = Sql.of(with(name("old")
+                    .as(deleteFrom(EVENTS)
+                            .where(EVENTS.AT.lt(EventStatements.time("before")))
+                            .returning(EVENTS.ID)))
+            .delete(EVENT_IDS)
+            .where(EVENT_IDS.ID.in(
+                    select(field(name("old", "id"), EVENT_IDS.ID.getDataType())).from(table(name("old"))))));
+
+    /** from, to */
+    private static final Sql FORGET_ROLLUPS = Sql.of(deleteFrom(EVENT_ROLLUPS)
+            .where(EVENT_ROLLUPS.START.ge(EventStatements.time("from")))
+            .and(EVENT_ROLLUPS.START.lt(EventStatements.time("to"))));
+
+    /** from, to */
+    private static final Sql FORGET_DELTAS = Sql.of(deleteFrom(EVENT_DELTAS)
+            .where(EVENT_DELTAS.HOUR.ge(EventStatements.time("from")))
+            .and(EVENT_DELTAS.HOUR.lt(EventStatements.time("to"))));
+
     private final Database database;
 
     EventPartitions(Database database) {
@@ -60,28 +88,51 @@ final class EventPartitions {
     }
 
     /**
-     * Removes the months that end before this time, and what is as old of the place for all before. Their ids are forgotten
-     * with them: an event of such an age that is sent again is stored again, and removed with the next month.
+     * Removes the months that end before this time, and what is as old of the place for all before, with their part of the
+     * rollups. Their ids are forgotten with them: an event of such an age that is sent again is stored again, and removed
+     * with the next month. Several nodes may do so at the same time.
      */
     void dropBefore(Instant time) {
-        for (YearMonth month = FIRST; month.isBefore(month(time)); month = month.plusMonths(1)) {
-            YearMonth old = month;
-            database.transaction(connection -> {
-                ENTER.list(connection, row -> "");
-                if (exists(connection, old)) {
-                    drop(connection, table(old));
-                }
-                return Optional.empty();
-            });
+        YearMonth kept = month(time);
+        for (YearMonth month = FIRST; month.isBefore(kept); month = month.plusMonths(1)) {
+            drop(month);
         }
+        database.transaction(connection -> {
+            enter(connection);
+            Instant end = start(kept.isBefore(FIRST) ? kept : FIRST);
+            if (DELETE_OLDEST.write(connection, Times.time(end)) > 0) {
+                forget(connection, Event.EARLIEST, end);
+            }
+            return Optional.empty();
+        });
     }
 
-    private static void drop(Connection connection, String table) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("delete from event_ids using " + table + " as old where event_ids.id = old.id");
-            statement.execute("alter table events detach partition " + table);
-            statement.execute("drop table " + table);
-        }
+    private void drop(YearMonth month) {
+        database.transaction(connection -> {
+            enter(connection);
+            if (exists(connection, month)) {
+                // Commands that jOOQ has no words for.
+                try (Statement statement = connection.createStatement()) {
+                    String table = tableOf(month);
+                    statement.execute("delete from event_ids using " + table + " as old where event_ids.id = old.id");
+                    statement.execute("alter table events detach partition " + table);
+                    statement.execute("drop table " + table);
+                }
+                forget(connection, start(month), start(month.plusMonths(1)));
+            }
+            return Optional.empty();
+        });
+    }
+
+    private static void forget(Connection connection, Instant from, Instant to) throws SQLException {
+        FORGET_ROLLUPS.write(connection, Times.comparable(from), Times.time(to));
+        FORGET_DELTAS.write(connection, Times.comparable(from), Times.time(to));
+    }
+
+    /** Also past those who add to rollups, who would add again what is removed. */
+    private static void enter(Connection connection) throws SQLException {
+        ENTER.list(connection, row -> "");
+        EventCompaction.ENTER.list(connection, row -> "");
     }
 
     /** Two nodes may do so at the same time; what exists stays. */
@@ -100,7 +151,7 @@ final class EventPartitions {
     }
 
     private static boolean exists(Connection connection, YearMonth month) throws SQLException {
-        return EXISTS.list(connection, row -> row.getString(1) != null, table(month))
+        return EXISTS.list(connection, row -> row.getString(1) != null, tableOf(month))
                 .getFirst();
     }
 
@@ -108,13 +159,13 @@ final class EventPartitions {
     private static void make(Connection connection, YearMonth month) throws SQLException {
         // Commands that jOOQ has no words for.
         try (Statement statement = connection.createStatement()) {
-            statement.execute("create table " + table(month) + " (like events including all)");
-            statement.execute("alter table events attach partition " + table(month) + " for values from ('"
+            statement.execute("create table " + tableOf(month) + " (like events including all)");
+            statement.execute("alter table events attach partition " + tableOf(month) + " for values from ('"
                     + start(month) + "') to ('" + start(month.plusMonths(1)) + "')");
         }
     }
 
-    static String table(YearMonth month) {
+    static String tableOf(YearMonth month) {
         return "events_%04d_%02d".formatted(month.getYear(), month.getMonthValue());
     }
 

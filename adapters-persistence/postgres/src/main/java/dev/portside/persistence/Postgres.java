@@ -6,6 +6,7 @@ import dev.portside.application.user.BatchUserStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -92,6 +93,19 @@ public final class Postgres implements AutoCloseable {
      */
     public long seedUsers(long count, LongConsumer progress) {
         return new UserSeed(administration).add(count, progress);
+    }
+
+    /**
+     * Adds made-up events of the year before now, in the order of their times: all of them, or none when it throws before
+     * they are all sent; then brings the rollups up to date.
+     *
+     * @param count at least 0
+     * @param progress is told every few thousand events, and at the end, how many have been sent
+     * @return how many were added
+     * @throws dev.portside.application.Fault when the database fails
+     */
+    public long seedEvents(long count, Instant now, LongConsumer progress) {
+        return new EventSeed(administration, partitions, compaction).add(count, now, progress);
     }
 
     /** Closes every connection, those in use too, and ends the attempts to make more. */
