@@ -1,5 +1,6 @@
 package dev.portside.bootstrap;
 
+import dev.portside.application.event.Analytics;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.readiness.Readiness;
 import dev.portside.application.user.UserAccounts;
@@ -10,11 +11,13 @@ import dev.portside.http.Api;
 import dev.portside.http.HttpServer;
 import dev.portside.http.OperationRoutes;
 import dev.portside.http.Route;
+import dev.portside.http.event.EventRoutes;
 import dev.portside.http.helidon.HelidonServer;
 import dev.portside.http.javalin.JavalinServer;
 import dev.portside.http.user.UserRoutes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +71,8 @@ public final class App implements AutoCloseable {
             List<Route> routes = new ArrayList<>(OperationRoutes.of(readiness, metrics::scrape));
             routes.addAll(
                     UserRoutes.of(new UserAccounts(users, clock), settings.api().requireIfMatch()));
+            Analytics analytics = new Analytics(storage.eventLog(), storage.events(), clock, new SecureRandom());
+            routes.addAll(EventRoutes.of(analytics, settings.api().maxEventsBody()));
             Api api = resources.add("API", new Api(settings.api(), routes, readiness::hasStarted, metrics, accessLog));
             this.server = switch (settings.http()) {
                 case JAVALIN -> JavalinServer.start(settings.server(), api);

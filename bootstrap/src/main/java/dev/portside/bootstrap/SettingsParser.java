@@ -172,6 +172,7 @@ final class SettingsParser {
         ApiSettings settings = new ApiSettings(
                 origins(),
                 source.size("PORTSIDE_MAX_BODY", "1MiB", 1_024, 1 << 30),
+                source.size("PORTSIDE_MAX_EVENTS_BODY", "5MiB", 1_024, 1 << 30),
                 bodyMemory(),
                 source.size("PORTSIDE_MIN_BODY_RATE", "1KiB", 0, 1 << 30),
                 source.size("PORTSIDE_MAX_URI", "8KiB", 256, 1 << 20),
@@ -182,10 +183,10 @@ final class SettingsParser {
                 source.number("PORTSIDE_MAX_QUEUED_REQUESTS", defaults.maxQueued(), 0, 1_000_000),
                 source.number("PORTSIDE_MAX_STREAMS", defaults.maxStreams(), 1, 100_000),
                 source.flag("PORTSIDE_REQUIRE_IF_MATCH", false));
-        if (settings.maxBodyMemory() < BODIES_AT_LEAST * settings.maxBody()) {
-            source.problem(
-                    "PORTSIDE_MAX_BODY_MEMORY must be at least " + BODIES_AT_LEAST + " times PORTSIDE_MAX_BODY; set it "
-                            + "higher, and with it the heap (JAVA_OPTS=-Xmx…), or allow smaller bodies");
+        if (settings.maxBodyMemory() < BODIES_AT_LEAST * Math.max(settings.maxBody(), settings.maxEventsBody())) {
+            source.problem("PORTSIDE_MAX_BODY_MEMORY must be at least " + BODIES_AT_LEAST
+                    + " times PORTSIDE_MAX_BODY and PORTSIDE_MAX_EVENTS_BODY; set it "
+                    + "higher, and with it the heap (JAVA_OPTS=-Xmx…), or allow smaller bodies");
         }
         return settings;
     }

@@ -171,8 +171,9 @@ public final class Api implements AutoCloseable {
             byte[] body = NO_BODY;
             if (!route.consumes().isEmpty()) {
                 MediaTypes.requireContent(request, route.consumes());
-                exchange.bodyWasRead = request.body().declaredLength() <= settings.maxBody();
-                body = bodies.read(request.body(), memory);
+                int maxBody = route.maxBody().orElse(settings.maxBody());
+                exchange.bodyWasRead = request.body().declaredLength() <= maxBody;
+                body = bodies.read(request.body(), maxBody, memory);
                 memory.awaitParsing(body.length);
             }
             admission.enter();

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param corsOrigins which pages of other origins may call
  * @param maxBody of a request, unless its route says otherwise
+ * @param maxEventsBody of a request with events
  * @param maxBodyMemory that all bodies together may take, on their way and while they are worked on
  * @param minBodyRate bytes a second that a body must arrive at, after its first second, and a stream be taken at
  * @param maxUri path and query together
@@ -21,6 +22,7 @@ import java.time.Duration;
 public record ApiSettings(
         CorsOrigins corsOrigins,
         int maxBody,
+        int maxEventsBody,
         long maxBodyMemory,
         int minBodyRate,
         int maxUri,
@@ -36,6 +38,7 @@ public record ApiSettings(
     public static final ApiSettings DEFAULTS = new ApiSettings(
             CorsOrigins.NONE,
             1024 * 1024,
+            5 * 1024 * 1024,
             Runtime.getRuntime().maxMemory() / 4,
             1024,
             8 * 1024,

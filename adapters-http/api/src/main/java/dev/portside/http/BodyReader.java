@@ -13,21 +13,19 @@ final class BodyReader {
     private static final int LARGEST_PIECE_BYTES = 64 * 1_024;
     private static final long SECOND = 1_000_000_000;
 
-    private final int maxBody;
     private final int minRate;
 
     BodyReader(ApiSettings settings) {
-        this.maxBody = settings.maxBody();
         this.minRate = settings.minBodyRate();
     }
 
     /** Reads it whole; a {@link Refusal} with 413, 408, 400 or 503 when that cannot be done. */
-    byte[] read(Body body, BodyMemory.Lease memory) {
+    byte[] read(Body body, int maxBody, BodyMemory.Lease memory) {
         if (body.declaredLength() > maxBody) {
-            throw tooLarge();
+            throw tooLarge(maxBody);
         }
         try (InputStream in = body.open()) {
-            return read(in, memory);
+            return read(in, maxBody, memory);
         } catch (IOException e) {
             throw Thread.currentThread().isInterrupted() || e instanceof InterruptedIOException
                     ? tooSlow()
@@ -36,7 +34,7 @@ final class BodyReader {
         }
     }
 
-    private byte[] read(InputStream in, BodyMemory.Lease memory) throws IOException {
+    private byte[] read(InputStream in, int maxBody, BodyMemory.Lease memory) throws IOException {
         long started = System.nanoTime();
         List<byte[]> full = new ArrayList<>();
         int size = 0;
@@ -53,7 +51,7 @@ final class BodyReader {
                 size += read;
                 if (size > maxBody) {
                     Leftovers.discard(in, -1);
-                    throw tooLarge();
+                    throw tooLarge(maxBody);
                 }
                 requireRate(size, System.nanoTime() - started);
             }
@@ -84,7 +82,7 @@ final class BodyReader {
         return unread(408, "request_timeout", "the body arrived too slowly");
     }
 
-    private Refusal tooLarge() {
+    private static Refusal tooLarge(int maxBody) {
         return unread(413, "body_too_large", "the body must be at most " + maxBody + " bytes");
     }
 

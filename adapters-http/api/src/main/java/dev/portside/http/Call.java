@@ -2,6 +2,8 @@ package dev.portside.http;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 
 /** A request at the route that answers it. Its body has arrived. */
@@ -49,5 +51,15 @@ public final class Call {
      */
     public JsonNode json() {
         return json.read(body);
+    }
+
+    /**
+     * The body as JSON, token by token; the route must say which types it {@linkplain Route#consumes consumes}.
+     *
+     * @param reading gets the parser at its first token, and leaves it at the last token of the value
+     * @throws Refusal with 400 for what is not JSON
+     */
+    public <T> T json(Function<JsonParser, T> reading) {
+        return json.stream(body, reading);
     }
 }

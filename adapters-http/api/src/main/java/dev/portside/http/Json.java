@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -68,17 +70,47 @@ public final class Json {
      * @throws Refusal with 400 that says where the text is wrong
      */
     JsonNode read(byte[] bytes) {
-        try {
-            // Decoded first, and not by the parser: it would take UTF-16 and UTF-32 too, and replace some bad bytes.
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+        return within(bytes, text -> {
             JsonNode node = reader().readTree(text);
             if (node.isMissingNode()) {
-                throw malformed("the body is empty, but must be JSON").refusal();
+                throw empty();
             }
             return node;
+        });
+    }
+
+    /**
+     * Reads one JSON text in UTF-8 token by token, for what is too much for a tree.
+     *
+     * @param reading gets the parser at its first token, and leaves it at the last token of the value
+     * @throws Refusal with 400 that says where the text is wrong
+     */
+    <T> T stream(byte[] bytes, Function<JsonParser, T> reading) {
+        return within(bytes, text -> {
+            try (JsonParser parser = reader().createParser(text)) {
+                if (parser.nextToken() == null) {
+                    throw empty();
+                }
+                T result = reading.apply(parser);
+                if (parser.nextToken() != null) {
+                    throw malformed("the body has something behind its JSON").refusal();
+                }
+                return result;
+            }
+        });
+    }
+
+    private static Refusal empty() {
+        return malformed("the body is empty, but must be JSON").refusal();
+    }
+
+    private <T> T within(byte[] bytes, Function<String, T> reading) {
+        try {
+            // Decoded first, and not by the parser: it would take UTF-16 and UTF-32 too, and replace some bad bytes.
+            return reading.apply(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
         } catch (CharacterCodingException e) {
             throw malformed("the body is not valid UTF-8").refusal();
         } catch (StreamConstraintsException e) {

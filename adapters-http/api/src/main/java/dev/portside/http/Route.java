@@ -1,6 +1,7 @@
 package dev.portside.http;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -11,6 +12,7 @@ import java.util.function.Function;
  * @param produces the media type of the answer; empty when it has none, or when any client must be able to read it
  * @param consumes the media types that its body may have, in lower case; empty when it has no body
  * @param kind what the route is for, which decides which limits it passes through
+ * @param maxBody bytes that its body may have; empty for {@link ApiSettings#maxBody}
  */
 public record Route(
         String method,
@@ -18,6 +20,7 @@ public record Route(
         Optional<String> produces,
         Set<String> consumes,
         Kind kind,
+        OptionalInt maxBody,
         Function<Call, Response> handler) {
 
     /** What a route is for. */
@@ -29,20 +32,26 @@ public record Route(
     }
 
     public static Route business(String method, String template, String produces, Function<Call, Response> handler) {
-        return new Route(method, template, Optional.of(produces), Set.of(), Kind.BUSINESS, handler);
+        return new Route(
+                method, template, Optional.of(produces), Set.of(), Kind.BUSINESS, OptionalInt.empty(), handler);
     }
 
     /** A route whose answer has no content. */
     public static Route business(String method, String template, Function<Call, Response> handler) {
-        return new Route(method, template, Optional.empty(), Set.of(), Kind.BUSINESS, handler);
+        return new Route(method, template, Optional.empty(), Set.of(), Kind.BUSINESS, OptionalInt.empty(), handler);
     }
 
     public static Route operations(String method, String template, Function<Call, Response> handler) {
-        return new Route(method, template, Optional.empty(), Set.of(), Kind.OPERATIONS, handler);
+        return new Route(method, template, Optional.empty(), Set.of(), Kind.OPERATIONS, OptionalInt.empty(), handler);
     }
 
     /** The same route with a body of one of these types. */
     public Route consuming(Set<String> mediaTypes) {
-        return new Route(method, template, produces, mediaTypes, kind, handler);
+        return new Route(method, template, produces, mediaTypes, kind, maxBody, handler);
+    }
+
+    /** The same route with bodies of up to so many bytes. */
+    public Route upTo(int bytes) {
+        return new Route(method, template, produces, consumes, kind, OptionalInt.of(bytes), handler);
     }
 }

@@ -39,6 +39,7 @@ class ApiTest {
     void a_fault_is_answered_by_its_category_and_tells_nothing_of_the_inside() {
         Map<Fault.Category, Integer> statuses = Map.of(
                 Fault.Category.UNAVAILABLE, 503,
+                Fault.Category.OVERLOADED, 429,
                 Fault.Category.TIMEOUT, 504,
                 Fault.Category.BUG, 500);
         assertEquals(statuses.size(), Fault.Category.values().length);
@@ -48,7 +49,9 @@ class ApiTest {
             });
             assertEquals(status, response.status());
             assertFalse(text(response).contains("secret"), text(response));
-            assertEquals(status == 503, response.first("Retry-After").isPresent());
+            assertEquals(
+                    status == 503 || status == 429,
+                    response.first("Retry-After").isPresent());
         });
     }
 
@@ -158,6 +161,7 @@ class ApiTest {
         ApiSettings defaults = ApiSettings.DEFAULTS;
         ApiSettings settings = new ApiSettings(
                 defaults.corsOrigins(),
+                1 << 20,
                 1 << 20,
                 memory,
                 0,
@@ -276,6 +280,7 @@ class ApiTest {
         return new ApiSettings(
                 defaults.corsOrigins(),
                 defaults.maxBody(),
+                defaults.maxEventsBody(),
                 defaults.maxBodyMemory(),
                 defaults.minBodyRate(),
                 defaults.maxUri(),

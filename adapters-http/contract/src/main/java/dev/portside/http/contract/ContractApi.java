@@ -39,6 +39,7 @@ final class ContractApi implements AutoCloseable {
         ApiSettings settings = new ApiSettings(
                 defaults.corsOrigins(),
                 MAX_BODY,
+                MAX_BODY,
                 defaults.maxBodyMemory(),
                 1_000,
                 defaults.maxUri(),

@@ -1,0 +1,166 @@
+package dev.portside.http.event;
+
+import dev.portside.application.event.Analytics;
+import dev.portside.domain.event.Buckets;
+import dev.portside.domain.event.Cohort;
+import dev.portside.domain.event.EventName;
+import dev.portside.domain.event.FunnelQuestion;
+import dev.portside.domain.event.Interval;
+import dev.portside.domain.event.PropertyName;
+import dev.portside.domain.event.RetentionQuestion;
+import dev.portside.domain.event.TimeWindow;
+import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.Trend;
+import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.ValueCount;
+import dev.portside.http.Call;
+import dev.portside.http.ETags;
+import dev.portside.http.Json;
+import dev.portside.http.Response;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+
+/** Answers questions about events. */
+final class EventAnswers {
+
+    private static final Set<Interval> ALL = EnumSet.allOf(Interval.class);
+    private static final Set<Interval> OF_RETENTION = EnumSet.of(Interval.DAY, Interval.WEEK, Interval.MONTH);
+    private static final int DEFAULT_TOP = 10;
+
+    private final Analytics analytics;
+
+    EventAnswers(Analytics analytics) {
+        this.analytics = analytics;
+    }
+
+    Response trends(Call call) {
+        ZoneId zone = EventQuery.zone(call.query());
+        EventName event = EventQuery.required(call.query(), "event", EventName::new);
+        TimeWindow window = EventQuery.window(call.query(), zone, analytics.now());
+        Buckets buckets = EventQuery.buckets(call.query(), window, zone, Interval.DAY, ALL);
+        Optional<PropertyName> by = call.query().value("group_by", PropertyName::new);
+        Trend trend = analytics.trend(new TrendQuestion(event, buckets, by));
+        return json(json -> {
+            json.writeStartArray();
+            for (int bucket = 0; bucket < buckets.size(); bucket++) {
+                String start = text(buckets.starts().get(bucket), zone);
+                for (Trend.Series series : trend.series()) {
+                    point(json, start, series.group(), series.points().get(bucket));
+                }
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private static void point(JsonGenerator json, String start, Trend.Group group, Trend.Point point) {
+        json.writeStartObject();
+        json.writeStringProperty("bucket", start);
+        switch (group) {
+            case Trend.Group.All all -> {}
+            case Trend.Group.Value(String value) -> json.writeStringProperty("value", value);
+            case Trend.Group.Others others -> {
+                json.writeStringProperty("value", "other");
+                // Tells them from a value that is called so.
+                json.writeBooleanProperty("other", true);
+            }
+        }
+        json.writeNumberProperty("count", point.count());
+        json.writeNumberProperty("unique_users", point.people().count());
+        if (point.people().error() > 0) {
+            json.writeNumberProperty(
+                    "unique_users_error", rounded(point.people().error()));
+        }
+        json.writeEndObject();
+    }
+
+    Response top(Call call) {
+        PropertyName property = EventQuery.required(call.query(), "property", PropertyName::new);
+        Optional<EventName> event = call.query().value("event", EventName::new);
+        ZoneId zone = EventQuery.zone(call.query());
+        TimeWindow window = EventQuery.window(call.query(), zone, analytics.now());
+        int limit = call.query()
+                .value("limit", text -> EventQuery.limit(text, TopQuestion.MAX_LIMIT))
+                .orElse(DEFAULT_TOP);
+        List<ValueCount> top = analytics.top(new TopQuestion(event, property, window, limit));
+        return json(json -> {
+            json.writeStartArray();
+            for (ValueCount value : top) {
+                json.writeStartObject();
+                json.writeStringProperty("value", value.value());
+                json.writeNumberProperty("count", value.count());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    Response funnel(Call call) {
+        FunnelQuestion question = FunnelJson.read(call.json(), analytics.now());
+        List<Long> people = analytics.funnel(question);
+        byte[] body = Json.write(json -> {
+            json.writeStartObject();
+            json.writeArrayPropertyStart("steps");
+            for (int step = 0; step < people.size(); step++) {
+                json.writeStartObject();
+                json.writeStringProperty("name", question.steps().get(step).value());
+                json.writeNumberProperty("people", people.get(step));
+                json.writeNumberProperty("from_first", part(people.get(step), people.getFirst()));
+                json.writeNumberProperty("from_previous", part(people.get(step), people.get(Math.max(0, step - 1))));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+        return Response.of(200, "application/json", body).with("Cache-Control", "no-store");
+    }
+
+    Response retention(Call call) {
+        ZoneId zone = EventQuery.zone(call.query());
+        EventName event = EventQuery.required(call.query(), "event", EventName::new);
+        EventName returning = call.query().value("return_event", EventName::new).orElse(event);
+        TimeWindow window = EventQuery.window(call.query(), zone, analytics.now());
+        Buckets buckets = EventQuery.buckets(call.query(), window, zone, Interval.WEEK, OF_RETENTION);
+        RetentionQuestion question =
+                EventQuery.value("interval", () -> new RetentionQuestion(event, returning, buckets));
+        List<Cohort> cohorts = analytics.retention(question);
+        return json(json -> {
+            json.writeStartArray();
+            for (int i = 0; i < cohorts.size(); i++) {
+                json.writeStartObject();
+                json.writeStringProperty("cohort", text(buckets.starts().get(i), zone));
+                json.writeNumberProperty("people", cohorts.get(i).people());
+                json.writeArrayPropertyStart("returned");
+                cohorts.get(i).returned().forEach(json::writeNumber);
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private static double part(long of, long whole) {
+        return whole == 0 ? 0 : rounded((double) of / whole);
+    }
+
+    private static double rounded(double number) {
+        return Math.round(number * 10_000) / 10_000.0;
+    }
+
+    private static String text(Instant time, ZoneId zone) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atZone(zone));
+    }
+
+    private static Response json(Consumer<JsonGenerator> content) {
+        byte[] body = Json.write(content);
+        return Response.of(200, "application/json", body)
+                .with("ETag", ETags.weak(body))
+                .with("Cache-Control", "no-cache");
+    }
+}

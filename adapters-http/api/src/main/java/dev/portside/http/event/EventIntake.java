@@ -1,0 +1,79 @@
+package dev.portside.http.event;
+
+import dev.portside.application.event.Analytics;
+import dev.portside.application.event.Recording;
+import dev.portside.domain.event.NewEvent;
+import dev.portside.http.Call;
+import dev.portside.http.Json;
+import dev.portside.http.Problem;
+import dev.portside.http.Response;
+import dev.portside.http.event.EventParser.Batch;
+import dev.portside.http.event.EventParser.Reading;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/** Takes events. */
+final class EventIntake {
+
+    private final Analytics analytics;
+
+    EventIntake(Analytics analytics) {
+        this.analytics = analytics;
+    }
+
+    /** 202 when all are stored or were before; 207 with one result per item when some are invalid. */
+    Response record(Call call) {
+        Batch batch = call.json(parser -> EventParser.read(parser, analytics));
+        if (batch.single() && batch.readings().getFirst() instanceof Reading.Invalid(var errors)) {
+            throw Problem.invalid(errors).refusal();
+        }
+        List<NewEvent> valid = new ArrayList<>(batch.readings().size());
+        for (Reading reading : batch.readings()) {
+            if (reading instanceof Reading.Valid(NewEvent event)) {
+                valid.add(event);
+            }
+        }
+        List<Recording> recordings = analytics.record(valid);
+        boolean whole = valid.size() == batch.readings().size();
+        return Response.of(whole ? 202 : 207, "application/json", Json.write(json -> {
+            json.writeStartObject();
+            long stored = recordings.stream().filter(Recording.STORED::equals).count();
+            json.writeNumberProperty("accepted", stored);
+            json.writeNumberProperty("duplicates", recordings.size() - stored);
+            if (batch.single()) {
+                json.writeStringProperty("id", valid.getFirst().event().id().toString());
+            }
+            if (!whole) {
+                results(json, batch.readings(), recordings.iterator());
+            }
+            json.writeEndObject();
+        }));
+    }
+
+    private static void results(JsonGenerator json, List<Reading> readings, Iterator<Recording> recordings) {
+        json.writeArrayPropertyStart("results");
+        for (int i = 0; i < readings.size(); i++) {
+            json.writeStartObject();
+            json.writeNumberProperty("index", i);
+            switch (readings.get(i)) {
+                case Reading.Valid valid -> {
+                    boolean stored = recordings.next() == Recording.STORED;
+                    json.writeNumberProperty("status", stored ? 202 : 200);
+                    if (!stored) {
+                        json.writeBooleanProperty("duplicate", true);
+                    }
+                }
+                case Reading.Invalid(var errors) -> {
+                    Problem problem = Problem.invalid(errors);
+                    json.writeNumberProperty("status", problem.status());
+                    json.writeStringProperty("error", problem.detail());
+                    problem.writeErrors(json);
+                }
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.portside.http.event;
+
+import dev.portside.application.event.Analytics;
+import dev.portside.domain.event.Event;
+import dev.portside.domain.event.EventListing;
+import dev.portside.domain.event.EventName;
+import dev.portside.domain.event.EventPage;
+import dev.portside.domain.event.PersonId;
+import dev.portside.http.Call;
+import dev.portside.http.ETags;
+import dev.portside.http.Json;
+import dev.portside.http.PercentEncoding;
+import dev.portside.http.Response;
+import dev.portside.http.Timestamps;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+
+/** Shows events as they are stored. */
+final class EventLists {
+
+    private static final int DEFAULT_LIMIT = 50;
+
+    private final Analytics analytics;
+
+    EventLists(Analytics analytics) {
+        this.analytics = analytics;
+    }
+
+    Response list(Call call) {
+        EventListing listing = new EventListing(
+                call.query().value("event", EventName::new),
+                call.query().value("user_id", PersonId::new),
+                EventQuery.optionalWindow(call.query(), analytics.now()),
+                call.query().value("after", EventCursorText::parse),
+                call.query()
+                        .value("limit", text -> EventQuery.limit(text, EventListing.MAX_LIMIT))
+                        .orElse(DEFAULT_LIMIT));
+        EventPage page = analytics.list(listing);
+        byte[] body = Json.write(json -> {
+            json.writeStartArray();
+            page.events().forEach(event -> write(json, event));
+            json.writeEndArray();
+        });
+        return Response.of(200, "application/json", body)
+                .with("ETag", ETags.weak(body))
+                .with("Cache-Control", "no-cache")
+                .with("Link", links(call, listing, page));
+    }
+
+    private static void write(JsonGenerator json, Event event) {
+        json.writeStartObject();
+        json.writeStringProperty("id", event.id().toString());
+        json.writeStringProperty("name", event.name().value());
+        event.person().ifPresent(person -> json.writeStringProperty("user_id", person.value()));
+        json.writeStringProperty("timestamp", Timestamps.text(event.at()));
+        json.writeName("properties");
+        json.writeRawValue(event.properties());
+        json.writeEndObject();
+    }
+
+    /** RFC 8288. The first part and, unless this one reaches the end, the next. */
+    private static String links(Call call, EventListing listing, EventPage page) {
+        StringBuilder target =
+                new StringBuilder(call.request().clientPath()).append("?limit=").append(listing.limit());
+        for (String name : new String[] {"event", "user_id", "from", "to"}) {
+            Optional<String> value = call.query().text(name);
+            value.ifPresent(text -> target.append('&').append(name).append('=').append(PercentEncoding.encode(text)));
+        }
+        String first = "<" + target + ">; rel=\"first\"";
+        return page.next()
+                .map(cursor -> "<" + target + "&after=" + EventCursorText.of(cursor) + ">; rel=\"next\", " + first)
+                .orElse(first);
+    }
+}

@@ -1,0 +1,260 @@
+package dev.portside.http.event;
+
+import dev.portside.application.event.Analytics;
+import dev.portside.domain.InvalidValue;
+import dev.portside.domain.event.Event;
+import dev.portside.domain.event.EventId;
+import dev.portside.domain.event.EventName;
+import dev.portside.domain.event.NewEvent;
+import dev.portside.domain.event.PersonId;
+import dev.portside.domain.event.PropertyName;
+import dev.portside.http.Problem;
+import dev.portside.http.Problem.FieldError;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads events from a request, token by token: a tree of so many would take more time than all else that is done with them.
+ * An event that is wrong does not keep those behind it from being read.
+ */
+final class EventParser {
+
+    static final int MAX_EVENTS = 2_500;
+
+    /** More would not help anyone, and would make a large answer to a small mistake. */
+    private static final int MAX_ERRORS = 20;
+
+    private static final int MAX_NAME_SHOWN = 100;
+
+    private final JsonParser parser;
+    private final Analytics analytics;
+    private final Instant now;
+
+    /** What one item of a request came to. */
+    sealed interface Reading {
+        record Valid(NewEvent event) implements Reading {}
+
+        record Invalid(List<FieldError> errors) implements Reading {}
+    }
+
+    /**
+     * All items of a request.
+     *
+     * @param single whether it was one event, not in an array
+     */
+    record Batch(List<Reading> readings, boolean single) {}
+
+    private EventParser(JsonParser parser, Analytics analytics) {
+        this.parser = parser;
+        this.analytics = analytics;
+        this.now = analytics.now();
+    }
+
+    /**
+     * Reads one event, an array of them, or an object whose one member {@code events} is such an array.
+     *
+     * @throws dev.portside.http.Refusal with 400 when it is nothing of these, 413 for more than {@value #MAX_EVENTS}
+     */
+    static Batch read(JsonParser parser, Analytics analytics) {
+        return new EventParser(parser, analytics).read();
+    }
+
+    private Batch read() {
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+            return new Batch(items(), false);
+        }
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw Problem.invalid("events", "must be an event, or an array of 1 to " + MAX_EVENTS)
+                    .refusal();
+        }
+        parser.nextToken();
+        if (parser.currentToken() == JsonToken.PROPERTY_NAME
+                && parser.currentName().equals("events")) {
+            return new Batch(wrapped(), false);
+        }
+        return new Batch(List.of(event()), true);
+    }
+
+    private List<Reading> wrapped() {
+        if (parser.nextToken() != JsonToken.START_ARRAY) {
+            throw Problem.invalid("events", "must be an array of 1 to " + MAX_EVENTS + " events")
+                    .refusal();
+        }
+        List<Reading> items = items();
+        if (parser.nextToken() != JsonToken.END_OBJECT) {
+            throw Problem.invalid(shown(parser.currentName()), "is not a known field beside events")
+                    .refusal();
+        }
+        return items;
+    }
+
+    private List<Reading> items() {
+        List<Reading> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (items.size() == MAX_EVENTS) {
+                throw Problem.of(
+                                413,
+                                "too_many_events",
+                                "a request may have " + MAX_EVENTS + " events at most; send the others with another")
+                        .refusal();
+            }
+            items.add(item());
+        }
+        if (items.isEmpty()) {
+            throw Problem.invalid("events", "must be an array of 1 to " + MAX_EVENTS + " events")
+                    .refusal();
+        }
+        return items;
+    }
+
+    private Reading item() {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return new Reading.Invalid(List.of(new FieldError("event", "must be a JSON object")));
+        }
+        parser.nextToken();
+        return event();
+    }
+
+    /** One event whose first member, or end, the parser stands at. */
+    private final class Fields {
+        private final List<FieldError> errors = new ArrayList<>();
+        private Optional<EventId> id = Optional.empty();
+        private @Nullable EventName name;
+        private Optional<PersonId> person = Optional.empty();
+        private Instant at = now;
+        private String properties = Event.NO_PROPERTIES;
+        private Map<PropertyName, String> values = Map.of();
+
+        void read() {
+            boolean named = false;
+            while (parser.currentToken() == JsonToken.PROPERTY_NAME) {
+                String field = parser.currentName();
+                parser.nextToken();
+                named |= field.equals("name");
+                field(field);
+                parser.nextToken();
+            }
+            if (!named) {
+                add("name", "is required");
+            }
+        }
+
+        private void field(String field) {
+            switch (field) {
+                case "id" -> id = text(field, EventId::parse);
+                case "name" -> name = text(field, EventName::new).orElse(null);
+                case "user_id" -> person = person(field);
+                case "timestamp" -> at = text(field, this::time).orElse(now);
+                case PropertiesReader.FIELD -> properties(field);
+                default -> {
+                    parser.skipChildren();
+                    add(shown(field), "is not a known field");
+                }
+            }
+        }
+
+        private <T> Optional<T> text(String field, Function<String, T> value) {
+            if (parser.currentToken() == JsonToken.VALUE_NULL && !field.equals("name")) {
+                return Optional.empty();
+            }
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                parser.skipChildren();
+                add(field, "must be a string");
+                return Optional.empty();
+            }
+            return value(field, parser.getString(), value);
+        }
+
+        private <T> Optional<T> value(String field, String text, Function<String, T> value) {
+            try {
+                return Optional.of(value.apply(text));
+            } catch (InvalidValue e) {
+                add(field, e.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        private Optional<PersonId> person(String field) {
+            return switch (parser.currentToken()) {
+                case VALUE_NUMBER_INT ->
+                    value(field, parser.getBigIntegerValue().toString(), PersonId::new);
+                case VALUE_STRING, VALUE_NULL -> text(field, PersonId::new);
+                default -> {
+                    parser.skipChildren();
+                    add(field, "must be a string or an integer");
+                    yield Optional.empty();
+                }
+            };
+        }
+
+        private Instant time(String text) {
+            Instant time;
+            try {
+                time = OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeException e) {
+                throw new InvalidValue("must be a time such as 2026-03-29T12:00:00.123456Z (RFC 3339)");
+            }
+            if (time.isBefore(Event.EARLIEST)) {
+                throw new InvalidValue("must not be before " + Event.EARLIEST);
+            }
+            if (time.isAfter(now.plus(Event.MAX_AHEAD))) {
+                throw new InvalidValue("must be at most " + Event.MAX_AHEAD.toHours() + " hours ahead");
+            }
+            return time.truncatedTo(ChronoUnit.MICROS);
+        }
+
+        private void properties(String field) {
+            switch (parser.currentToken()) {
+                case VALUE_NULL -> {}
+                case START_OBJECT -> {
+                    PropertiesReader reader = new PropertiesReader(parser, errors);
+                    reader.read();
+                    properties = reader.json();
+                    values = reader.values();
+                }
+                default -> {
+                    parser.skipChildren();
+                    add(field, "must be an object");
+                }
+            }
+        }
+
+        private void add(String field, String message) {
+            if (errors.size() < MAX_ERRORS) {
+                errors.add(new FieldError(field, message));
+            }
+        }
+    }
+
+    private Reading event() {
+        Fields fields = new Fields();
+        fields.read();
+        EventName name = fields.name;
+        if (name == null || !fields.errors.isEmpty()) {
+            return new Reading.Invalid(fields.errors);
+        }
+        try {
+            EventId id = fields.id.orElseGet(analytics::newId);
+            return new Reading.Valid(
+                    new NewEvent(new Event(id, name, fields.person, fields.at, fields.properties), fields.values));
+        } catch (InvalidValue e) {
+            // The rest is checked: it is their size.
+            return new Reading.Invalid(List.of(new FieldError(PropertiesReader.FIELD, e.getMessage())));
+        }
+    }
+
+    private static String shown(String name) {
+        return name.length() <= MAX_NAME_SHOWN ? name : name.substring(0, MAX_NAME_SHOWN) + "…";
+    }
+}

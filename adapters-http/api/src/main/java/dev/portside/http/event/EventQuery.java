@@ -1,0 +1,129 @@
+package dev.portside.http.event;
+
+import dev.portside.domain.InvalidValue;
+import dev.portside.domain.event.Buckets;
+import dev.portside.domain.event.Event;
+import dev.portside.domain.event.Interval;
+import dev.portside.domain.event.TimeWindow;
+import dev.portside.http.Problem;
+import dev.portside.http.Query;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What questions have in common: a window of time, cut by an interval of a time zone. */
+final class EventQuery {
+
+    private static final Duration DEFAULT_WINDOW = Duration.ofDays(30);
+    private static final ZoneId UTC = ZoneId.of("UTC");
+
+    private EventQuery() {}
+
+    static ZoneId zone(Query query) {
+        return query.value("tz", EventQuery::zone).orElse(UTC);
+    }
+
+    static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new InvalidValue("must be an IANA time zone such as Europe/Berlin, but was \"" + text + "\"");
+        }
+    }
+
+    /** The window that is asked for; without an end until now, without a start the 30 days before the end. */
+    static TimeWindow window(Query query, ZoneId zone, Instant now) {
+        Optional<Instant> from = query.value("from", text -> time(text, zone));
+        Optional<Instant> to = query.value("to", text -> time(text, zone));
+        return window(from, to, now);
+    }
+
+    static TimeWindow window(Optional<Instant> from, Optional<Instant> to, Instant now) {
+        Instant end = to.orElse(now);
+        return value("to", () -> new TimeWindow(from.orElseGet(() -> end.minus(DEFAULT_WINDOW)), end));
+    }
+
+    /** Only when a bound is given; the other one is then as far away as there are events. */
+    static Optional<TimeWindow> optionalWindow(Query query, Instant now) {
+        Optional<Instant> from = query.value("from", text -> time(text, UTC));
+        Optional<Instant> to = query.value("to", text -> time(text, UTC));
+        if (from.isEmpty() && to.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant start = from.orElse(Event.EARLIEST);
+        Instant end = to.orElse(now.plus(Event.MAX_AHEAD).plus(1, ChronoUnit.DAYS));
+        return Optional.of(value("to", () -> new TimeWindow(start, end)));
+    }
+
+    static Buckets buckets(Query query, TimeWindow window, ZoneId zone, Interval ifAbsent, Set<Interval> allowed) {
+        Interval interval =
+                query.value("interval", text -> interval(text, allowed)).orElse(ifAbsent);
+        return value("interval", () -> Buckets.of(window, interval, zone));
+    }
+
+    /** A time of RFC 3339, or a date, which stands for its first moment in the zone. */
+    static Instant time(String text, ZoneId zone) {
+        try {
+            Instant time = text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+            return time.truncatedTo(ChronoUnit.MICROS);
+        } catch (DateTimeException e) {
+            throw new InvalidValue(
+                    "must be a time such as 2026-03-29T12:00:00Z or a date such as 2026-03-29, but was \"" + text
+                            + "\"");
+        }
+    }
+
+    private static Interval interval(String text, Set<Interval> allowed) {
+        for (Interval interval : allowed) {
+            if (interval.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return interval;
+            }
+        }
+        throw new InvalidValue("must be one of "
+                + String.join(
+                        ", ",
+                        allowed.stream()
+                                .sorted()
+                                .map(one -> one.name().toLowerCase(Locale.ROOT))
+                                .toList())
+                + ", but was \"" + text + "\"");
+    }
+
+    static int limit(String text, int max) {
+        int limit;
+        try {
+            limit = text.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(text) : 0;
+        } catch (NumberFormatException e) {
+            limit = 0;
+        }
+        if (limit < 1) {
+            throw new InvalidValue("must be a positive integer, but was \"" + text + "\"");
+        }
+        return Math.min(limit, max);
+    }
+
+    /** A parameter that must be there. */
+    static <T> T required(Query query, String name, Function<String, T> value) {
+        return query.value(name, value)
+                .orElseThrow(() -> Problem.invalid(name, "is required").refusal());
+    }
+
+    static <T> T value(String field, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (InvalidValue e) {
+            throw Problem.invalid(field, e.getMessage()).refusal();
+        }
+    }
+}

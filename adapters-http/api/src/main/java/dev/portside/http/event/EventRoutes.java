@@ -1,0 +1,34 @@
+package dev.portside.http.event;
+
+import dev.portside.application.event.Analytics;
+import dev.portside.http.Route;
+import java.util.List;
+import java.util.Set;
+
+/** The routes of analytics. */
+public final class EventRoutes {
+
+    private static final String PATH = "/api/v1/analytics";
+    private static final String JSON = "application/json";
+    private static final Set<String> JSON_ONLY = Set.of(JSON);
+
+    private EventRoutes() {}
+
+    /**
+     * Everything below {@code /api/v1/analytics}.
+     *
+     * @param maxBody bytes that a request with events may have
+     */
+    public static List<Route> of(Analytics analytics, int maxBody) {
+        EventAnswers answers = new EventAnswers(analytics);
+        return List.of(
+                Route.business("POST", PATH, JSON, new EventIntake(analytics)::record)
+                        .consuming(JSON_ONLY)
+                        .upTo(maxBody),
+                Route.business("GET", PATH + "/trends", JSON, answers::trends),
+                Route.business("GET", PATH + "/top", JSON, answers::top),
+                Route.business("POST", PATH + "/funnels", JSON, answers::funnel).consuming(JSON_ONLY),
+                Route.business("GET", PATH + "/retention", JSON, answers::retention),
+                Route.business("GET", PATH + "/events", JSON, new EventLists(analytics)::list));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.portside.http.event;
+
+import dev.portside.domain.InvalidValue;
+import dev.portside.domain.event.Event;
+import dev.portside.domain.event.PropertyName;
+import dev.portside.http.Problem.FieldError;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads the properties of one event and writes them anew, compact, so that what is kept does not depend on how they were
+ * laid out. Numbers are written plainly.
+ */
+final class PropertiesReader {
+
+    static final String FIELD = "properties";
+
+    private static final int MAX_DEPTH = 8;
+
+    /** More is no description of an event, and each costs a database more than its bytes. */
+    private static final int MAX_MEMBERS = 1_000;
+
+    /** Of a number written plainly; the largest double has 309 digits. */
+    private static final int MAX_DIGITS = 400;
+
+    private static final JsonFactory WRITER = new JsonFactory();
+
+    private final JsonParser parser;
+    private final List<FieldError> errors;
+    private final Map<PropertyName, String> values = new HashMap<>();
+    private final StringWriter text = new StringWriter();
+    private String json = Event.NO_PROPERTIES;
+    private int members;
+    private int depth;
+
+    PropertiesReader(JsonParser parser, List<FieldError> errors) {
+        this.parser = parser;
+        this.errors = errors;
+    }
+
+    /** The members that are texts, numbers or booleans. */
+    Map<PropertyName, String> values() {
+        return values;
+    }
+
+    /** All of them, as compact JSON. */
+    String json() {
+        return json;
+    }
+
+    /** Reads the object that the parser stands at; what is wrong with it is noted, and it is read to its end all the same. */
+    void read() {
+        int before = errors.size();
+        try (JsonGenerator generator = WRITER.createGenerator(ObjectWriteContext.empty(), text)) {
+            do {
+                copy(generator);
+                if (errors.size() > before) {
+                    skip();
+                    return;
+                }
+                if (depth > 0) {
+                    parser.nextToken();
+                }
+            } while (depth > 0);
+        }
+        json = text.toString();
+    }
+
+    /** To the end of the object, whose nesting is known. */
+    private void skip() {
+        while (depth > 0) {
+            switch (parser.nextToken()) {
+                case START_OBJECT, START_ARRAY -> depth++;
+                case END_OBJECT, END_ARRAY -> depth--;
+                default -> {}
+            }
+        }
+    }
+
+    private void copy(JsonGenerator generator) {
+        switch (parser.currentToken()) {
+            case START_OBJECT -> {
+                generator.writeStartObject();
+                enter();
+            }
+            case START_ARRAY -> {
+                generator.writeStartArray();
+                enter();
+            }
+            case END_OBJECT -> {
+                generator.writeEndObject();
+                depth--;
+            }
+            case END_ARRAY -> {
+                generator.writeEndArray();
+                depth--;
+            }
+            case PROPERTY_NAME -> {
+                String name = storable(parser.currentName());
+                if (++members > MAX_MEMBERS) {
+                    wrong("must have at most " + MAX_MEMBERS + " members in all");
+                }
+                generator.writeName(name);
+            }
+            case VALUE_STRING -> {
+                String value = storable(parser.getString());
+                generator.writeString(value);
+                value(value);
+            }
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+                String number = plain(parser.getString());
+                generator.writeNumber(number);
+                value(number);
+            }
+            case VALUE_TRUE -> {
+                generator.writeBoolean(true);
+                value("true");
+            }
+            case VALUE_FALSE -> {
+                generator.writeBoolean(false);
+                value("false");
+            }
+            case VALUE_NULL -> generator.writeNull();
+            default -> throw new IllegalStateException("JSON has no token " + parser.currentToken());
+        }
+    }
+
+    private void enter() {
+        depth++;
+        if (depth > MAX_DEPTH) {
+            wrong("must be nested at most " + MAX_DEPTH + " deep");
+        }
+    }
+
+    /** Notes the value if it belongs to the event itself. */
+    private void value(String value) {
+        if (depth != 1) {
+            return;
+        }
+        String name = parser.currentName();
+        if (name != null && name.codePointCount(0, name.length()) <= PropertyName.MAX_LENGTH) {
+            try {
+                values.put(new PropertyName(name), value);
+            } catch (InvalidValue e) {
+                // Kept with the rest; nobody can ask for it by such a name.
+                return;
+            }
+        }
+    }
+
+    private String plain(String number) {
+        BigDecimal value = new BigDecimal(number);
+        if (Math.abs((long) value.precision() - value.scale()) > MAX_DIGITS
+                || Math.abs((long) value.scale()) > MAX_DIGITS) {
+            wrong("must have numbers of at most " + MAX_DIGITS + " digits");
+            return "0";
+        }
+        return value.toPlainString();
+    }
+
+    /** PostgreSQL cannot keep a NUL, and UTF-8 cannot express half of a surrogate pair. */
+    private String storable(String string) {
+        for (int i = 0; i < string.length(); i++) {
+            char c = string.charAt(i);
+            if (c == 0) {
+                wrong("must not contain the character U+0000");
+                return "";
+            }
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < string.length()
+                    && Character.isLowSurrogate(string.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                wrong("must be well-formed Unicode, but has a lone surrogate");
+                return "";
+            }
+        }
+        return string;
+    }
+
+    private void wrong(String message) {
+        errors.add(new FieldError(FIELD, message));
+    }
+}

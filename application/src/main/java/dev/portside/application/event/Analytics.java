@@ -1,0 +1,84 @@
+package dev.portside.application.event;
+
+import dev.portside.domain.event.Cohort;
+import dev.portside.domain.event.EventId;
+import dev.portside.domain.event.EventListing;
+import dev.portside.domain.event.EventName;
+import dev.portside.domain.event.EventPage;
+import dev.portside.domain.event.FunnelQuestion;
+import dev.portside.domain.event.NewEvent;
+import dev.portside.domain.event.RetentionQuestion;
+import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.Trend;
+import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.ValueCount;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Collecting events and answering questions about them. Safe for use by many threads; every method that asks the store may
+ * throw {@link dev.portside.application.Fault}.
+ */
+public final class Analytics {
+
+    private final EventLog log;
+    private final EventReader reader;
+    private final Clock clock;
+    private final EventIds ids;
+
+    /**
+     * Puts them to use.
+     *
+     * @param randomness for the ids of events that come without one, see {@link EventIds}
+     */
+    public Analytics(EventLog log, EventReader reader, Clock clock, RandomGenerator randomness) {
+        this.log = log;
+        this.reader = reader;
+        this.clock = clock;
+        this.ids = new EventIds(clock, randomness);
+    }
+
+    /** The time of an event that comes without one. Microseconds, because that is what PostgreSQL keeps. */
+    public Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The id of an event that comes without one. */
+    public EventId newId() {
+        return ids.next();
+    }
+
+    /** Stores those that are not stored yet, as {@link EventLog#record} says; durable when this returns. */
+    public List<Recording> record(List<NewEvent> events) {
+        return events.isEmpty() ? List.of() : log.record(events);
+    }
+
+    public Trend trend(TrendQuestion question) {
+        return reader.trend(question);
+    }
+
+    public List<ValueCount> top(TopQuestion question) {
+        return reader.top(question);
+    }
+
+    public List<Long> funnel(FunnelQuestion question) {
+        return reader.funnel(question);
+    }
+
+    public List<Cohort> retention(RetentionQuestion question) {
+        return reader.retention(question);
+    }
+
+    public EventPage list(EventListing listing) {
+        return reader.list(listing);
+    }
+
+    /** How many events of each name are stored. */
+    public Map<EventName, Long> totals() {
+        return reader.totals();
+    }
+}
