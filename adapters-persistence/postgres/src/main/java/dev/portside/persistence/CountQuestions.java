@@ -37,6 +37,7 @@ final class CountQuestions {
         String name = question.event().value();
         String property = question.by().map(PropertyName::value).orElse(EventDeltas.NO_PROPERTY);
         Tally tally = database.snapshot(connection -> {
+            CountStatements.LOOK_UP.list(connection, row -> "");
             Tally counted = new Tally(question.buckets());
             if (question.by().isPresent() && wide(connection, property).contains(name)) {
                 addEvents(connection, counted, Piece.uncut(question.buckets()), Optional.of(name), property);
@@ -56,6 +57,7 @@ final class CountQuestions {
         Optional<String> name = question.event().map(EventName::value);
         String property = question.property().value();
         Tally tally = database.snapshot(connection -> {
+            CountStatements.LOOK_UP.list(connection, row -> "");
             Tally counted = new Tally(window);
             Set<String> wide = wide(connection, property);
             boolean countEvents = name.map(wide::contains).orElse(!wide.isEmpty());

@@ -77,7 +77,17 @@ final class CountStatements {
             .where(EVENT_WIDE_PROPERTIES.PROPERTY.in(
                     inline(EventDeltas.NO_PROPERTY), EventStatements.text("property"))));
 
+    /**
+     * For the rest of a transaction: pieces are looked up one by one. The planner, which knows nothing of what arrays will
+     * hold, would rather compare each of them with each rollup.
+     */
+    static final Sql LOOK_UP = Sql.of(select(off("enable_hashjoin"), off("enable_mergejoin"), off("enable_material")));
+
     private CountStatements() {}
+
+    private static Field<String> off(String setting) {
+        return function(name("set_config"), SQLDataType.CLOB, inline(setting), inline("off"), inline(true));
+    }
 
     private static Query rollups() {
         Table<?> pieces = select(BUCKET, SPAN, MERGED, FROM, TO).asTable("pieces");
