@@ -72,7 +72,7 @@ final class CountQuestions {
     }
 
     private static Set<String> wide(Connection connection, String property) throws SQLException {
-        return new HashSet<>(CountStatements.WIDE.list(connection, row -> row.getString(1), property));
+        return new HashSet<>(CountStatements.WIDE.list(connection, row -> row.getString(1), property, property));
     }
 
     private static void addPieces(Connection connection, Tally tally, Optional<String> name, String property)

@@ -71,11 +71,14 @@ final class CountStatements {
             .where(EVENT_VALUES.NAME.eq(EventStatements.text("name")))
             .and(EVENT_VALUES.PROPERTY.eq(EventStatements.text("property"))));
 
-    /** property; names of events of which there are no rollups by it */
+    /** property twice; names of events of which there are no rollups by it, or will be none */
     static final Sql WIDE = Sql.of(select(EVENT_WIDE_PROPERTIES.NAME)
             .from(EVENT_WIDE_PROPERTIES)
-            .where(EVENT_WIDE_PROPERTIES.PROPERTY.in(
-                    inline(EventDeltas.NO_PROPERTY), EventStatements.text("property"))));
+            .where(EVENT_WIDE_PROPERTIES.PROPERTY.in(inline(EventDeltas.NO_PROPERTY), EventStatements.text("property")))
+            .union(select(EVENT_DELTAS.NAME)
+                    .from(EVENT_DELTAS)
+                    .where(EVENT_DELTAS.VALUE.isNull())
+                    .and(EVENT_DELTAS.PROPERTY.in(inline(EventDeltas.NO_PROPERTY), EventStatements.text("property")))));
 
     /**
      * For the rest of a transaction: pieces are looked up one by one. The planner, which knows nothing of what arrays will
