@@ -47,7 +47,9 @@ public final class InMemoryEventStore implements EventStore {
 
     @Override
     public List<Recording> record(List<NewEvent> events) {
-        return locked(lock.writeLock(), () -> events.stream().map(this::record).toList());
+        // All or none: what is no event is found out before the first is stored.
+        List<NewEvent> all = List.copyOf(events);
+        return locked(lock.writeLock(), () -> all.stream().map(this::record).toList());
     }
 
     private Recording record(NewEvent added) {

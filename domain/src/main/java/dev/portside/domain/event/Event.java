@@ -1,7 +1,6 @@
 package dev.portside.domain.event;
 
 import dev.portside.domain.InvalidValue;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -37,9 +36,32 @@ public record Event(EventId id, EventName name, Optional<PersonId> person, Insta
         if (at.isBefore(EARLIEST)) {
             throw new InvalidValue("must not be before " + EARLIEST + ", but was " + at);
         }
-        int bytes = properties.getBytes(StandardCharsets.UTF_8).length;
+        int bytes = utf8Length(properties);
         if (bytes > MAX_PROPERTIES_BYTES) {
             throw new InvalidValue("must be at most " + MAX_PROPERTIES_BYTES + " bytes of JSON, but was " + bytes);
         }
+    }
+
+    /** Without making the bytes. A lone surrogate counts as the question mark that would stand for it. */
+    private static int utf8Length(String text) {
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                length++;
+            } else if (c < 0x800) {
+                length += 2;
+            } else if (!Character.isSurrogate(c)) {
+                length += 3;
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                length += 4;
+                i++;
+            } else {
+                length++;
+            }
+        }
+        return length;
     }
 }

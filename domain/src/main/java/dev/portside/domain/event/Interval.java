@@ -21,6 +21,13 @@ public enum Interval {
 
     /** The start of the bucket that a time is in. */
     public Instant start(Instant time, ZoneId zone) {
+        Instant start = byTheClock(time, zone);
+        Instant next = next(start, zone);
+        // Where clocks are set back over midnight, the clock shows the day before once more after a day has begun.
+        return next.isAfter(time) ? start : next;
+    }
+
+    private Instant byTheClock(Instant time, ZoneId zone) {
         ZonedDateTime local = time.atZone(zone);
         return switch (this) {
             case MINUTE -> clock(local, ChronoUnit.MINUTES);
