@@ -169,11 +169,12 @@ final class SettingsParser {
 
     private ApiSettings api() {
         ApiSettings defaults = ApiSettings.DEFAULTS;
+        int bodyMemory = bodyMemory();
         ApiSettings settings = new ApiSettings(
                 origins(),
                 source.size("PORTSIDE_MAX_BODY", "1MiB", 1_024, 1 << 30),
-                source.size("PORTSIDE_MAX_EVENTS_BODY", "5MiB", 1_024, 1 << 30),
-                bodyMemory(),
+                source.size("PORTSIDE_MAX_EVENTS_BODY", eventsBody(bodyMemory), 1_024, 1 << 30),
+                bodyMemory,
                 source.size("PORTSIDE_MIN_BODY_RATE", "1KiB", 0, 1 << 30),
                 source.size("PORTSIDE_MAX_URI", "8KiB", 256, 1 << 20),
                 source.number("PORTSIDE_JSON_MAX_DEPTH", defaults.maxJsonDepth(), 2, 1_000),
@@ -189,6 +190,11 @@ final class SettingsParser {
                     + "higher, and with it the heap (JAVA_OPTS=-Xmx…), or allow smaller bodies");
         }
         return settings;
+    }
+
+    /** Five mebibytes, or less on a heap too small for such bodies. */
+    private static String eventsBody(int bodyMemory) {
+        return Math.min(5 << 10, (bodyMemory / BODIES_AT_LEAST) >> 10) + "KiB";
     }
 
     /** A quarter of the heap, unless it is set. */

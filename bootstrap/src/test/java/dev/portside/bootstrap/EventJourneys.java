@@ -151,6 +151,7 @@ interface EventJourneys {
                 "{\"name\":\"a\",\"properties\":{\"a\":\"\\u0000\"}}",
                 "{\"name\":\"a\",\"properties\":{\"a\":\"\\ud800\"}}",
                 "{\"name\":\"a\",\"properties\":{\"a\":1e99999}}",
+                "{\"name\":\"a\",\"properties\":{\"a\":1e99999999999}}",
                 "{\"name\":\"a\",\"colour\":1}");
         String good = "{\"name\":\"%s\"}".formatted(name);
         JsonNode answer = send(bad.stream().map(item -> item + "," + good).collect(Collectors.joining(",", "[", "]")))

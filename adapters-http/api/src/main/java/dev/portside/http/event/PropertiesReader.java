@@ -30,6 +30,8 @@ final class PropertiesReader {
     /** Of a number written plainly; the largest double has 309 digits. */
     private static final int MAX_DIGITS = 400;
 
+    private static final String LONG_NUMBER = "must have numbers of at most " + MAX_DIGITS + " digits";
+
     private static final JsonFactory WRITER = new JsonFactory();
 
     private final JsonParser parser;
@@ -156,13 +158,20 @@ final class PropertiesReader {
     }
 
     private String plain(String number) {
-        BigDecimal value = new BigDecimal(number);
-        if (Math.abs((long) value.precision() - value.scale()) > MAX_DIGITS
-                || Math.abs((long) value.scale()) > MAX_DIGITS) {
-            wrong("must have numbers of at most " + MAX_DIGITS + " digits");
+        try {
+            BigDecimal value = new BigDecimal(number);
+            boolean isLong = Math.abs((long) value.precision() - value.scale()) > MAX_DIGITS
+                    || Math.abs((long) value.scale()) > MAX_DIGITS;
+            if (!isLong) {
+                return value.toPlainString();
+            }
+        } catch (NumberFormatException e) {
+            // Its exponent alone is too large to be told.
+            wrong(LONG_NUMBER);
             return "0";
         }
-        return value.toPlainString();
+        wrong(LONG_NUMBER);
+        return "0";
     }
 
     /** PostgreSQL cannot keep a NUL, and UTF-8 cannot express half of a surrogate pair. */
