@@ -181,6 +181,9 @@ interface EventJourneys {
         String item = "{\"name\":\"%s\"}".formatted(name());
         send("[" + (item + ",").repeat(2_500) + item + "]").problem(413, "too_many_events");
         send("[" + (item + ",").repeat(2_499) + item + "]").expect(202);
+        // A few bytes each, which written plainly would be a hundred times as many.
+        send("{\"name\":\"a\",\"properties\":{\"x\":[" + "1e399,".repeat(800_000) + "1]}}")
+                .problem(400, "invalid");
         send("[]").invalid("events");
         send("{\"events\":{}}").invalid("events");
         send("[" + item + ",").problem(400, "malformed_json");

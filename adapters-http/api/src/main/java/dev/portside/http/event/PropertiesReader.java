@@ -16,7 +16,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads the properties of one event and writes them anew, compact, so that what is kept does not depend on how they were
- * laid out. Numbers are written plainly.
+ * laid out.
  */
 final class PropertiesReader {
 
@@ -63,6 +63,10 @@ final class PropertiesReader {
         try (JsonGenerator generator = WRITER.createGenerator(ObjectWriteContext.empty(), text)) {
             do {
                 copy(generator);
+                // What is written has at least as many bytes as characters.
+                if (text.getBuffer().length() > Event.MAX_PROPERTIES_BYTES) {
+                    wrong("must be at most " + Event.MAX_PROPERTIES_BYTES + " bytes of JSON");
+                }
                 if (errors.size() > before) {
                     skip();
                     return;
@@ -117,9 +121,12 @@ final class PropertiesReader {
                 value(value);
             }
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-                String number = plain(parser.getString());
+                // As it was sent: written plainly, a few bytes could become hundreds.
+                String number = parser.getString();
                 generator.writeNumber(number);
-                value(number);
+                if (depth == 1) {
+                    value(plain(number));
+                }
             }
             case VALUE_TRUE -> {
                 generator.writeBoolean(true);
@@ -147,7 +154,10 @@ final class PropertiesReader {
             return;
         }
         String name = parser.currentName();
-        if (name != null && name.codePointCount(0, name.length()) <= PropertyName.MAX_LENGTH) {
+        boolean mayBeAskedFor = name != null
+                && name.codePointCount(0, name.length()) <= PropertyName.MAX_LENGTH
+                && name.chars().noneMatch(Character::isISOControl);
+        if (name != null && mayBeAskedFor) {
             try {
                 values.put(new PropertyName(name), value);
             } catch (InvalidValue e) {
