@@ -36,6 +36,17 @@ public final class Text {
         return text;
     }
 
+    /** Whether {@link #require} would return the text; it costs no exception when it would not. */
+    public static boolean fits(String text, int min, int max) {
+        int length = text.codePointCount(0, text.length());
+        return length >= min
+                && length <= max
+                && text.codePoints().noneMatch(codePoint -> {
+                    int type = Character.getType(codePoint);
+                    return type == Character.CONTROL || type == Character.SURROGATE;
+                });
+    }
+
     private static void requirePrintable(int codePoint) {
         switch (Character.getType(codePoint)) {
             case Character.CONTROL ->

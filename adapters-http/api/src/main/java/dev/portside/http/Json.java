@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -30,11 +31,14 @@ public final class Json {
 
     private final int maxDepth;
     private final int maxString;
+    private final JsonFactory tokens;
     private volatile @Nullable JsonMapper reader;
 
     Json(int maxDepth, int maxString) {
         this.maxDepth = maxDepth;
         this.maxString = maxString;
+        // Of a number only its text is taken, so it may be as long as a text: whoever reads says what is too long.
+        this.tokens = factory(maxString);
     }
 
     /** Made when the first body comes: it is six hundred classes, and a server that is only read needs none of them. */
@@ -48,19 +52,22 @@ public final class Json {
     }
 
     private JsonMapper createReader() {
+        return JsonMapper.builder(factory(MAX_NUMBER_LENGTH))
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+
+    private JsonFactory factory(int maxNumber) {
         StreamReadConstraints limits = StreamReadConstraints.builder()
                 .maxNestingDepth(maxDepth)
                 .maxStringLength(maxString)
-                .maxNumberLength(MAX_NUMBER_LENGTH)
+                .maxNumberLength(maxNumber)
                 .maxNameLength(MAX_NAME_LENGTH)
                 .build();
-        JsonFactory factory = JsonFactory.builder()
+        return JsonFactory.builder()
                 .streamReadConstraints(limits)
                 // Two members of one name mean different things to different readers (RFC 8259 §4).
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .build();
-        return JsonMapper.builder(factory)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
     }
 
@@ -70,7 +77,7 @@ public final class Json {
      * @throws Refusal with 400 that says where the text is wrong
      */
     JsonNode read(byte[] bytes) {
-        return within(bytes, text -> {
+        return within(bytes, MAX_NUMBER_LENGTH, text -> {
             JsonNode node = reader().readTree(text);
             if (node.isMissingNode()) {
                 throw empty();
@@ -86,8 +93,8 @@ public final class Json {
      * @throws Refusal with 400 that says where the text is wrong
      */
     <T> T stream(byte[] bytes, Function<JsonParser, T> reading) {
-        return within(bytes, text -> {
-            try (JsonParser parser = reader().createParser(text)) {
+        return within(bytes, maxString, text -> {
+            try (JsonParser parser = tokens.createParser(ObjectReadContext.empty(), text)) {
                 if (parser.nextToken() == null) {
                     throw empty();
                 }
@@ -104,7 +111,7 @@ public final class Json {
         return malformed("the body is empty, but must be JSON").refusal();
     }
 
-    private <T> T within(byte[] bytes, Function<String, T> reading) {
+    private <T> T within(byte[] bytes, int maxNumber, Function<String, T> reading) {
         try {
             // Decoded first, and not by the parser: it would take UTF-16 and UTF-32 too, and replace some bad bytes.
             return reading.apply(StandardCharsets.UTF_8
@@ -117,7 +124,7 @@ public final class Json {
             throw malformed("the JSON is nested more than " + maxDepth + " deep, or has a string of more than "
                             + maxString
                             + " characters, a longer name than " + MAX_NAME_LENGTH + " or a longer number than "
-                            + MAX_NUMBER_LENGTH)
+                            + maxNumber)
                     .refusal();
         } catch (JacksonException e) {
             throw malformed("the body is not valid JSON" + place(e)).refusal();

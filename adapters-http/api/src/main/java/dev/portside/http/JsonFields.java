@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 public final class JsonFields {
 
     /** More would not help anyone, and would make a large answer to a small mistake. */
-    private static final int MAX_ERRORS = 20;
+    public static final int MAX_ERRORS = 20;
 
     private static final int MAX_NAME_LENGTH = 100;
 
@@ -39,7 +39,7 @@ public final class JsonFields {
         JsonFields fields = new JsonFields(node);
         for (String name : node.propertyNames()) {
             if (!known.contains(name)) {
-                fields.add(printable(name), "is not a known field");
+                fields.add(shown(name), "is not a known field");
             }
         }
         return fields;
@@ -85,7 +85,8 @@ public final class JsonFields {
         }
     }
 
-    private static String printable(String name) {
+    /** A member's name, short enough for a message. */
+    public static String shown(String name) {
         return name.length() <= MAX_NAME_LENGTH ? name : name.substring(0, MAX_NAME_LENGTH) + "…";
     }
 

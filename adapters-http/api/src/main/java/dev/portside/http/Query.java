@@ -11,6 +11,8 @@ import java.util.function.Function;
 /** The parameters of a query in the form {@code application/x-www-form-urlencoded} (WHATWG URL §5). */
 public final class Query {
 
+    private static final int MAX_SHOWN = 40;
+
     private final Map<String, List<String>> parameters;
 
     private Query(Map<String, List<String>> parameters) {
@@ -63,6 +65,40 @@ public final class Query {
                 throw Problem.invalid(name, e.getMessage()).refusal();
             }
         });
+    }
+
+    /**
+     * The parameter {@code limit}: more than the maximum means the maximum.
+     *
+     * @throws Refusal with 400 that names it, unless it is a whole number of at least 1
+     */
+    public int limit(int ifAbsent, int max) {
+        return value("limit", Query::positive)
+                .map(limit -> (int) Math.min(limit, max))
+                .orElse(ifAbsent);
+    }
+
+    /**
+     * Reads a whole number of at least 1.
+     *
+     * @throws InvalidValue when the text is something else
+     */
+    public static long positive(String text) {
+        boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        try {
+            long number = digits ? Long.parseLong(text) : 0;
+            if (number >= 1) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new InvalidValue("must be at most " + Long.MAX_VALUE + ", but was " + printable(text));
+        }
+        throw new InvalidValue("must be a whole number of at least 1, but was \"" + printable(text) + "\"");
+    }
+
+    private static String printable(String text) {
+        String cut = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+        return cut.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** A parameter that is {@code true} or {@code false}; false when absent. */

@@ -1,6 +1,7 @@
 package dev.portside.domain.event;
 
 import dev.portside.domain.Text;
+import java.util.Optional;
 
 /**
  * A member of the properties of events, by which they can be broken down.
@@ -13,6 +14,11 @@ public record PropertyName(String value) {
 
     public PropertyName {
         Text.require(value, 1, MAX_LENGTH);
+    }
+
+    /** The name, if the text can be one. Properties may have members that cannot; nobody can ask for them. */
+    public static Optional<PropertyName> of(String text) {
+        return Text.fits(text, 1, MAX_LENGTH) ? Optional.of(new PropertyName(text)) : Optional.empty();
     }
 
     @Override

@@ -85,9 +85,7 @@ final class EventAnswers {
         Optional<EventName> event = call.query().value("event", EventName::new);
         ZoneId zone = EventQuery.zone(call.query());
         TimeWindow window = EventQuery.window(call.query(), zone, analytics.now());
-        int limit = call.query()
-                .value("limit", text -> EventQuery.limit(text, TopQuestion.MAX_LIMIT))
-                .orElse(DEFAULT_TOP);
+        int limit = call.query().limit(DEFAULT_TOP, TopQuestion.MAX_LIMIT);
         List<ValueCount> top = analytics.top(new TopQuestion(event, property, window, limit));
         return json(json -> {
             json.writeStartArray();

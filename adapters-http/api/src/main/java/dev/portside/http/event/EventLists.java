@@ -32,9 +32,7 @@ final class EventLists {
                 call.query().value("user_id", PersonId::new),
                 EventQuery.optionalWindow(call.query(), analytics.now()),
                 call.query().value("after", EventCursorText::parse),
-                call.query()
-                        .value("limit", text -> EventQuery.limit(text, EventListing.MAX_LIMIT))
-                        .orElse(DEFAULT_LIMIT));
+                call.query().limit(DEFAULT_LIMIT, EventListing.MAX_LIMIT));
         EventPage page = analytics.list(listing);
         byte[] body = Json.write(json -> {
             json.writeStartArray();

@@ -8,8 +8,11 @@ import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PersonId;
 import dev.portside.domain.event.PropertyName;
+import dev.portside.http.JsonFields;
 import dev.portside.http.Problem;
 import dev.portside.http.Problem.FieldError;
+import dev.portside.http.Refusal;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -30,11 +33,6 @@ import tools.jackson.core.JsonToken;
 final class EventParser {
 
     static final int MAX_EVENTS = 2_500;
-
-    /** More would not help anyone, and would make a large answer to a small mistake. */
-    private static final int MAX_ERRORS = 20;
-
-    private static final int MAX_NAME_SHOWN = 100;
 
     private final JsonParser parser;
     private final Analytics analytics;
@@ -74,8 +72,7 @@ final class EventParser {
             return new Batch(items(), false);
         }
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw Problem.invalid("events", "must be an event, or an array of 1 to " + MAX_EVENTS)
-                    .refusal();
+            throw noEvents();
         }
         parser.nextToken();
         if (parser.currentToken() == JsonToken.PROPERTY_NAME
@@ -87,12 +84,11 @@ final class EventParser {
 
     private List<Reading> wrapped() {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
-            throw Problem.invalid("events", "must be an array of 1 to " + MAX_EVENTS + " events")
-                    .refusal();
+            throw noEvents();
         }
         List<Reading> items = items();
         if (parser.nextToken() != JsonToken.END_OBJECT) {
-            throw Problem.invalid(shown(parser.currentName()), "is not a known field beside events")
+            throw Problem.invalid(JsonFields.shown(parser.currentName()), "is not a known field beside events")
                     .refusal();
         }
         return items;
@@ -111,10 +107,14 @@ final class EventParser {
             items.add(item());
         }
         if (items.isEmpty()) {
-            throw Problem.invalid("events", "must be an array of 1 to " + MAX_EVENTS + " events")
-                    .refusal();
+            throw noEvents();
         }
         return items;
+    }
+
+    private static Refusal noEvents() {
+        return Problem.invalid("events", "must be an event, or an array of 1 to " + MAX_EVENTS + " events")
+                .refusal();
     }
 
     private Reading item() {
@@ -159,7 +159,7 @@ final class EventParser {
                 case PropertiesReader.FIELD -> properties(field);
                 default -> {
                     parser.skipChildren();
-                    add(shown(field), "is not a known field");
+                    add(JsonFields.shown(field), "is not a known field");
                 }
             }
         }
@@ -187,8 +187,7 @@ final class EventParser {
 
         private Optional<PersonId> person(String field) {
             return switch (parser.currentToken()) {
-                case VALUE_NUMBER_INT ->
-                    value(field, parser.getBigIntegerValue().toString(), PersonId::new);
+                case VALUE_NUMBER_INT -> value(field, parser.getString(), EventParser::personOf);
                 case VALUE_STRING, VALUE_NULL -> text(field, PersonId::new);
                 default -> {
                     parser.skipChildren();
@@ -231,10 +230,15 @@ final class EventParser {
         }
 
         private void add(String field, String message) {
-            if (errors.size() < MAX_ERRORS) {
+            if (errors.size() < JsonFields.MAX_ERRORS) {
                 errors.add(new FieldError(field, message));
             }
         }
+    }
+
+    /** Its length first: to read a long number costs by the square of it. */
+    private static PersonId personOf(String integer) {
+        return new PersonId(integer.length() > PersonId.MAX_LENGTH ? integer : new BigInteger(integer).toString());
     }
 
     private Reading event() {
@@ -252,9 +256,5 @@ final class EventParser {
             // The rest is checked: it is their size.
             return new Reading.Invalid(List.of(new FieldError(PropertiesReader.FIELD, e.getMessage())));
         }
-    }
-
-    private static String shown(String name) {
-        return name.length() <= MAX_NAME_SHOWN ? name : name.substring(0, MAX_NAME_SHOWN) + "…";
     }
 }

@@ -100,19 +100,6 @@ final class EventQuery {
                 + ", but was \"" + text + "\"");
     }
 
-    static int limit(String text, int max) {
-        int limit;
-        try {
-            limit = text.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(text) : 0;
-        } catch (NumberFormatException e) {
-            limit = 0;
-        }
-        if (limit < 1) {
-            throw new InvalidValue("must be a positive integer, but was \"" + text + "\"");
-        }
-        return Math.min(limit, max);
-    }
-
     /** A parameter that must be there. */
     static <T> T required(Query query, String name, Function<String, T> value) {
         return query.value(name, value)

@@ -1,6 +1,5 @@
 package dev.portside.http.event;
 
-import dev.portside.domain.InvalidValue;
 import dev.portside.domain.event.Event;
 import dev.portside.domain.event.PropertyName;
 import dev.portside.http.Problem.FieldError;
@@ -29,8 +28,6 @@ final class PropertiesReader {
 
     /** Of a number written plainly; the largest double has 309 digits. */
     private static final int MAX_DIGITS = 400;
-
-    private static final String LONG_NUMBER = "must have numbers of at most " + MAX_DIGITS + " digits";
 
     private static final JsonFactory WRITER = new JsonFactory();
 
@@ -123,6 +120,10 @@ final class PropertiesReader {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
                 // As it was sent: written plainly, a few bytes could become hundreds.
                 String number = parser.getString();
+                if (number.length() > MAX_DIGITS) {
+                    tooLong();
+                    return;
+                }
                 generator.writeNumber(number);
                 if (depth == 1) {
                     value(plain(number));
@@ -150,37 +151,25 @@ final class PropertiesReader {
 
     /** Notes the value if it belongs to the event itself. */
     private void value(String value) {
-        if (depth != 1) {
-            return;
-        }
-        String name = parser.currentName();
-        boolean mayBeAskedFor = name != null
-                && name.codePointCount(0, name.length()) <= PropertyName.MAX_LENGTH
-                && name.chars().noneMatch(Character::isISOControl);
-        if (name != null && mayBeAskedFor) {
-            try {
-                values.put(new PropertyName(name), value);
-            } catch (InvalidValue e) {
-                // Kept with the rest; nobody can ask for it by such a name.
-                return;
-            }
+        if (depth == 1) {
+            PropertyName.of(parser.currentName()).ifPresent(name -> values.put(name, value));
         }
     }
 
     private String plain(String number) {
         try {
             BigDecimal value = new BigDecimal(number);
-            boolean isLong = Math.abs((long) value.precision() - value.scale()) > MAX_DIGITS
-                    || Math.abs((long) value.scale()) > MAX_DIGITS;
-            if (!isLong) {
-                return value.toPlainString();
-            }
+            boolean fits = Math.abs((long) value.precision() - value.scale()) <= MAX_DIGITS
+                    && Math.abs((long) value.scale()) <= MAX_DIGITS;
+            return fits ? value.toPlainString() : tooLong();
         } catch (NumberFormatException e) {
             // Its exponent alone is too large to be told.
-            wrong(LONG_NUMBER);
-            return "0";
+            return tooLong();
         }
-        wrong(LONG_NUMBER);
+    }
+
+    private String tooLong() {
+        wrong("must have numbers of at most " + MAX_DIGITS + " digits");
         return "0";
     }
 
