@@ -158,8 +158,9 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
             waitingEvents += call.events.size();
             waitingBytes += call.bytes;
             if (writers < limits.groups()) {
-                writers++;
+                // It takes the lock first, which this holds, so it is counted in time, and not if it cannot start.
                 Thread.ofVirtual().name("portside-events").start(this::writeAll);
+                writers++;
             }
         } finally {
             lock.unlock();
