@@ -38,7 +38,7 @@ final class CountQuestions {
         String property = question.by().map(PropertyName::value).orElse(EventDeltas.NO_PROPERTY);
         Tally tally = database.snapshot(connection -> {
             CountStatements.LOOK_UP.list(connection, row -> "");
-            Tally counted = new Tally(question.buckets());
+            Tally counted = Tally.ofEventsAndPeople(question.buckets());
             if (question.by().isPresent() && wide(connection, property).contains(name)) {
                 addEvents(connection, counted, Piece.uncut(question.buckets()), Optional.of(name), property);
             } else {
@@ -58,7 +58,7 @@ final class CountQuestions {
         String property = question.property().value();
         Tally tally = database.snapshot(connection -> {
             CountStatements.LOOK_UP.list(connection, row -> "");
-            Tally counted = new Tally(window);
+            Tally counted = Tally.ofEvents(window);
             Set<String> wide = wide(connection, property);
             boolean countEvents = name.map(wide::contains).orElse(!wide.isEmpty());
             if (countEvents) {
@@ -144,10 +144,10 @@ final class CountQuestions {
         } else {
             names.addAll(CountStatements.NAMES_WITH.list(connection, row -> row.getString(1), property));
         }
-        boolean others = name.isPresent()
+        boolean mergesValues = tally.isWithPeople()
                 && !property.equals(EventDeltas.NO_PROPERTY)
                 && CountStatements.VALUES
-                                .first(connection, row -> row.getInt(1), name.get(), property)
+                                .first(connection, row -> row.getInt(1), name.orElseThrow(), property)
                                 .orElse(0)
                         > TrendQuestion.TOP;
         long[] rollups = new long[tally.buckets().size()];
@@ -158,7 +158,8 @@ final class CountQuestions {
                 pieces.stream().map(Piece::bucket).toArray(Integer[]::new),
                 pieces.stream().map(CountQuestions::code).toArray(Short[]::new),
                 pieces.stream()
-                        .map(piece -> others || rollups[piece.bucket()] > 1 || tally.isCounted(piece.bucket()))
+                        .map(piece -> tally.isWithPeople()
+                                && (mergesValues || rollups[piece.bucket()] > 1 || tally.isCounted(piece.bucket())))
                         .toArray(Boolean[]::new),
                 pieces.stream().map(piece -> Times.text(piece.from())).toArray(String[]::new),
                 pieces.stream().map(piece -> Times.text(piece.to())).toArray(String[]::new),

@@ -80,6 +80,10 @@ final class CountStatements {
                     .where(EVENT_DELTAS.VALUE.isNull())
                     .and(EVENT_DELTAS.PROPERTY.in(inline(EventDeltas.NO_PROPERTY), EventStatements.text("property")))));
 
+    /** For the rest of a transaction: sorting and hashing in memory what questions of millions of events have. */
+    static final Sql MORE_MEMORY = Sql.of(
+            select(function(name("set_config"), SQLDataType.CLOB, inline("work_mem"), inline("64MB"), inline(true))));
+
     /**
      * For the rest of a transaction: pieces are looked up one by one. The planner, which knows nothing of what arrays will
      * hold, would rather compare each of them with each rollup.

@@ -1,10 +1,5 @@
 package dev.portside.persistence;
 
-import static org.jooq.impl.DSL.function;
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.select;
-
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
@@ -14,7 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.jooq.impl.SQLDataType;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -40,9 +34,6 @@ final class Database implements AutoCloseable {
     private static final Duration KEEPALIVE = Duration.ofMinutes(2);
 
     private static final int ROWS_PER_STEP = 1_000;
-
-    private static final Sql MORE_MEMORY = Sql.of(
-            select(function(name("set_config"), SQLDataType.CLOB, inline("work_mem"), inline("64MB"), inline(true))));
 
     private final ServerConnections server;
     private final HikariDataSource pool;
@@ -105,7 +96,7 @@ final class Database implements AutoCloseable {
             PGConnection session = connection.unwrap(PGConnection.class);
             session.setDefaultFetchSize(ROWS_PER_STEP);
             try {
-                MORE_MEMORY.list(connection, row -> "");
+                CountStatements.MORE_MEMORY.list(connection, row -> "");
                 return work.on(connection);
             } finally {
                 // The pool resets the rest when the connection is closed, and does not know of this.

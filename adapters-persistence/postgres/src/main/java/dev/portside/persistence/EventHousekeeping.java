@@ -28,7 +28,8 @@ final class EventHousekeeping implements AutoCloseable {
     private final Clock clock;
     private final Optional<Duration> retention;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("portside-housekeeping").daemon().factory());
+            // An interrupt ends its call soon, so that the end of the server need not wait for it.
+            Thread.ofVirtual().name("portside-housekeeping").factory());
 
     private EventHousekeeping(
             EventPartitions partitions, EventCompaction compaction, Clock clock, Optional<Duration> retention) {

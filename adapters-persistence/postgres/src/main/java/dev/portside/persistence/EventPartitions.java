@@ -1,19 +1,5 @@
 package dev.portside.persistence;
 
-import static dev.portside.persistence.schema.Tables.EVENTS;
-import static dev.portside.persistence.schema.Tables.EVENT_DELTAS;
-import static dev.portside.persistence.schema.Tables.EVENT_IDS;
-import static dev.portside.persistence.schema.Tables.EVENT_ROLLUPS;
-import static org.jooq.impl.DSL.deleteFrom;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.function;
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.param;
-import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.table;
-import static org.jooq.impl.DSL.with;
-
 import dev.portside.domain.event.Event;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jooq.impl.SQLDataType;
+import javax.sql.DataSource;
 
 /** The months that the table of events is divided into. */
 final class EventPartitions {
@@ -37,43 +23,16 @@ final class EventPartitions {
     /** So that no event waits for its month to be made, and a night without a server does no harm. */
     private static final int AHEAD = 2;
 
-    /** Of PostgreSQL, any number that nobody else here uses. */
-    private static final long LOCK = 0x706f_7274_7061_7274L;
-
     /** What an insert says for which there is no partition; the same as for a check that fails. */
     static final String NO_PARTITION = "23514";
 
-    private static final Sql ENTER =
-            Sql.of(select(function(name("pg_advisory_xact_lock"), SQLDataType.OTHER, inline(LOCK))));
-
-    /** name; the table's number, or null */
-    private static final Sql EXISTS =
-            Sql.of(select(function(name("to_regclass"), SQLDataType.CLOB, param("name", SQLDataType.CLOB))
-                    .cast(SQLDataType.CLOB)));
-
-    /** time; its ids too */
-    private static final Sql DELETE_OLDEST = Sql.of(with(name("old")
-                    .as(deleteFrom(EVENTS)
-                            .where(EVENTS.AT.lt(EventStatements.time("before")))
-                            .returning(EVENTS.ID)))
-            .delete(EVENT_IDS)
-            .where(EVENT_IDS.ID.in(
-                    select(field(name("old", "id"), EVENT_IDS.ID.getDataType())).from(table(name("old"))))));
-
-    /** from, to */
-    private static final Sql FORGET_ROLLUPS = Sql.of(deleteFrom(EVENT_ROLLUPS)
-            .where(EVENT_ROLLUPS.START.ge(EventStatements.time("from")))
-            .and(EVENT_ROLLUPS.START.lt(EventStatements.time("to"))));
-
-    /** from, to */
-    private static final Sql FORGET_DELTAS = Sql.of(deleteFrom(EVENT_DELTAS)
-            .where(EVENT_DELTAS.HOUR.ge(EventStatements.time("from")))
-            .and(EVENT_DELTAS.HOUR.lt(EventStatements.time("to"))));
-
     private final Database database;
+    private final DataSource administration;
 
-    EventPartitions(Database database) {
+    /** @param administration connections without a statement timeout: removing a month of events takes a while */
+    EventPartitions(Database database, DataSource administration) {
         this.database = database;
+        this.administration = administration;
     }
 
     /** Makes those of now and of the near future. */
@@ -97,19 +56,16 @@ final class EventPartitions {
         for (YearMonth month = FIRST; month.isBefore(kept); month = month.plusMonths(1)) {
             drop(month);
         }
-        database.transaction(connection -> {
-            enter(connection);
-            Instant end = start(kept.isBefore(FIRST) ? kept : FIRST);
-            if (DELETE_OLDEST.write(connection, Times.time(end)) > 0) {
+        Instant end = start(kept.isBefore(FIRST) ? kept : FIRST);
+        remove(connection -> {
+            if (PartitionStatements.DELETE_OLDEST.write(connection, Times.time(end)) > 0) {
                 forget(connection, Event.EARLIEST, end);
             }
-            return Optional.empty();
         });
     }
 
     private void drop(YearMonth month) {
-        database.transaction(connection -> {
-            enter(connection);
+        remove(connection -> {
             if (exists(connection, month)) {
                 // Commands that jOOQ has no words for.
                 try (Statement statement = connection.createStatement()) {
@@ -120,19 +76,30 @@ final class EventPartitions {
                 }
                 forget(connection, start(month), start(month.plusMonths(1)));
             }
-            return Optional.empty();
         });
     }
 
-    private static void forget(Connection connection, Instant from, Instant to) throws SQLException {
-        FORGET_ROLLUPS.write(connection, Times.comparable(from), Times.time(to));
-        FORGET_DELTAS.write(connection, Times.comparable(from), Times.time(to));
+    @FunctionalInterface
+    private interface Removal {
+        void on(Connection connection) throws SQLException;
     }
 
-    /** Also past those who add to rollups, who would add again what is removed. */
-    private static void enter(Connection connection) throws SQLException {
-        ENTER.list(connection, row -> "");
-        EventCompaction.ENTER.list(connection, row -> "");
+    /** In one transaction, past those who make months, and those who add to rollups, who would add again what is removed. */
+    private void remove(Removal removal) {
+        try (Connection connection = administration.getConnection()) {
+            connection.setAutoCommit(false);
+            PartitionStatements.ENTER.list(connection, row -> "");
+            CompactionStatements.ENTER.list(connection, row -> "");
+            removal.on(connection);
+            connection.commit();
+        } catch (SQLException e) {
+            throw Faults.of(e);
+        }
+    }
+
+    private static void forget(Connection connection, Instant from, Instant to) throws SQLException {
+        PartitionStatements.FORGET_ROLLUPS.write(connection, Times.comparable(from), Times.time(to));
+        PartitionStatements.FORGET_DELTAS.write(connection, Times.comparable(from), Times.time(to));
     }
 
     /** Two nodes may do so at the same time; what exists stays. */
@@ -140,7 +107,7 @@ final class EventPartitions {
         List<YearMonth> divided =
                 months.stream().filter(month -> !month.isBefore(FIRST)).toList();
         database.transaction(connection -> {
-            ENTER.list(connection, row -> "");
+            PartitionStatements.ENTER.list(connection, row -> "");
             for (YearMonth month : divided) {
                 if (!exists(connection, month)) {
                     make(connection, month);
@@ -151,7 +118,8 @@ final class EventPartitions {
     }
 
     private static boolean exists(Connection connection, YearMonth month) throws SQLException {
-        return EXISTS.list(connection, row -> row.getString(1) != null, tableOf(month))
+        return PartitionStatements.EXISTS
+                .list(connection, row -> row.getString(1) != null, tableOf(month))
                 .getFirst();
     }
 

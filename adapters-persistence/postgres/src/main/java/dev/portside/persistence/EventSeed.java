@@ -10,11 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +27,6 @@ import org.postgresql.copy.CopyIn;
 /** Makes up a year of events of a shop, many and fast. */
 final class EventSeed {
 
-    private static final Duration SPREAD = Duration.ofDays(365);
     private static final int ROWS_PER_CHUNK = 20_000;
 
     /** On the average. */
@@ -66,7 +63,7 @@ final class EventSeed {
     }
 
     long add(long count, Instant now, LongConsumer progress) {
-        Instant start = now.minus(SPREAD);
+        Instant start = now.minus(UserSeed.SPREAD);
         YearMonth first = YearMonth.from(start.atOffset(ZoneOffset.UTC));
         partitions.makeFor(Stream.iterate(first, month -> month.plusMonths(1))
                 .limit(13)
@@ -101,7 +98,7 @@ final class EventSeed {
             StringBuilder rows = new StringBuilder();
             EventDeltas deltas = new EventDeltas((name, property) -> false);
             for (long i = done; i < end; i++) {
-                NewEvent event = event(random, at(now, i, count), people);
+                NewEvent event = event(random, UserSeed.spread(now, i, count), people);
                 ids.append(event.event().id()).append('\n');
                 append(rows, event.event());
                 deltas.add(event);
@@ -125,11 +122,6 @@ final class EventSeed {
                 copy.cancelCopy();
             }
         }
-    }
-
-    private static Instant at(Instant now, long index, long count) {
-        double age = (double) (count - index) / count;
-        return now.minusMillis((long) (SPREAD.toMillis() * age)).truncatedTo(ChronoUnit.MICROS);
     }
 
     private static NewEvent event(SplittableRandom random, Instant at, long people) {

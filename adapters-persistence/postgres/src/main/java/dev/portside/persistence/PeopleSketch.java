@@ -53,10 +53,10 @@ final class PeopleSketch {
         }
     }
 
-    /** For {@link #merge}; null when nobody was counted. */
+    /** For {@link #merge}; null when nobody was counted. A sixth larger than the compressed form, and read in a fraction. */
     byte @Nullable [] bytes() {
         CompactThetaSketch result = result();
-        return result == null ? null : result.toByteArrayCompressed();
+        return result == null ? null : result.toByteArray();
     }
 
     People people() {

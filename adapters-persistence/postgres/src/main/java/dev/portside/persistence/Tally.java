@@ -49,10 +49,25 @@ final class Tally {
     }
 
     private final Buckets buckets;
+    private final boolean withPeople;
     private final Map<String, @Nullable Cell[]> values = new HashMap<>();
 
-    Tally(Buckets buckets) {
+    private Tally(Buckets buckets, boolean withPeople) {
         this.buckets = buckets;
+        this.withPeople = withPeople;
+    }
+
+    static Tally ofEventsAndPeople(Buckets buckets) {
+        return new Tally(buckets, true);
+    }
+
+    /** What it says of people means nothing, and costs nothing. */
+    static Tally ofEvents(Buckets buckets) {
+        return new Tally(buckets, false);
+    }
+
+    boolean isWithPeople() {
+        return withPeople;
     }
 
     Buckets buckets() {

@@ -21,7 +21,7 @@ import org.postgresql.copy.CopyIn;
 /** Makes up users, many and fast. */
 final class UserSeed {
 
-    private static final Duration SPREAD = Duration.ofDays(365);
+    static final Duration SPREAD = Duration.ofDays(365);
     private static final int ROWS_PER_CHUNK = 5_000;
 
     // The two commands that jOOQ has no words for.
@@ -176,7 +176,7 @@ final class UserSeed {
             SplittableRandom random = new SplittableRandom(start.number());
             StringBuilder rows = new StringBuilder();
             for (long i = 0; i < count; i++) {
-                append(rows, random, start.number() + i, createdAt(start.now(), i, count));
+                append(rows, random, start.number() + i, spread(start.now(), i, count));
                 if ((i + 1) % ROWS_PER_CHUNK == 0 || i + 1 == count) {
                     byte[] bytes = rows.toString().getBytes(StandardCharsets.UTF_8);
                     copy.writeToCopy(bytes, 0, bytes.length);
@@ -192,7 +192,8 @@ final class UserSeed {
         }
     }
 
-    private static Instant createdAt(Instant now, long index, long count) {
+    /** Evenly over the year before, the last right before now. */
+    static Instant spread(Instant now, long index, long count) {
         double age = (double) (count - index) / count;
         return now.minusMillis((long) (SPREAD.toMillis() * age)).truncatedTo(ChronoUnit.MICROS);
     }

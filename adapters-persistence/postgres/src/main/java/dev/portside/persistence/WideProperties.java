@@ -1,10 +1,8 @@
 package dev.portside.persistence;
 
-import static dev.portside.persistence.schema.Tables.EVENT_WIDE_PROPERTIES;
-import static org.jooq.impl.DSL.select;
-
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -14,10 +12,7 @@ import java.util.Set;
  */
 final class WideProperties {
 
-    private record Property(String name, String property) {}
-
-    private static final Sql ALL = Sql.of(
-            select(EVENT_WIDE_PROPERTIES.NAME, EVENT_WIDE_PROPERTIES.PROPERTY).from(EVENT_WIDE_PROPERTIES));
+    record Property(String name, String property) {}
 
     private volatile Set<Property> known = Set.of();
 
@@ -26,10 +21,11 @@ final class WideProperties {
         return !all.isEmpty() && all.contains(new Property(name, property));
     }
 
-    /** Learns what the database knows. */
-    void refresh(Connection connection) throws SQLException {
+    /** Learns what the database knows, and returns it. */
+    Set<Property> refresh(Connection connection) throws SQLException {
         Set<Property> all = new HashSet<>();
-        ALL.each(connection, row -> all.add(new Property(row.getString(1), row.getString(2))));
-        known = all;
+        CompactionStatements.WIDE.each(connection, row -> all.add(new Property(row.getString(1), row.getString(2))));
+        known = Collections.unmodifiableSet(all);
+        return known;
     }
 }

@@ -60,7 +60,7 @@ class EventAgreementTest {
         new Migrations(Database.source(settings)).run();
         database = new Database(settings, new SimpleMeterRegistry());
         WideProperties wide = new WideProperties();
-        postgres = new PostgresEventStore(database, new EventPartitions(database), wide);
+        postgres = new PostgresEventStore(database, new EventPartitions(database, Database.source(settings)), wide);
         compaction = new EventCompaction(database, wide);
     }
 

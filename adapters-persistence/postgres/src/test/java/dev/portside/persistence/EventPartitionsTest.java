@@ -43,7 +43,7 @@ class EventPartitionsTest {
         settings = TestStorage.settings(TestPostgres.createDatabase());
         new Migrations(Database.source(settings)).run();
         database = new Database(settings, new SimpleMeterRegistry());
-        partitions = new EventPartitions(database);
+        partitions = new EventPartitions(database, Database.source(settings));
         WideProperties wide = new WideProperties();
         compaction = new EventCompaction(database, wide);
         events = new PostgresEventStore(database, partitions, wide);

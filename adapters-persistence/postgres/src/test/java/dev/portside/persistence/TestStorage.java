@@ -13,9 +13,17 @@ final class TestStorage {
 
     /** An empty, migrated database of the test's own. */
     static Postgres empty() {
-        Postgres postgres = open(settings(TestPostgres.createDatabase()));
-        postgres.migrate();
-        return postgres;
+        return open(settings(TestPostgres.createCopy(Migrated.DATABASE)));
+    }
+
+    /** Initialised when first touched. */
+    private static final class Migrated {
+        private static final TestPostgres.Database DATABASE = migrate(TestPostgres.createDatabase());
+
+        private static TestPostgres.Database migrate(TestPostgres.Database database) {
+            new Migrations(Database.source(settings(database))).run();
+            return database;
+        }
     }
 
     static Postgres open(PostgresSettings settings) {

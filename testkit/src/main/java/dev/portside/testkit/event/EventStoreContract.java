@@ -15,7 +15,10 @@ import dev.portside.application.event.EventStore;
 public interface EventStoreContract
         extends EventLogContract,
                 EventListContract,
+                EventTextContract,
                 EventTrendContract,
+                EventCalendarContract,
+                EventBreakdownContract,
                 EventTopContract,
                 EventFunnelContract,
                 EventRetentionContract {}

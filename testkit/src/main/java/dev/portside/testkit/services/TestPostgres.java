@@ -3,6 +3,7 @@ package dev.portside.testkit.services;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +30,22 @@ public final class TestPostgres {
 
     /** Creates an empty database that no other test knows. Takes tens of milliseconds. */
     public static Database createDatabase() {
+        return create(newName(), "template0 encoding 'UTF8'");
+    }
+
+    /** Creates a copy of a database made here that nobody is connected to; quicker than to migrate another. */
+    public static Database createCopy(Database original) {
+        String path = URI.create(original.jdbcUrl().substring("jdbc:".length())).getPath();
+        return create(newName(), path.substring(1));
+    }
+
+    private static String newName() {
+        return "test_" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private static Database create(String name, String template) {
         PostgresAddress server = Shared.SERVER;
-        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
-        server.execute("create database " + name + " template template0 encoding 'UTF8'");
+        server.execute("create database " + name + " template " + template);
         if (Shared.IS_GIVEN) {
             // Our own servers vanish with the JVM; somebody else's is left as it was found.
             Runtime.getRuntime()

@@ -1,0 +1,163 @@
+package dev.portside.persistence;
+
+import static dev.portside.persistence.schema.Tables.EVENT_DELTAS;
+import static dev.portside.persistence.schema.Tables.EVENT_ROLLUPS;
+import static dev.portside.persistence.schema.Tables.EVENT_VALUES;
+import static dev.portside.persistence.schema.Tables.EVENT_WIDE_PROPERTIES;
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.deleteFrom;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.select;
+
+import java.time.OffsetDateTime;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
+
+/** How deltas become rollups. Comments list the parameters in their order. */
+final class CompactionStatements {
+
+    static final int DELTAS_PER_STEP = 20_000;
+
+    /** Of a property of an event. Beyond, a chart has nothing to say, and rollups would become as many as events. */
+    private static final int MAX_VALUES = 200;
+
+    /** Of PostgreSQL, any number that nobody else here uses. */
+    private static final long LOCK = 0x706f_7274_726f_6c6cL;
+
+    static final Sql TRY_TO_ENTER =
+            Sql.of(select(function(name("pg_try_advisory_xact_lock"), SQLDataType.BOOLEAN, inline(LOCK))));
+
+    static final Sql ENTER = Sql.of(select(function(name("pg_advisory_xact_lock"), SQLDataType.OTHER, inline(LOCK))));
+
+    /** Rows of name, property: those without rollups. */
+    static final Sql WIDE = Sql.of(
+            select(EVENT_WIDE_PROPERTIES.NAME, EVENT_WIDE_PROPERTIES.PROPERTY).from(EVENT_WIDE_PROPERTIES));
+
+    static final Sql TAKE = Sql.of(deleteFrom(EVENT_DELTAS)
+            .where(EVENT_DELTAS.ID.in(select(EVENT_DELTAS.ID)
+                    .from(EVENT_DELTAS)
+                    .orderBy(EVENT_DELTAS.ID)
+                    .limit(inline(DELTAS_PER_STEP))))
+            .returning(
+                    EVENT_DELTAS.NAME,
+                    EVENT_DELTAS.PROPERTY,
+                    EVENT_DELTAS.HOUR,
+                    EVENT_DELTAS.VALUE,
+                    EVENT_DELTAS.COUNT,
+                    EVENT_DELTAS.SKETCH));
+
+    /** names, properties, values */
+    static final Sql KNOW =
+            Sql.of(insertInto(EVENT_VALUES, EVENT_VALUES.NAME, EVENT_VALUES.PROPERTY, EVENT_VALUES.VALUE)
+                    .select(select(
+                            EventStatements.elements("names"),
+                            EventStatements.elements("properties"),
+                            EventStatements.elements("values")))
+                    .onConflictDoNothing());
+
+    /** names; rows of name, property: those of too many values */
+    static final Sql TOO_MANY = Sql.of(select(EVENT_VALUES.NAME, EVENT_VALUES.PROPERTY)
+            .from(EVENT_VALUES)
+            .where(EVENT_VALUES.NAME.eq(any(param("names", SQLDataType.CLOB.array()))))
+            .groupBy(EVENT_VALUES.NAME, EVENT_VALUES.PROPERTY)
+            .having(count().gt(inline(MAX_VALUES))));
+
+    /** name, property */
+    static final Sql WIDEN =
+            Sql.of(insertInto(EVENT_WIDE_PROPERTIES, EVENT_WIDE_PROPERTIES.NAME, EVENT_WIDE_PROPERTIES.PROPERTY)
+                    .values(EventStatements.text("name"), EventStatements.text("property"))
+                    .onConflictDoNothing());
+
+    /** name, property, property */
+    static final Sql FORGET_ROLLUPS = Sql.of(deleteFrom(EVENT_ROLLUPS)
+            .where(EVENT_ROLLUPS.NAME.eq(EventStatements.text("name")))
+            .and(EVENT_ROLLUPS.PROPERTY.ne(inline(EventDeltas.NO_PROPERTY)))
+            .and(EventStatements.text("property").in(inline(EventDeltas.NO_PROPERTY), EVENT_ROLLUPS.PROPERTY)));
+
+    /** name, property */
+    static final Sql FORGET_VALUES = Sql.of(deleteFrom(EVENT_VALUES)
+            .where(EVENT_VALUES.NAME.eq(EventStatements.text("name")))
+            .and(EventStatements.text("property").in(inline(EventDeltas.NO_PROPERTY), EVENT_VALUES.PROPERTY)));
+
+    /** names, properties, spans, starts, values; rows of these and the sketch */
+    static final Sql SKETCHES = Sql.of(sketches());
+
+    /** names, properties, spans, starts, values, counts, people, exact, sketches */
+    static final Sql ADD = Sql.of(add());
+
+    private CompactionStatements() {}
+
+    private static Table<?> keys() {
+        Field<OffsetDateTime> start = EventStatements.elements("starts")
+                .cast(EVENT_ROLLUPS.START.getDataType())
+                .as("start");
+        return select(
+                        EventStatements.elements("names").as("name"),
+                        EventStatements.elements("properties").as("property"),
+                        EventStatements.elements("spans", SQLDataType.SMALLINT).as("span"),
+                        start,
+                        EventStatements.elements("values").as("value"))
+                .asTable("keys");
+    }
+
+    private static Query sketches() {
+        Table<?> keys = keys();
+        return select(
+                        EVENT_ROLLUPS.NAME,
+                        EVENT_ROLLUPS.PROPERTY,
+                        EVENT_ROLLUPS.SPAN,
+                        EVENT_ROLLUPS.START,
+                        EVENT_ROLLUPS.VALUE,
+                        EVENT_ROLLUPS.SKETCH)
+                .from(keys)
+                .join(EVENT_ROLLUPS)
+                .on(EVENT_ROLLUPS.NAME.eq(keys.field("name", String.class)))
+                .and(EVENT_ROLLUPS.PROPERTY.eq(keys.field("property", String.class)))
+                .and(EVENT_ROLLUPS.SPAN.eq(keys.field("span", Short.class)))
+                .and(EVENT_ROLLUPS.START.eq(keys.field("start", OffsetDateTime.class)))
+                .and(EVENT_ROLLUPS.VALUE.eq(keys.field("value", String.class)));
+    }
+
+    private static Query add() {
+        return insertInto(
+                        EVENT_ROLLUPS,
+                        EVENT_ROLLUPS.NAME,
+                        EVENT_ROLLUPS.PROPERTY,
+                        EVENT_ROLLUPS.SPAN,
+                        EVENT_ROLLUPS.START,
+                        EVENT_ROLLUPS.VALUE,
+                        EVENT_ROLLUPS.COUNT,
+                        EVENT_ROLLUPS.PEOPLE,
+                        EVENT_ROLLUPS.EXACT,
+                        EVENT_ROLLUPS.SKETCH)
+                .select(select(
+                        EventStatements.elements("names"),
+                        EventStatements.elements("properties"),
+                        EventStatements.elements("spans", SQLDataType.SMALLINT),
+                        EventStatements.elements("starts").cast(EVENT_ROLLUPS.START.getDataType()),
+                        EventStatements.elements("values"),
+                        EventStatements.elements("counts", SQLDataType.BIGINT),
+                        EventStatements.elements("people", SQLDataType.BIGINT),
+                        EventStatements.elements("exact", SQLDataType.BOOLEAN),
+                        EventStatements.elements("sketches", SQLDataType.BLOB)))
+                .onConflict(
+                        EVENT_ROLLUPS.NAME,
+                        EVENT_ROLLUPS.PROPERTY,
+                        EVENT_ROLLUPS.SPAN,
+                        EVENT_ROLLUPS.START,
+                        EVENT_ROLLUPS.VALUE)
+                .doUpdate()
+                .set(EVENT_ROLLUPS.COUNT, EVENT_ROLLUPS.COUNT.plus(excluded(EVENT_ROLLUPS.COUNT)))
+                .set(EVENT_ROLLUPS.PEOPLE, excluded(EVENT_ROLLUPS.PEOPLE))
+                .set(EVENT_ROLLUPS.EXACT, excluded(EVENT_ROLLUPS.EXACT))
+                .set(EVENT_ROLLUPS.SKETCH, excluded(EVENT_ROLLUPS.SKETCH));
+    }
+}
