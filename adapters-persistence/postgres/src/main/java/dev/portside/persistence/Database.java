@@ -9,8 +9,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs work on connections of the pool and tells what goes wrong as {@link Fault}s. */
 final class Database implements AutoCloseable {
@@ -34,6 +37,8 @@ final class Database implements AutoCloseable {
     private static final Duration KEEPALIVE = Duration.ofMinutes(2);
 
     private static final int ROWS_PER_STEP = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private final ServerConnections server;
     private final HikariDataSource pool;
@@ -89,20 +94,61 @@ final class Database implements AutoCloseable {
      * and rows come in steps, so that there may be many.
      */
     <T> T snapshot(Work<T> work) {
-        return run(connection -> {
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            connection.setReadOnly(true);
-            connection.setAutoCommit(false);
-            PGConnection session = connection.unwrap(PGConnection.class);
-            session.setDefaultFetchSize(ROWS_PER_STEP);
+        return run(connection -> inSnapshot(connection, any -> {
+            CountStatements.MORE_MEMORY.list(connection, row -> "");
+            return work.on(connection);
+        }));
+    }
+
+    /**
+     * Runs a question in parts on one state of the database. Another connection takes a part of the work if one is free;
+     * nothing waits for that.
+     */
+    <T> List<T> snapshot(int parts, SharedWork.Part<T> part) {
+        return snapshot(connection -> {
+            SharedWork<T> work = new SharedWork<>(parts, part);
+            String state =
+                    SharedWork.EXPORT.first(connection, row -> row.getString(1)).orElseThrow();
+            Thread helper = Thread.ofVirtual().name("portside-question").start(() -> help(work, state));
             try {
-                CountStatements.MORE_MEMORY.list(connection, row -> "");
-                return work.on(connection);
-            } finally {
-                // The pool resets the rest when the connection is closed, and does not know of this.
-                session.setDefaultFetchSize(0);
+                work.take(connection);
+                return work.results();
+            } catch (SQLException | RuntimeException e) {
+                work.giveUp();
+                helper.interrupt();
+                throw e;
             }
         });
+    }
+
+    private <T> void help(SharedWork<T> work, String state) {
+        try (Connection connection = acquire()) {
+            if (work.isLeft()) {
+                inSnapshot(connection, any -> {
+                    SharedWork.adopt(connection, state);
+                    CountStatements.MORE_MEMORY.list(connection, row -> "");
+                    work.take(connection);
+                    return state;
+                });
+            }
+        } catch (SQLException | Fault e) {
+            // What was begun has its error already, and what was not is done by the one who asked for help.
+            LOG.debug("A question had no help", e);
+        }
+    }
+
+    private static <T> T inSnapshot(Connection connection, Work<T> work) throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setReadOnly(true);
+        connection.setAutoCommit(false);
+        PGConnection session = connection.unwrap(PGConnection.class);
+        session.setDefaultFetchSize(ROWS_PER_STEP);
+        try {
+            return work.on(connection);
+        } finally {
+            // The pool resets the rest when the connection is closed, and does not know of this.
+            session.setDefaultFetchSize(0);
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.Interval;
 import dev.portside.domain.event.RetentionQuestion;
 import dev.portside.domain.event.TimeWindow;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,27 @@ public interface EventRetentionContract extends EventFixtures {
                         new Cohort(1, List.of(1L, 1L)),
                         new Cohort(0, List.of(0L))),
                 days(store, "view", "view", "2026-03-10T00:00:00Z", "2026-03-14T00:00:00Z"));
+    }
+
+    @Test
+    default void who_comes_back_after_many_buckets_is_found_in_the_right_one() {
+        EventStore store = emptyStore();
+        // 2026 has 365 days; the edges are those of words of 63 and of 64 bits.
+        List<Integer> active = List.of(0, 61, 62, 63, 64, 125, 126, 127, 128, 364);
+        for (int day : active) {
+            String at = LocalDate.ofYearDay(2026, day + 1) + "T12:00:00Z";
+            store(store, event(2 * day, "signup", "p" + day, at), event(2 * day + 1, "view", "ada", at));
+        }
+        store(store, event(1_000, "signup", "ada", "2026-01-01T00:00:00Z"));
+
+        List<Cohort> cohorts = days(store, "signup", "view", "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z");
+
+        assertEquals(365, cohorts.size());
+        for (int day = 0; day < 365; day++) {
+            long returned = active.contains(day) ? 1 : 0;
+            assertEquals(returned, cohorts.getFirst().returned().get(day), "day " + day);
+            assertEquals(returned + (day == 0 ? 1 : 0), cohorts.get(day).people(), "day " + day);
+        }
     }
 
     @Test
