@@ -117,7 +117,7 @@ public final class Api implements AutoCloseable {
 
     private Response answer(Exchange exchange) {
         try {
-            return deadlines.within(() -> route(exchange));
+            return deadlines.within(exchange::isUnwanted, () -> route(exchange));
         } catch (Refusal e) {
             return e.problem().response(exchange.trace.requestId());
         } catch (Fault e) {
@@ -176,6 +176,7 @@ public final class Api implements AutoCloseable {
                 body = bodies.read(request.body(), maxBody, memory);
                 memory.awaitParsing(body.length);
             }
+            exchange.onlyAsks = route.safe();
             admission.enter();
             try {
                 return route.handler().apply(new Call(request, match.parameters(), query, json, body));
@@ -222,12 +223,20 @@ public final class Api implements AutoCloseable {
         private final Request request;
         private final Trace trace;
         private boolean bodyWasRead;
+
+        /** Read by another thread; set once the body was read. */
+        private volatile boolean onlyAsks;
+
         private String method = NO_ROUTE;
         private String template = NO_ROUTE;
 
         Exchange(Request request) {
             this.request = request;
             this.trace = Trace.of(request.headers());
+        }
+
+        boolean isUnwanted() {
+            return onlyAsks && request.body().clientHasLeft();
         }
 
         /**

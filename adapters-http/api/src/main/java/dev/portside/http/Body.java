@@ -23,4 +23,12 @@ public interface Body {
     long declaredLength();
 
     InputStream open() throws IOException;
+
+    /**
+     * Whether whoever sends it has closed the connection, or at least its own direction of it, as far as can be told without
+     * taking anything from it. Any thread may ask, once the body was read; does not block.
+     */
+    default boolean clientHasLeft() {
+        return false;
+    }
 }

@@ -1,42 +1,73 @@
 package dev.portside.http;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Ends work that takes too long by interrupting its thread. One thread looks at all running work a few times a second,
- * because a timer per request would cost more than most requests do; so work may overrun by up to {@link #TICK}.
+ * Ends work that takes too long, or that nobody waits for any more, by interrupting its thread. One thread looks at all
+ * running work a few times a second, because a timer per request would cost more than most requests do; so work may overrun
+ * by up to {@link #TICK}.
  */
 final class Deadlines implements AutoCloseable {
 
     static final Duration TICK = Duration.ofMillis(50);
 
+    /** Looking for clients costs a system call or two each, and work is mostly done before that is worth it. */
+    private static final int TICKS_PER_LOOK = 5;
+
+    private static final long LOOK_AFTER_NANOS = Duration.ofMillis(250).toNanos();
+
+    /** What became of work. */
+    private enum State {
+        RUNNING,
+        DONE,
+        LATE,
+        UNWANTED
+    }
+
     private static final class Work {
         private final Thread thread = Thread.currentThread();
-        private final long end;
-        private boolean over;
-        private boolean interrupted;
+        private final BooleanSupplier unwanted;
+        private final long started;
+        private State state = State.RUNNING;
 
-        Work(long end) {
-            this.end = end;
+        Work(BooleanSupplier unwanted, long started) {
+            this.unwanted = unwanted;
+            this.started = started;
+        }
+
+        synchronized void endIfLate(long now, long nanos) {
+            if (now - started >= nanos) {
+                end(State.LATE);
+            }
+        }
+
+        synchronized void endIfUnwanted(long now) {
+            if (state == State.RUNNING && now - started >= LOOK_AFTER_NANOS && unwanted.getAsBoolean()) {
+                end(State.UNWANTED);
+            }
         }
 
         /** Interrupts at most once, and never a thread that has gone on to other work. */
-        synchronized void expire(long now) {
-            if (!over && !interrupted && now - end >= 0) {
-                interrupted = true;
+        private void end(State why) {
+            if (state == State.RUNNING) {
+                state = why;
                 thread.interrupt();
             }
         }
 
-        synchronized boolean finish() {
-            over = true;
-            if (interrupted) {
+        /** Called by the work's own thread. */
+        synchronized State finish() {
+            if (state == State.RUNNING) {
+                state = State.DONE;
+            } else {
                 Thread.interrupted();
             }
-            return interrupted;
+            return state;
         }
     }
 
@@ -53,10 +84,12 @@ final class Deadlines implements AutoCloseable {
     /**
      * Does the work on this thread.
      *
-     * @throws Refusal with 504 when the work failed after its time was over; what it finished all the same counts
+     * @param unwanted asked by another thread now and then while the work goes on; must not block
+     * @throws Refusal with 504 or 499 when the work failed after its time was over, or after nobody wanted it any more; what
+     *     it finished all the same counts
      */
-    <T> T within(Supplier<T> work) {
-        Work one = new Work(System.nanoTime() + nanos);
+    <T> T within(BooleanSupplier unwanted, Supplier<T> work) {
+        Work one = new Work(unwanted, System.nanoTime());
         running.add(one);
         try {
             T result = work.get();
@@ -64,31 +97,48 @@ final class Deadlines implements AutoCloseable {
             return result;
         } catch (RuntimeException | Error e) {
             boolean answered = e instanceof Refusal;
-            if (end(one) && !answered) {
-                Refusal late = Problem.of(
-                                504, "deadline_exceeded", "there was no answer within " + nanos / 1_000_000 + " ms")
-                        .refusal();
-                late.addSuppressed(e);
-                throw late;
+            Optional<Problem> problem = problem(end(one));
+            if (problem.isPresent() && !answered) {
+                Refusal refusal = problem.get().refusal();
+                refusal.addSuppressed(e);
+                throw refusal;
             }
             throw e;
         }
     }
 
-    private boolean end(Work one) {
+    private State end(Work one) {
         running.remove(one);
         return one.finish();
     }
 
+    private Optional<Problem> problem(State state) {
+        return switch (state) {
+            case LATE ->
+                Optional.of(Problem.of(
+                        504, "deadline_exceeded", "there was no answer within " + nanos / 1_000_000 + " ms"));
+            // Nobody reads it, but it is logged and counted, under the number that nginx made common.
+            case UNWANTED ->
+                Optional.of(Problem.of(499, "client_closed_request", "the client left before the answer was ready"));
+            case RUNNING, DONE -> Optional.empty();
+        };
+    }
+
     private void watch() {
-        while (!closed) {
+        for (int tick = 1; !closed; tick++) {
             try {
                 Thread.sleep(TICK);
             } catch (InterruptedException e) {
                 return;
             }
             long now = System.nanoTime();
-            running.forEach(work -> work.expire(now));
+            boolean look = tick % TICKS_PER_LOOK == 0;
+            for (Work work : running) {
+                work.endIfLate(now, nanos);
+                if (look) {
+                    work.endIfUnwanted(now);
+                }
+            }
         }
     }
 

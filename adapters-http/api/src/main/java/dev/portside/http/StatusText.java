@@ -1,6 +1,6 @@
 package dev.portside.http;
 
-/** The reason phrases of RFC 9110 §15 and RFC 6585, for the statuses that this API answers. */
+/** The reason phrases of RFC 9110 §15 and RFC 6585, for the statuses that this API answers, and nginx's for 499. */
 final class StatusText {
 
     private StatusText() {}
@@ -26,6 +26,7 @@ final class StatusText {
             case 428 -> "Precondition Required";
             case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
+            case 499 -> "Client Closed Request";
             case 500 -> "Internal Server Error";
             case 501 -> "Not Implemented";
             case 503 -> "Service Unavailable";

@@ -36,6 +36,8 @@ final class Database implements AutoCloseable {
     /** Below the idle limits of common firewalls and load balancers (AWS NLB 350 s, Azure 240 s). */
     private static final Duration KEEPALIVE = Duration.ofMinutes(2);
 
+    private static final Duration CLIENT_CHECK = Duration.ofMillis(500);
+
     private static final int ROWS_PER_STEP = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -188,6 +190,9 @@ final class Database implements AutoCloseable {
         // The statements' meaning relies on the isolation level, so it is not left to the server's configuration.
         long millis = settings.statementTimeout().toMillis();
         source.setOptions("-c statement_timeout=" + millis + " -c idle_in_transaction_session_timeout=" + millis
+                // A question whose thread was interrupted has lost its connection, and is not to be worked on for
+                // nobody.
+                + " -c client_connection_check_interval=" + CLIENT_CHECK.toMillis()
                 + " -c default_transaction_isolation=read\\ committed");
         return source;
     }

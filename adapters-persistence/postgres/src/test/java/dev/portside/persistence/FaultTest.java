@@ -10,10 +10,13 @@ import dev.portside.domain.user.UserId;
 import dev.portside.testkit.services.TestPostgres;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
@@ -70,7 +73,11 @@ class FaultTest {
             thread.interrupt();
 
             assertTrue(asking.get());
-            database.run(FaultTest::nothing);
+            // The server notices that nobody waits, long before the statement's time is over.
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (database.run(FaultTest::sleepers) > 0) {
+                assertTrue(System.nanoTime() - end < 0, "PostgreSQL still works on it");
+            }
         }
     }
 
@@ -153,5 +160,15 @@ class FaultTest {
 
     private static Category category(Executable call) {
         return assertThrows(Fault.class, call).category();
+    }
+
+    private static int sleepers(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select count(*) from pg_stat_activity where pid <> pg_backend_pid() and state = 'active'"
+                                + " and datname = current_database() and query like '%pg_sleep%'")) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 }

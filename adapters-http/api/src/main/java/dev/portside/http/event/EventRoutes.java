@@ -27,7 +27,9 @@ public final class EventRoutes {
                         .upTo(maxBody),
                 Route.business("GET", PATH + "/trends", JSON, answers::trends),
                 Route.business("GET", PATH + "/top", JSON, answers::top),
-                Route.business("POST", PATH + "/funnels", JSON, answers::funnel).consuming(JSON_ONLY),
+                Route.business("POST", PATH + "/funnels", JSON, answers::funnel)
+                        .consuming(JSON_ONLY)
+                        .onlyAsking(),
                 Route.business("GET", PATH + "/retention", JSON, answers::retention),
                 Route.business("GET", PATH + "/events", JSON, new EventLists(analytics)::list));
     }

@@ -24,6 +24,9 @@ final class ContractApi implements AutoCloseable {
     /** Counted down by each request to {@code /slow} when it has begun. */
     final CountDownLatch slowBegun;
 
+    /** Counted down when a request to {@code /slow} is interrupted. */
+    final CountDownLatch slowInterrupted = new CountDownLatch(1);
+
     /** Ends the requests to {@code /slow}. */
     final CountDownLatch slowMayEnd = new CountDownLatch(1);
 
@@ -59,6 +62,10 @@ final class ContractApi implements AutoCloseable {
         routes.add(Route.business("POST", "/echo", call -> text(call.json().toString()))
                 .consuming(Set.of("application/json")));
         routes.add(Route.business("GET", "/slow", call -> slow()));
+        routes.add(Route.business("POST", "/slow", call -> slow()).consuming(Set.of("application/json")));
+        routes.add(Route.business("POST", "/slow-question", call -> slow())
+                .consuming(Set.of("application/json"))
+                .onlyAsking());
         routes.add(Route.business("GET", "/late", call -> late()));
         routes.add(Route.business("GET", "/tagged", call -> text("hello").with("ETag", "\"1\"")));
         routes.add(Route.business(
@@ -91,6 +98,7 @@ final class ContractApi implements AutoCloseable {
         try {
             slowMayEnd.await();
         } catch (InterruptedException e) {
+            slowInterrupted.countDown();
             Thread.currentThread().interrupt();
         }
         return text("slow");

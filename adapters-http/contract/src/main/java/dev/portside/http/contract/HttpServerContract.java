@@ -11,4 +11,5 @@ public interface HttpServerContract
                 HttpSmugglingContract,
                 HttpPatienceContract,
                 HttpLoadContract,
+                HttpLeavingContract,
                 HttpLifeContract {}

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bytes that arrive on a connection. While a request is handled its thread may be interrupted, and a virtual thread
  * that is interrupted while it reads from a socket closes that socket, so that no answer could be sent any more. Hence
- * bytes of a body are waited for by a thread of their own.
+ * bytes of a body are waited for by a thread of their own. So is the end of a connection on whose client a long question is
+ * answered; the next request's bytes, if they come first, are kept.
  */
 final class Intake implements Supplier<byte @Nullable []> {
 
@@ -28,11 +29,10 @@ final class Intake implements Supplier<byte @Nullable []> {
     /** What was waited for, else what comes next; null at the end. */
     @Override
     public byte @Nullable [] get() {
-        FutureTask<byte @Nullable []> read = reading;
+        FutureTask<byte @Nullable []> read = take();
         if (read == null) {
             return socket.get();
         }
-        reading = null;
         try {
             return result(read);
         } catch (IOException e) {
@@ -43,6 +43,16 @@ final class Intake implements Supplier<byte @Nullable []> {
     /** Whether {@link #get} would return at once. Begins to read if not. */
     boolean isReady() {
         return begin().isDone();
+    }
+
+    /** Whether the client has closed the connection. Begins to read, so that this is noticed. Any thread may ask. */
+    boolean hasEnded() {
+        FutureTask<byte @Nullable []> read = begin();
+        return switch (read.state()) {
+            case RUNNING -> false;
+            case SUCCESS -> read.resultNow() == null;
+            case FAILED, CANCELLED -> true;
+        };
     }
 
     /**
@@ -72,7 +82,13 @@ final class Intake implements Supplier<byte @Nullable []> {
         }
     }
 
-    private FutureTask<byte @Nullable []> begin() {
+    private synchronized @Nullable FutureTask<byte @Nullable []> take() {
+        FutureTask<byte @Nullable []> read = reading;
+        reading = null;
+        return read;
+    }
+
+    private synchronized FutureTask<byte @Nullable []> begin() {
         FutureTask<byte @Nullable []> read = reading;
         if (read == null) {
             read = new FutureTask<>(socket::get);

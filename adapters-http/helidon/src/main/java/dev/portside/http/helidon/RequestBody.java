@@ -54,4 +54,9 @@ final class RequestBody implements Body {
         }
         return stream;
     }
+
+    @Override
+    public boolean clientHasLeft() {
+        return intake.hasEnded();
+    }
 }

@@ -9,10 +9,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
 
 /** One request and its answer, between the servlet API and ours. */
 final class ServletExchange {
@@ -80,11 +85,14 @@ final class ServletExchange {
      * all of it. Throwing would not do: Javalin would take that for an answer of its own.
      */
     private void abandon() {
-        ServletContextRequest.getServletContextRequest(servletRequest)
+        endPoint(servletRequest).close();
+    }
+
+    private static EndPoint endPoint(HttpServletRequest request) {
+        return ServletContextRequest.getServletContextRequest(request)
                 .getConnectionMetaData()
                 .getConnection()
-                .getEndPoint()
-                .close();
+                .getEndPoint();
     }
 
     private record ServletBody(HttpServletRequest request) implements Body {
@@ -97,6 +105,24 @@ final class ServletExchange {
         @Override
         public InputStream open() throws IOException {
             return request.getInputStream();
+        }
+
+        /** Jetty does not look at a connection while its request is handled. The end is what can be read and has no bytes. */
+        @Override
+        public boolean clientHasLeft() {
+            if (!(endPoint(request).getTransport() instanceof SocketChannel channel)) {
+                return false;
+            }
+            try (Selector selector = Selector.open()) {
+                channel.register(selector, SelectionKey.OP_READ);
+                return selector.selectNow() > 0
+                        && channel.socket().getInputStream().available() == 0;
+            } catch (ClosedChannelException e) {
+                return true;
+            } catch (IOException e) {
+                // Such as too many open files, which says nothing about the client.
+                return false;
+            }
         }
     }
 }
