@@ -1,6 +1,7 @@
 package dev.portside.bootstrap;
 
 import dev.portside.application.event.Analytics;
+import dev.portside.application.event.LiveCounts;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.readiness.Readiness;
 import dev.portside.application.user.UserAccounts;
@@ -34,9 +35,12 @@ public final class App implements AutoCloseable {
     /** For all dependencies together to give a sign of life when readiness is asked for. */
     private static final Duration READINESS_DEADLINE = Duration.ofSeconds(1);
 
+    private static final Duration LIVE_PERIOD = Duration.ofSeconds(1);
+
     private final Settings settings;
     private final Readiness readiness = new Readiness(READINESS_DEADLINE);
     private final Resources resources = new Resources();
+    private final LiveCounts live;
     private final HttpServer server;
 
     /**
@@ -72,7 +76,11 @@ public final class App implements AutoCloseable {
             routes.addAll(
                     UserRoutes.of(new UserAccounts(users, clock), settings.api().requireIfMatch()));
             Analytics analytics = new Analytics(storage.eventLog(), storage.events(), clock, new SecureRandom());
-            routes.addAll(EventRoutes.of(analytics, settings.api().maxEventsBody()));
+            this.live = resources.add(
+                    "live counts",
+                    new LiveCounts(
+                            analytics::totals, LIVE_PERIOD, settings.api().maxListeners(), App::noCounts));
+            routes.addAll(EventRoutes.of(analytics, live, settings.api().maxEventsBody()));
             Api api = resources.add("API", new Api(settings.api(), routes, readiness::hasStarted, metrics, accessLog));
             this.server = switch (settings.http()) {
                 case JAVALIN -> JavalinServer.start(settings.server(), api);
@@ -112,12 +120,18 @@ public final class App implements AutoCloseable {
         resources.close();
     }
 
+    private static void noCounts(RuntimeException why) {
+        LOG.warn("Those who listen are told nothing for now: {}", why.getMessage());
+    }
+
     private void stop(HttpServer listening) throws InterruptedException {
         boolean served = readiness.hasStarted();
         readiness.drain();
         if (served) {
             Thread.sleep(settings.shutdownDelay());
         }
+        // Those who listen would never be done.
+        live.close();
         if (!listening.stop(settings.shutdownGrace())) {
             LOG.warn(
                     "Some requests did not end within {} s; they were cut off. PORTSIDE_SHUTDOWN_GRACE gives them more time.",

@@ -183,6 +183,7 @@ final class SettingsParser {
                 source.number("PORTSIDE_MAX_CONCURRENT_REQUESTS", defaults.maxConcurrent(), 1, 1_000_000),
                 source.number("PORTSIDE_MAX_QUEUED_REQUESTS", defaults.maxQueued(), 0, 1_000_000),
                 source.number("PORTSIDE_MAX_STREAMS", defaults.maxStreams(), 1, 100_000),
+                source.number("PORTSIDE_MAX_LISTENERS", defaults.maxListeners(), 1, 100_000),
                 source.flag("PORTSIDE_REQUIRE_IF_MATCH", false));
         if (settings.maxBodyMemory() < BODIES_AT_LEAST * Math.max(settings.maxBody(), settings.maxEventsBody())) {
             source.problem("PORTSIDE_MAX_BODY_MEMORY must be at least " + BODIES_AT_LEAST

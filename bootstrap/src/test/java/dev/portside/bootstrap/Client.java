@@ -2,7 +2,10 @@ package dev.portside.bootstrap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,6 +35,25 @@ final class Client {
 
     Client(int port) {
         this.base = URI.create("http://127.0.0.1:" + port);
+    }
+
+    static JsonNode json(String text) {
+        return JSON.readTree(text);
+    }
+
+    /** Begins to read a stream of lines; whoever closes the reader hangs up. */
+    BufferedReader listen(String path) {
+        try {
+            HttpResponse<InputStream> response =
+                    http.send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofInputStream());
+            assertEquals(200, response.statusCode());
+            assertEquals(Optional.of("text/event-stream"), response.headers().firstValue("Content-Type"));
+            return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** An answer, read whole. */

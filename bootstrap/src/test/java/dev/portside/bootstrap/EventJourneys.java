@@ -3,6 +3,8 @@ package dev.portside.bootstrap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -42,6 +44,45 @@ interface EventJourneys {
         List<Integer> counts = new ArrayList<>();
         points.forEach(point -> counts.add(point.get("count").intValue()));
         return counts;
+    }
+
+    @Test
+    default void what_comes_in_is_told_to_those_who_listen() throws Exception {
+        String name = name();
+        send(event(name, "1", "2026-03-28T22:30:00Z", "{}")).expect(202);
+        try (BufferedReader first = client().listen(ANALYTICS + "/live");
+                BufferedReader second = client().listen(ANALYTICS + "/live")) {
+            assertEquals("retry: 2000", first.readLine());
+            assertEquals("", first.readLine());
+            send("[" + event(name, "1", "2020-03-28T22:30:00Z", "{}") + ","
+                            + event(name, "2", "2026-03-29T00:00:00Z", "{}") + "]")
+                    .expect(202);
+            assertEquals(2, told(first, name));
+            send(event(name, "3", "2026-03-28T22:30:00Z", "{}")).expect(202);
+            assertEquals(1, told(first, name));
+            int all = told(second, name);
+            assertEquals(3, all < 3 ? all + told(second, name) : all);
+            // So that the server can tell who is there.
+            String line = first.readLine();
+            while (!line.equals(": heartbeat")) {
+                line = first.readLine();
+            }
+        }
+    }
+
+    /** The next count of events of this name. */
+    private static int told(BufferedReader stream, String name) throws IOException {
+        while (true) {
+            String line = stream.readLine();
+            if (line.startsWith("data: ")) {
+                JsonNode count = Client.json(line.substring("data: ".length()))
+                        .get("counts")
+                        .get(name);
+                if (count != null) {
+                    return count.intValue();
+                }
+            }
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.portside.bootstrap.Client.USERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -102,6 +103,26 @@ class LifeCycleTest {
             client.get("/health").expect(200);
             client.register("Late", "late@example.org");
             assertEquals(0, server.exitCode(), server.output());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"javalin", "helidon"})
+    void those_who_listen_are_let_go_when_it_stops(String http) throws Exception {
+        Map<String, String> settings = new HashMap<>(with("PORTSIDE_HTTP", http));
+        settings.put("PORTSIDE_MAX_LISTENERS", "1");
+        try (ServerProcess server = ServerProcess.start(folder, settings)) {
+            Client client = new Client(server.port());
+            try (BufferedReader stream = client.listen("/api/v1/analytics/live")) {
+                client.get("/api/v1/analytics/live").problem(503, "overloaded");
+                long told = System.nanoTime();
+                server.terminate();
+                while (stream.readLine() != null) {
+                    Thread.onSpinWait();
+                }
+                assertEquals(0, server.exitCode(), server.output());
+                assertTrue(System.nanoTime() - told < Duration.ofSeconds(10).toNanos(), server.output());
+            }
         }
     }
 

@@ -261,22 +261,26 @@ public final class Api implements AutoCloseable {
                 case Payload.Bytes bytes -> sent(response, bytes.bytes().length);
                 case Payload.Stream stream when bodiless -> sent(response.with(Payload.NONE), 0);
                 case Payload.Stream stream
-                when !streams.tryAcquire() -> finish(Refusals.tooManyStreams().response(trace.requestId()));
+                when !stream.endless() && !streams.tryAcquire() ->
+                    finish(Refusals.tooManyStreams().response(trace.requestId()));
                 case Payload.Stream stream ->
-                    response.with(new Payload.Stream(out -> write(stream.writer(), out, response.status())));
+                    response.with(new Payload.Stream(out -> write(stream, out, response.status()), stream.endless()));
             };
         }
 
-        private void write(Payload.Writer writer, OutputStream out, int status) throws IOException {
-            MeteredOutputStream metered = new MeteredOutputStream(out, settings.minBodyRate());
+        private void write(Payload.Stream stream, OutputStream out, int status) throws IOException {
+            // An endless one is as slow as what it tells.
+            MeteredOutputStream metered = new MeteredOutputStream(out, stream.endless() ? 0 : settings.minBodyRate());
             MDC.put(REQUEST_ID, trace.requestId());
             try {
-                writer.writeTo(metered);
+                stream.writer().writeTo(metered);
             } catch (RuntimeException e) {
                 LOG.warn("A stream was cut off: {}", e.getMessage());
                 throw new IOException("The stream could not be made whole.", e);
             } finally {
-                streams.release();
+                if (!stream.endless()) {
+                    streams.release();
+                }
                 record(status, metered.count());
                 MDC.remove(REQUEST_ID);
             }

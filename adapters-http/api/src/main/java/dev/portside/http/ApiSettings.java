@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param maxConcurrent requests worked on at the same time
  * @param maxQueued requests that wait for their turn; more are shed with 503
  * @param maxStreams answers of unbounded length that are sent at the same time; more are refused with 503
+ * @param maxListeners clients that are told what comes in at the same time; more are refused with 503
  * @param requireIfMatch whether PUT, PATCH and DELETE of one thing are refused with 428 without {@code If-Match}
  */
 public record ApiSettings(
@@ -32,6 +33,7 @@ public record ApiSettings(
         int maxConcurrent,
         int maxQueued,
         int maxStreams,
+        int maxListeners,
         boolean requireIfMatch) {
 
     /** What holds where nobody says otherwise. */
@@ -48,5 +50,6 @@ public record ApiSettings(
             1_000,
             10_000,
             16,
+            100,
             false);
 }

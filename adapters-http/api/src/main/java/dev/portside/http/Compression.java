@@ -36,8 +36,8 @@ final class Compression {
         return switch (response.payload()) {
             case Payload.None none -> response;
             case Payload.Bytes(byte[] bytes) -> encoded(response, new Payload.Bytes(gzip(bytes)));
-            case Payload.Stream(Payload.Writer writer) ->
-                encoded(response, new Payload.Stream(out -> gzip(writer, out)));
+            case Payload.Stream(Payload.Writer writer, boolean endless) ->
+                encoded(response, new Payload.Stream(out -> gzip(writer, out), endless));
         };
     }
 
@@ -49,7 +49,8 @@ final class Compression {
         boolean worth = switch (response.payload()) {
             case Payload.None none -> false;
             case Payload.Bytes(byte[] bytes) -> bytes.length >= WORTH_BYTES;
-            case Payload.Stream stream -> true;
+            // Of an endless one, what there is must go out now, and gzip needs more to work with.
+            case Payload.Stream stream -> !stream.endless();
         };
         String type = response.first("Content-Type").orElse("");
         boolean text = type.startsWith("text/") || type.contains("json");

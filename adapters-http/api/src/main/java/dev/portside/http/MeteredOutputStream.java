@@ -19,7 +19,7 @@ final class MeteredOutputStream extends FilterOutputStream {
     /**
      * Starts at nothing.
      *
-     * @param minRate bytes a second, on the average, after the first ten seconds
+     * @param minRate bytes a second, on the average, after the first ten seconds; 0 for any
      */
     MeteredOutputStream(OutputStream out, int minRate) {
         super(out);

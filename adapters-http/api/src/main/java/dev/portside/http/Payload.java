@@ -14,16 +14,21 @@ public sealed interface Payload {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and a copy per response would be waste
     record Bytes(byte[] bytes) implements Payload {}
 
-    /** Content that is made while it is sent. */
-    record Stream(Writer writer) implements Payload {}
+    /**
+     * Content that is made while it is sent.
+     *
+     * @param endless whether it goes on until one side has enough, with pauses; else it is sent as fast as it is taken
+     */
+    record Stream(Writer writer, boolean endless) implements Payload {}
 
     /** Makes content. */
     @FunctionalInterface
     interface Writer {
 
         /**
-         * Writes all of it; a binding calls this exactly once, also when the client is gone. When this throws, the binding must end the connection in a way that the client can tell from
-         * a complete answer.
+         * Writes all of it; a binding calls this exactly once, also when the client is gone. What is flushed goes to the
+         * client at once. When this throws, the binding must end the connection in a way that the client can tell from a
+         * complete answer.
          */
         void writeTo(OutputStream out) throws IOException;
     }

@@ -25,7 +25,12 @@ public record Response(int status, List<Field> fields, Payload payload) {
     }
 
     public static Response stream(int status, String contentType, Payload.Writer writer) {
-        return new Response(status, List.of(new Field("Content-Type", contentType)), new Payload.Stream(writer));
+        return new Response(status, List.of(new Field("Content-Type", contentType)), new Payload.Stream(writer, false));
+    }
+
+    /** A stream that goes on until one side has enough. Whoever makes it bounds how many there are. */
+    public static Response endless(int status, String contentType, Payload.Writer writer) {
+        return new Response(status, List.of(new Field("Content-Type", contentType)), new Payload.Stream(writer, true));
     }
 
     public Response with(String name, String value) {

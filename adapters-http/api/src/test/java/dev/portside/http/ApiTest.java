@@ -172,6 +172,7 @@ class ApiTest {
                 100,
                 100,
                 1,
+                1,
                 false);
         CountDownLatch stalled = new CountDownLatch(2);
         CountDownLatch go = new CountDownLatch(1);
@@ -289,6 +290,7 @@ class ApiTest {
                 deadline,
                 maxConcurrent,
                 maxQueued,
+                1,
                 1,
                 false);
     }

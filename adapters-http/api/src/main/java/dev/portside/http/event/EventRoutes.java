@@ -1,6 +1,7 @@
 package dev.portside.http.event;
 
 import dev.portside.application.event.Analytics;
+import dev.portside.application.event.LiveCounts;
 import dev.portside.http.Route;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,7 @@ public final class EventRoutes {
      *
      * @param maxBody bytes that a request with events may have
      */
-    public static List<Route> of(Analytics analytics, int maxBody) {
+    public static List<Route> of(Analytics analytics, LiveCounts live, int maxBody) {
         EventAnswers answers = new EventAnswers(analytics);
         return List.of(
                 Route.business("POST", PATH, JSON, new EventIntake(analytics)::record)
@@ -31,6 +32,7 @@ public final class EventRoutes {
                         .consuming(JSON_ONLY)
                         .onlyAsking(),
                 Route.business("GET", PATH + "/retention", JSON, answers::retention),
-                Route.business("GET", PATH + "/events", JSON, new EventLists(analytics)::list));
+                Route.business("GET", PATH + "/events", JSON, new EventLists(analytics)::list),
+                Route.business("GET", PATH + "/live", EventStream.CONTENT_TYPE, new EventStream(live)::listen));
     }
 }

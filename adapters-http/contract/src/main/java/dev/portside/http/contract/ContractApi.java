@@ -8,6 +8,7 @@ import dev.portside.http.Response;
 import dev.portside.http.Route;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ final class ContractApi implements AutoCloseable {
                 defaults.maxConcurrent(),
                 defaults.maxQueued(),
                 defaults.maxStreams(),
+                defaults.maxListeners(),
                 false);
         List<Route> routes = new ArrayList<>(OperationRoutes.of(new Readiness(Duration.ofSeconds(1)), () -> ""));
         routes.add(Route.business("GET", "/text", call -> text("hello")));
@@ -83,6 +85,7 @@ final class ContractApi implements AutoCloseable {
                     out.write(new byte[256 * 1024]);
                     throw new IOException("This stream breaks on purpose.");
                 })));
+        routes.add(Route.business("GET", "/live", call -> Response.endless(200, "text/event-stream", this::live)));
         routes.add(Route.business("GET", "/empty", call -> Response.of(204)));
         this.api = new Api(settings, routes, () -> true, new SimpleMeterRegistry());
     }
@@ -102,6 +105,18 @@ final class ContractApi implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return text("slow");
+    }
+
+    /** Goes on when the test says so. */
+    private void live(OutputStream out) throws IOException {
+        out.write("first\n".getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        try {
+            slowMayEnd.await();
+        } catch (InterruptedException e) {
+            throw new IOException("Interrupted.", e);
+        }
+        out.write("second\n".getBytes(StandardCharsets.UTF_8));
     }
 
     /** Is never done before its deadline. */

@@ -10,6 +10,7 @@ import dev.portside.http.ServerSettings;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,33 @@ public interface HttpLifeContract extends HttpServerFixture {
                 Wire.Answer slow = busy.answer();
                 assertEquals("slow", slow.body());
                 assertTrue(stopped.get(10, TimeUnit.SECONDS));
+            }
+        }
+    }
+
+    @Test
+    default void an_endless_stream_tells_at_once_what_it_has() throws Exception {
+        try (ContractApi contract = new ContractApi(1)) {
+            HttpServer server = start(SETTINGS, contract.api);
+            try (Wire wire = Wire.to(server.port())) {
+                Wire.Answer header =
+                        wire.request("GET", "/live", "Accept-Encoding: gzip").answerToHead();
+                assertEquals(Optional.of("chunked"), header.field("Transfer-Encoding"));
+                assertEquals(Optional.empty(), header.field("Content-Encoding"));
+                assertEquals("6", wire.line());
+                assertEquals("first", wire.line());
+
+                contract.slowMayEnd.countDown();
+
+                // The end of a chunk may come with the next one.
+                assertEquals("", wire.line());
+                assertEquals("7", wire.line());
+                assertEquals("second", wire.line());
+                assertEquals(List.of("", "0", ""), List.of(wire.line(), wire.line(), wire.line()));
+                assertEquals("hello", wire.request("GET", "/text").answer().body());
+            } finally {
+                contract.slowMayEnd.countDown();
+                server.stop(Duration.ofSeconds(5));
             }
         }
     }

@@ -136,7 +136,8 @@ public final class Wire implements Closeable {
         return Integer.parseInt(line(), 16);
     }
 
-    private String line() throws IOException {
+    /** Reads the next line, whatever it belongs to. */
+    public String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = in.read(); b != '\n'; b = in.read()) {
             if (b < 0) {

@@ -44,7 +44,7 @@ final class Answer {
             switch (response.payload()) {
                 case Payload.None none -> writeNone(response, toHead);
                 case Payload.Bytes(byte[] bytes) -> writeBytes(response, bytes);
-                case Payload.Stream(Payload.Writer writer) -> writeStream(response, writer);
+                case Payload.Stream(Payload.Writer writer, boolean endless) -> writeStream(response, writer);
             }
             return true;
         } catch (IOException | UncheckedIOException e) {

@@ -76,7 +76,8 @@ final class ServletExchange {
                 servletResponse.setContentLength(bytes.length);
                 servletResponse.getOutputStream().write(bytes);
             }
-            case Payload.Stream(Payload.Writer writer) -> writer.writeTo(servletResponse.getOutputStream());
+            case Payload.Stream(Payload.Writer writer, boolean endless) ->
+                writer.writeTo(servletResponse.getOutputStream());
         }
     }
 

@@ -1,0 +1,99 @@
+package dev.portside.http.event;
+
+import dev.portside.application.event.LiveCounts;
+import dev.portside.domain.event.EventName;
+import dev.portside.http.Call;
+import dev.portside.http.Json;
+import dev.portside.http.Payload;
+import dev.portside.http.Problem;
+import dev.portside.http.Response;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Tells what comes in as server-sent events (WHATWG HTML, §9.2). */
+final class EventStream {
+
+    static final String CONTENT_TYPE = "text/event-stream";
+
+    /** Milliseconds after which a browser comes back when the stream has ended. */
+    private static final byte[] GREETING = bytes("retry: 2000\n\n");
+
+    /** A comment. It shows a client that the server is there, and the server that the client is. */
+    private static final byte[] HEARTBEAT = bytes(": heartbeat\n\n");
+
+    private static final byte[] DATA = bytes("data: ");
+    private static final byte[] END = bytes("\n\n");
+
+    private final LiveCounts counts;
+
+    EventStream(LiveCounts counts) {
+        this.counts = counts;
+    }
+
+    Response listen(Call call) {
+        if (call.request().method().equals("HEAD")) {
+            return response(out -> {});
+        }
+        LiveCounts.Listener listener = counts.listen()
+                .orElseThrow(() -> Problem.of(
+                                503,
+                                "overloaded",
+                                "too many clients listen already; try again later, or on another node")
+                        .with("Retry-After", "10")
+                        .refusal());
+        return response(out -> write(listener, out));
+    }
+
+    private static Response response(Payload.Writer writer) {
+        return Response.endless(200, CONTENT_TYPE, writer)
+                .with("Cache-Control", "no-store")
+                // Else nginx, which many put in front, would gather some kilobytes before it passes them on.
+                .with("X-Accel-Buffering", "no");
+    }
+
+    private static void write(LiveCounts.Listener listener, OutputStream out) throws IOException {
+        try (listener) {
+            out.write(GREETING);
+            out.flush();
+            Optional<Map<EventName, Long>> added = listener.next();
+            while (added.isPresent()) {
+                write(added.get(), out);
+                out.flush();
+                added = listener.next();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted = new InterruptedIOException("The stream was interrupted.");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+    }
+
+    private static void write(Map<EventName, Long> added, OutputStream out) throws IOException {
+        if (added.isEmpty()) {
+            out.write(HEARTBEAT);
+            return;
+        }
+        Map<String, Long> counts = new TreeMap<>();
+        added.forEach((name, count) -> counts.put(name.value(), count));
+        out.write(DATA);
+        // Compact, and what breaks lines is escaped, so it is one line.
+        out.write(Json.write(json -> {
+            json.writeStartObject();
+            json.writeObjectPropertyStart("counts");
+            counts.forEach(json::writeNumberProperty);
+            json.writeEndObject();
+            json.writeEndObject();
+        }));
+        out.write(END);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

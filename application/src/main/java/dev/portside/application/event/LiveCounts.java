@@ -1,0 +1,219 @@
+package dev.portside.application.event;
+
+import dev.portside.domain.event.EventName;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells many listeners how many events come in. While there are any, the store is asked for its totals once in a period, for
+ * all of them together; each keeps the totals that it has told last, so that nothing is queued for one that is slow, and what
+ * it has missed is told with the next. Safe for use by many threads.
+ */
+public final class LiveCounts implements AutoCloseable {
+
+    private final Supplier<Map<EventName, Long>> totals;
+    private final long periodNanos;
+    private final int maxListeners;
+    private final Consumer<RuntimeException> faults;
+
+    /** Held while the store is asked, so that answers become known in the order of what they count. */
+    private final ReentrantLock asking = new ReentrantLock();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private Map<EventName, Long> latest = Map.of();
+    private long period;
+    private int listeners;
+    private boolean running;
+    private boolean closed;
+
+    /**
+     * Asks nothing yet.
+     *
+     * @param totals how many events of each name are stored
+     * @param period between two questions to the store
+     * @param maxListeners at the same time, at least 1
+     * @param faults takes why the store could not be asked; listeners are told what they missed when it can be asked again
+     */
+    public LiveCounts(
+            Supplier<Map<EventName, Long>> totals,
+            Duration period,
+            int maxListeners,
+            Consumer<RuntimeException> faults) {
+        this.totals = totals;
+        this.periodNanos = period.toNanos();
+        this.maxListeners = maxListeners;
+        this.faults = faults;
+    }
+
+    /**
+     * Listens from now on: every event that is stored after this returned will be told.
+     *
+     * @return empty when there are as many listeners as there may be, or when this is closed
+     * @throws dev.portside.application.Fault when the store cannot be asked
+     */
+    public Optional<Listener> listen() {
+        lock.lock();
+        try {
+            if (closed || listeners == maxListeners) {
+                return Optional.empty();
+            }
+            listeners++;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            asking.lock();
+            try {
+                return Optional.of(new Listener(totals.get()));
+            } finally {
+                asking.unlock();
+            }
+        } catch (RuntimeException | Error e) {
+            leave();
+            throw e;
+        }
+    }
+
+    /** Ends all listeners: each is told that there is nothing more. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            listeners--;
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void ask() {
+        while (waitForPeriod()) {
+            asking.lock();
+            try {
+                tell(totals.get());
+            } catch (RuntimeException e) {
+                faults.accept(e);
+                tell(null);
+            } finally {
+                asking.unlock();
+            }
+        }
+    }
+
+    /** Returns whether anyone listens at the end of the period; if nobody does, this thread has to end. */
+    private boolean waitForPeriod() {
+        lock.lock();
+        try {
+            long left = periodNanos;
+            while (left > 0 && listeners > 0 && !closed) {
+                left = news.awaitNanos(left);
+            }
+            running = listeners > 0 && !closed;
+            return running;
+        } catch (InterruptedException e) {
+            running = false;
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tell(@Nullable Map<EventName, Long> counted) {
+        lock.lock();
+        try {
+            if (counted != null) {
+                latest = counted;
+            }
+            period++;
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One who listens. For use by one thread at a time. */
+    public final class Listener implements AutoCloseable {
+
+        private Map<EventName, Long> told;
+        private long toldPeriod;
+        private boolean left;
+
+        private Listener(Map<EventName, Long> totals) {
+            told = totals;
+            lock.lock();
+            try {
+                latest = totals;
+                toldPeriod = period;
+                if (!running) {
+                    running = true;
+                    Thread.ofVirtual().name("portside-live").start(LiveCounts.this::ask);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /**
+         * Waits until the store was asked again.
+         *
+         * @return how many events of each name were stored since this was told last, without those of which there were none;
+         *     empty when there will be nothing more
+         */
+        public Optional<Map<EventName, Long>> next() throws InterruptedException {
+            lock.lock();
+            try {
+                while (period == toldPeriod && !closed) {
+                    news.await();
+                }
+                if (closed) {
+                    return Optional.empty();
+                }
+                Map<EventName, Long> before = told;
+                told = latest;
+                toldPeriod = period;
+                return Optional.of(added(before, told));
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Makes room for another. */
+        @Override
+        public void close() {
+            if (!left) {
+                left = true;
+                leave();
+            }
+        }
+
+        /** Totals also fall, when old events are removed. */
+        private static Map<EventName, Long> added(Map<EventName, Long> before, Map<EventName, Long> now) {
+            Map<EventName, Long> added = new HashMap<>();
+            now.forEach((name, total) -> {
+                long more = total - before.getOrDefault(name, 0L);
+                if (more > 0) {
+                    added.put(name, more);
+                }
+            });
+            return added;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.portside.application.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
+import dev.portside.domain.event.EventName;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LiveCountsTest {
+
+    private static final EventName VIEW = new EventName("view");
+    private static final EventName PAY = new EventName("pay");
+
+    private final Map<EventName, Long> stored = new ConcurrentHashMap<>();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger faults = new AtomicInteger();
+    private volatile @Nullable RuntimeException trouble;
+
+    private final LiveCounts counts =
+            new LiveCounts(this::totals, Duration.ofMillis(5), 2, fault -> faults.incrementAndGet());
+
+    private Map<EventName, Long> totals() {
+        asked.incrementAndGet();
+        RuntimeException now = trouble;
+        if (now != null) {
+            throw now;
+        }
+        return Map.copyOf(stored);
+    }
+
+    private void store(EventName name, long count) {
+        stored.merge(name, count, Long::sum);
+    }
+
+    @AfterEach
+    void stop() {
+        counts.close();
+    }
+
+    @Test
+    void what_is_stored_while_somebody_listens_is_told_once() throws Exception {
+        store(VIEW, 5);
+        try (LiveCounts.Listener listener = listen()) {
+            store(VIEW, 2);
+            store(PAY, 1);
+            assertEquals(Map.of(VIEW, 2L, PAY, 1L), heard(listener, 3));
+
+            store(PAY, 4);
+            assertEquals(Map.of(PAY, 4L), heard(listener, 4));
+            assertEquals(Optional.of(Map.of()), listener.next());
+        }
+    }
+
+    @Test
+    void one_who_is_slow_misses_nothing_and_holds_nobody_up() throws Exception {
+        try (LiveCounts.Listener slow = listen();
+                LiveCounts.Listener quick = listen()) {
+            for (int i = 0; i < 10; i++) {
+                store(VIEW, 1);
+                assertEquals(Map.of(VIEW, 1L), heard(quick, 1));
+            }
+            assertEquals(Map.of(VIEW, 10L), heard(slow, 10));
+        }
+    }
+
+    @Test
+    void there_are_only_so_many_listeners_and_leaving_makes_room() {
+        LiveCounts.Listener first = listen();
+        listen();
+        assertTrue(counts.listen().isEmpty());
+
+        first.close();
+        first.close();
+
+        listen();
+        assertTrue(counts.listen().isEmpty());
+    }
+
+    @Test
+    void a_store_that_fails_is_a_pause() throws Exception {
+        try (LiveCounts.Listener listener = listen()) {
+            trouble = new Fault(Category.UNAVAILABLE, "away");
+            store(VIEW, 3);
+            int before = faults.get();
+            while (faults.get() < before + 2) {
+                assertEquals(Optional.of(Map.of()), listener.next());
+            }
+
+            trouble = null;
+
+            assertEquals(Map.of(VIEW, 3L), heard(listener, 3));
+        }
+    }
+
+    @Test
+    void who_cannot_begin_to_listen_takes_no_place() {
+        trouble = new Fault(Category.UNAVAILABLE, "away");
+        for (int i = 0; i < 3; i++) {
+            assertThrows(Fault.class, counts::listen);
+        }
+        trouble = null;
+
+        listen();
+        listen();
+    }
+
+    @Test
+    void totals_that_fall_are_told_as_nothing() throws Exception {
+        store(VIEW, 5);
+        try (LiveCounts.Listener listener = listen()) {
+            stored.remove(VIEW);
+            assertEquals(Optional.of(Map.of()), listener.next());
+            assertEquals(Optional.of(Map.of()), listener.next());
+            store(VIEW, 2);
+            assertEquals(Map.of(VIEW, 2L), heard(listener, 2));
+        }
+    }
+
+    @Test
+    void nothing_is_asked_while_nobody_listens() throws Exception {
+        LiveCounts.Listener listener = listen();
+        listener.next();
+        listener.close();
+        // At most the one question that is under way.
+        int atMost = asked.get() + 1;
+
+        LiveCounts.Listener second = listen();
+        int now = asked.get();
+        assertTrue(now <= atMost + 1, now + " questions, at most " + atMost + " and one to begin with");
+        second.next();
+        second.close();
+    }
+
+    @Test
+    void closing_ends_who_listens_and_lets_nobody_begin() throws Exception {
+        LiveCounts.Listener listener = listen();
+        FutureTask<Boolean> ended = new FutureTask<>(() -> {
+            while (listener.next().isPresent()) {
+                Thread.onSpinWait();
+            }
+            return true;
+        });
+        Thread.ofVirtual().start(ended);
+
+        counts.close();
+
+        assertTrue(ended.get());
+        assertFalse(counts.listen().isPresent());
+    }
+
+    private LiveCounts.Listener listen() {
+        return counts.listen().orElseThrow();
+    }
+
+    /** All that is told until it is so many events. */
+    private static Map<EventName, Long> heard(LiveCounts.Listener listener, long events) throws InterruptedException {
+        Map<EventName, Long> all = new HashMap<>();
+        while (all.values().stream().mapToLong(Long::longValue).sum() < events) {
+            listener.next().orElseThrow().forEach((name, count) -> all.merge(name, count, Long::sum));
+        }
+        return all;
+    }
+}
