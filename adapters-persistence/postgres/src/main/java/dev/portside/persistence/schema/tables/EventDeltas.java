@@ -5,14 +5,18 @@ package dev.portside.persistence.schema.tables;
 
 
 import dev.portside.persistence.schema.DefaultSchema;
+import dev.portside.persistence.schema.Indexes;
 import dev.portside.persistence.schema.Keys;
 
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Identity;
+import org.jooq.Index;
 import org.jooq.Name;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
@@ -80,6 +84,11 @@ public class EventDeltas extends TableImpl<Record> {
     @Override
     public Schema getSchema() {
         return aliased() ? null : DefaultSchema.DEFAULT_SCHEMA;
+    }
+
+    @Override
+    public List<Index> getIndexes() {
+        return Arrays.asList(Indexes.EVENT_DELTAS_ASKED, Indexes.EVENT_DELTAS_NOT_KEPT);
     }
 
     @Override

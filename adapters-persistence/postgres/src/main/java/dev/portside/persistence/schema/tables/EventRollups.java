@@ -5,6 +5,7 @@ package dev.portside.persistence.schema.tables;
 
 
 import dev.portside.persistence.schema.DefaultSchema;
+import dev.portside.persistence.schema.Indexes;
 import dev.portside.persistence.schema.Keys;
 
 import java.time.OffsetDateTime;
@@ -15,6 +16,7 @@ import java.util.List;
 import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Index;
 import org.jooq.Name;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
@@ -86,6 +88,11 @@ public class EventRollups extends TableImpl<Record> {
     @Override
     public Schema getSchema() {
         return aliased() ? null : DefaultSchema.DEFAULT_SCHEMA;
+    }
+
+    @Override
+    public List<Index> getIndexes() {
+        return Arrays.asList(Indexes.EVENT_ROLLUPS_TOTALS);
     }
 
     @Override
