@@ -1,4 +1,5 @@
 import Fastify from 'fastify';
+import * as events from './events.js';
 import * as users from './users.js';
 
 // Fastify compiles these into serialisers and validators, which is where its speed comes from.
@@ -76,6 +77,35 @@ app.post(
       return reply.code(409).send({ error: 'the email is taken', status: 409 });
     }
     return reply.code(201).header('location', `/api/v1/users/${registered.id}`).send(registered);
+  },
+);
+
+app.post(
+  '/api/v1/analytics',
+  {
+    schema: {
+      body: {
+        type: 'object',
+        required: ['name'],
+        properties: {
+          id: { type: 'string', format: 'uuid' },
+          name: { type: 'string', minLength: 1, maxLength: 200 },
+          user_id: { type: 'string', maxLength: 200 },
+          timestamp: { type: 'string', format: 'date-time' },
+          properties: { type: 'object' },
+        },
+      },
+      response: {
+        202: {
+          type: 'object',
+          properties: { accepted: { type: 'integer' }, duplicates: { type: 'integer' } },
+        },
+      },
+    },
+  },
+  async (request, reply) => {
+    const added = await events.record(request.body);
+    return reply.code(202).send({ accepted: added ? 1 : 0, duplicates: added ? 0 : 1 });
   },
 );
 

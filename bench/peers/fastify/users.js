@@ -1,15 +1,9 @@
 // The users in PostgreSQL, by way of pg. Statements are named, so that each connection prepares them once.
-import pg from 'pg';
-
-// A bigint comes as text unless told otherwise; these ids stay far below what a number holds exactly.
-pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+import { pool } from './pool.js';
 
 const COLUMNS = 'id, name, email, created_at, updated_at';
 const NEWEST_FIRST = 'order by created_at desc, id desc';
 const UNIQUE_VIOLATION = '23505';
-
-/** How many connections: what pg does by itself. */
-const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: Number(process.env.POOL_MAX ?? 10) });
 
 /**
  * The limit, a checked number, is written into the statement: where it is a parameter, PostgreSQL plans the query anew

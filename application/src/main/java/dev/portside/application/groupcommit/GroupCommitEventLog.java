@@ -5,6 +5,7 @@ import dev.portside.application.Fault.Category;
 import dev.portside.application.event.EventLog;
 import dev.portside.application.event.Recording;
 import dev.portside.domain.event.NewEvent;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,6 +31,8 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
     /** What an event takes in memory beside its properties. */
     private static final int EVENT_BYTES = 400;
 
+    private static final long PATIENCE_NANOS = Duration.ofMillis(50).toNanos();
+
     private final EventLog log;
     private final Limits limits;
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,6 +43,10 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
     private int waitingEvents;
     private long waitingBytes;
     private int writers;
+
+    /** When a group was last begun, in {@link System#nanoTime}. */
+    private long begun;
+
     private boolean closed;
 
     /**
@@ -47,16 +54,17 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
      *
      * @param events in one group, at least 1; a call of more is a group of its own
      * @param groups that are written at the same time, at least 1
+     * @param eventsBeside that must wait before a group is begun while another is being written, at least 1
      * @param waitingEvents that wait for the next groups, of all calls together
      * @param waitingBytes that those events take, roughly
      */
-    public record Limits(int events, int groups, int waitingEvents, long waitingBytes) {
+    public record Limits(int events, int groups, int eventsBeside, int waitingEvents, long waitingBytes) {
 
         /** Groups of which one takes some 30 ms; 64 MiB of what waits. */
-        public static final Limits DEFAULTS = new Limits(5_000, 3, 50_000, 64L << 20);
+        public static final Limits DEFAULTS = new Limits(5_000, 3, 500, 50_000, 64L << 20);
 
         public Limits {
-            if (events < 1 || groups < 1 || waitingEvents < 1 || waitingBytes < 1) {
+            if (events < 1 || groups < 1 || eventsBeside < 1 || waitingEvents < 1 || waitingBytes < 1) {
                 throw new IllegalArgumentException("Limits must be at least 1.");
             }
         }
@@ -157,7 +165,7 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
             waiting.add(call);
             waitingEvents += call.events.size();
             waitingBytes += call.bytes;
-            if (writers < limits.groups()) {
+            if (isWorthAnotherWriter()) {
                 // It takes the lock first, which this holds, so it is counted in time, and not if it cannot start.
                 Thread.ofVirtual().name("portside-events").start(this::writeAll);
                 writers++;
@@ -165,6 +173,16 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * A small group costs most of what a large one does, so another is begun beside it only for many events; or when those
+     * before take so long that they may be waiting for something that others need not wait for.
+     */
+    private boolean isWorthAnotherWriter() {
+        return writers == 0
+                || (writers < limits.groups()
+                        && (waitingEvents >= limits.eventsBeside() || System.nanoTime() - begun > PATIENCE_NANOS));
     }
 
     private void leave(Call call) {
@@ -202,6 +220,7 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
                 events += call.events.size();
                 group.add(call);
             }
+            begun = System.nanoTime();
             if (group.isEmpty()) {
                 writers--;
                 ended.signalAll();

@@ -64,7 +64,7 @@ class GroupCommitEventLogTest {
 
     @Test
     void calls_that_come_during_a_group_share_the_next_and_each_gets_its_own_results() throws Exception {
-        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1_000, 1 << 20));
+        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1, 1_000, 1 << 20));
         Future<List<Recording>> first = record(log, event(1));
         begun.acquire();
         List<Future<List<Recording>>> others = new ArrayList<>();
@@ -102,7 +102,7 @@ class GroupCommitEventLogTest {
 
     @Test
     void groups_are_bounded_and_a_call_of_more_is_a_group_of_its_own() throws Exception {
-        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(3, 1, 1_000, 1 << 20));
+        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(3, 1, 1, 1_000, 1 << 20));
         start(log, event(1));
         begun.acquire();
         start(log, event(2), event(3));
@@ -119,7 +119,7 @@ class GroupCommitEventLogTest {
 
     @Test
     void more_than_may_wait_is_refused_before_anything_is_done() throws Exception {
-        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(10, 1, 2, 1 << 20));
+        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(10, 1, 1, 2, 1 << 20));
         start(log, event(1));
         begun.acquire();
         Future<List<Recording>> waiting = record(log, event(2), event(3));
@@ -135,7 +135,7 @@ class GroupCommitEventLogTest {
 
     @Test
     void what_waits_is_bounded_in_bytes_too() throws Exception {
-        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(10, 1, 1_000, 1_000));
+        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(10, 1, 1, 1_000, 1_000));
         start(log, event(1));
         begun.acquire();
         start(log, event(2), event(3));
@@ -148,7 +148,7 @@ class GroupCommitEventLogTest {
 
     @Test
     void an_event_that_cannot_be_stored_fails_its_own_call_only() throws Exception {
-        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1_000, 1 << 20));
+        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1, 1_000, 1 << 20));
         start(log, event(1));
         begun.acquire();
         Future<List<Recording>> good = record(log, event(2));
@@ -163,7 +163,7 @@ class GroupCommitEventLogTest {
 
     @Test
     void a_store_that_is_away_fails_the_whole_group_once() throws Exception {
-        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1_000, 1 << 20));
+        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1, 1_000, 1 << 20));
         Future<List<Recording>> first = record(log, event(1));
         begun.acquire();
         List<Future<List<Recording>>> others = List.of(record(log, event(2)), record(log, event(3)));
@@ -180,7 +180,7 @@ class GroupCommitEventLogTest {
 
     @Test
     void who_is_interrupted_while_waiting_takes_its_events_along() throws Exception {
-        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1_000, 1 << 20));
+        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1, 1_000, 1 << 20));
         start(log, event(1));
         begun.acquire();
         FutureTask<List<Recording>> impatient = record(log, event(2));
@@ -198,7 +198,7 @@ class GroupCommitEventLogTest {
 
     @Test
     void who_is_interrupted_while_its_group_is_written_leaves_the_group_alone() throws Exception {
-        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1_000, 1 << 20));
+        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1, 1_000, 1 << 20));
         FutureTask<List<Recording>> impatient = record(log, event(1));
         begun.acquire();
 
@@ -211,7 +211,7 @@ class GroupCommitEventLogTest {
 
     @Test
     void closing_waits_for_what_has_come_and_takes_no_more() throws Exception {
-        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(1, 1, 1_000, 1 << 20));
+        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(1, 1, 1, 1_000, 1 << 20));
         List<Future<List<Recording>>> calls = List.of(record(log, event(1)), record(log, event(2)));
         begun.acquire();
         awaitWaiting(log, 1);
@@ -229,7 +229,7 @@ class GroupCommitEventLogTest {
     @Test
     void many_calls_at_once_store_each_event_once() throws Exception {
         mayEnd.release(1_000_000);
-        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(50, 3, 10_000, 1 << 24));
+        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(50, 3, 1, 10_000, 1 << 24));
         CountDownLatch start = new CountDownLatch(1);
         List<Future<List<Recording>>> calls = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
