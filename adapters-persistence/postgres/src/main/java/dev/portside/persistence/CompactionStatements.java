@@ -11,6 +11,7 @@ import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
@@ -32,6 +33,12 @@ final class CompactionStatements {
     /** Of PostgreSQL, any number that nobody else here uses. */
     private static final long LOCK = 0x706f_7274_726f_6c6cL;
 
+    private static final Table<?> OLDEST = select(EVENT_DELTAS.ID)
+            .from(EVENT_DELTAS)
+            .orderBy(EVENT_DELTAS.ID)
+            .limit(inline(DELTAS_PER_STEP))
+            .asTable("oldest");
+
     static final Sql TRY_TO_ENTER =
             Sql.of(select(function(name("pg_try_advisory_xact_lock"), SQLDataType.BOOLEAN, inline(LOCK))));
 
@@ -41,11 +48,9 @@ final class CompactionStatements {
     static final Sql WIDE = Sql.of(
             select(EVENT_WIDE_PROPERTIES.NAME, EVENT_WIDE_PROPERTIES.PROPERTY).from(EVENT_WIDE_PROPERTIES));
 
+    /** The oldest of them, up to an id: compared one by one, they would be searched for in all that was there lately. */
     static final Sql TAKE = Sql.of(deleteFrom(EVENT_DELTAS)
-            .where(EVENT_DELTAS.ID.in(select(EVENT_DELTAS.ID)
-                    .from(EVENT_DELTAS)
-                    .orderBy(EVENT_DELTAS.ID)
-                    .limit(inline(DELTAS_PER_STEP))))
+            .where(EVENT_DELTAS.ID.le(select(max(OLDEST.field(EVENT_DELTAS.ID))).from(OLDEST)))
             .returning(
                     EVENT_DELTAS.NAME,
                     EVENT_DELTAS.PROPERTY,
