@@ -34,7 +34,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        footer = {"", "`bench/run micro` runs the JMH benchmarks instead; what follows goes to JMH."})
+        footer = {
+            "",
+            "`bench/run events` measures what is done with events.",
+            "`bench/run micro` runs the JMH benchmarks instead; what follows goes to JMH."
+        })
 final class Commands implements Callable<Integer> {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);

@@ -1,5 +1,6 @@
 package dev.portside.bench;
 
+import dev.portside.bench.event.EventCommands;
 import java.nio.file.Path;
 import picocli.CommandLine;
 
@@ -10,8 +11,10 @@ public final class Main {
 
     /** Ends the process with 0, 1 after a failure, or 2 when the command is wrong. */
     public static void main(String[] arguments) {
+        Path root = Path.of("").toAbsolutePath();
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        CommandLine line = new CommandLine(new Commands(Path.of("").toAbsolutePath(), java));
+        CommandLine line = new CommandLine(new Commands(root, java));
+        line.addSubcommand(new EventCommands(root, java));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             System.err.println("bench: " + e.getMessage());

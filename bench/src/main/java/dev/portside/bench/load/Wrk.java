@@ -27,14 +27,25 @@ public final class Wrk {
     private final Path script;
     private final Path work;
 
-    /** @param work a folder for a file of targets */
+    /** @param work a folder for a file of what is asked for */
     public Wrk(Path script, Path work) {
         this.script = script;
         this.work = work;
     }
 
     public Load run(Workload workload, Places places, int port, int connections, Duration time) {
-        Path targets = work.resolve("targets.txt");
+        List<String> arguments = new ArrayList<>(List.of(
+                workload.key(), Long.toString(places.lowestId()), Long.toString(places.highestId()), places.run()));
+        if (workload == Workload.CURSOR) {
+            Path targets = work.resolve("targets.txt");
+            places.writeTargets(targets);
+            arguments.add(targets.toString());
+        }
+        return run(arguments, port, connections, time);
+    }
+
+    /** The same with any arguments for the script. */
+    public Load run(List<String> arguments, int port, int connections, Duration time) {
         List<String> command = new ArrayList<>(List.of(
                 "wrk",
                 "-t" + THREADS,
@@ -45,15 +56,8 @@ public final class Wrk {
                 "-s",
                 script.toString(),
                 "http://127.0.0.1:" + port,
-                "--",
-                workload.key(),
-                Long.toString(places.lowestId()),
-                Long.toString(places.highestId()),
-                places.run()));
-        if (workload == Workload.CURSOR) {
-            places.writeTargets(targets);
-            command.add(targets.toString());
-        }
+                "--"));
+        command.addAll(arguments);
         return parse(Command.run(command, work, Map.of(), time.plus(SLACK)));
     }
 

@@ -11,6 +11,9 @@ public final class Publication {
     static final String BEGIN = "<!-- The last run; written by `bench/run --publish`. -->";
     static final String END = "<!-- The end of the last run. -->";
 
+    static final String BEGIN_EVENTS = "<!-- The last run; written by `bench/run events --publish`. -->";
+    static final String END_EVENTS = "<!-- The end of the last run of events. -->";
+
     private static final String PICTURE = "![Requests a second of each server, by workload](performance.svg)\n";
 
     private final Results results;
@@ -41,13 +44,27 @@ public final class Publication {
     }
 
     static String insert(String page, String report) {
-        int begin = page.indexOf(BEGIN);
-        int end = page.indexOf(END);
+        return insert(page, BEGIN, report, END);
+    }
+
+    private static String insert(String page, String first, String report, String last) {
+        int begin = page.indexOf(first);
+        int end = page.indexOf(last);
         if (begin < 0 || end < begin) {
             throw new IllegalStateException(
-                    "performance.md must have the lines\n" + BEGIN + "\n" + END + "\nto put the run between");
+                    "performance.md must have the lines\n" + first + "\n" + last + "\nto put the run between");
         }
-        return page.substring(0, begin + BEGIN.length()) + "\n\n" + report + "\n" + page.substring(end);
+        return page.substring(0, begin + first.length()) + "\n\n" + report + "\n" + page.substring(end);
+    }
+
+    /** Puts a report about events into performance.md. */
+    public static void publishEvents(Path docs, String report) {
+        Path page = docs.resolve("performance.md");
+        try {
+            write(page, insert(Files.readString(page), BEGIN_EVENTS, report, END_EVENTS));
+        } catch (IOException e) {
+            throw new UncheckedIOException(page + " could not be read", e);
+        }
     }
 
     private static void write(Path file, String text) {

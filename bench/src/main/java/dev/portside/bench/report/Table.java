@@ -5,18 +5,18 @@ import java.util.Collections;
 import java.util.List;
 
 /** A table in Markdown; the first column to the left, figures to the right. */
-final class Table {
+public final class Table {
 
     private final List<List<String>> lines = new ArrayList<>();
 
-    Table(List<String> heads) {
+    public Table(List<String> heads) {
         lines.add(heads);
         List<String> rule = new ArrayList<>(Collections.nCopies(heads.size(), "---:"));
         rule.set(0, "---");
         lines.add(rule);
     }
 
-    void add(List<String> cells) {
+    public void add(List<String> cells) {
         if (cells.size() != lines.getFirst().size()) {
             throw new IllegalArgumentException(cells.size() + " cells do not fit under " + lines.getFirst());
         }

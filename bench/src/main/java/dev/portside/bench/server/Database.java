@@ -20,7 +20,7 @@ import java.util.Map;
 /** The one PostgreSQL that all servers use, with the same users in it each time. */
 public final class Database implements AutoCloseable {
 
-    private static final Duration SEED_LIMIT = Duration.ofMinutes(10);
+    private static final Duration SEED_LIMIT = Duration.ofMinutes(30);
 
     /** Every so many users a page of the list begins. */
     private static final int PAGE = 20;
@@ -75,6 +75,33 @@ public final class Database implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(root.resolve("portside").toString()));
         command.addAll(List.of(arguments));
         Command.run(command, root.resolve("bench/target"), environment, SEED_LIMIT);
+    }
+
+    /** Sees to it that it holds so many events, made by {@code portside seed}, and no others. */
+    public void holdEvents(Path root, long events) {
+        try {
+            if (number(connection, "select count(*) from event_ids") != events) {
+                execute(connection, "truncate event_ids, events, event_deltas, event_rollups, event_values");
+                portside(root, environment(), "seed", "--events", Long.toString(events));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The events could not be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** A connection of one's own, to be closed. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+    }
+
+    public void run(String... commands) {
+        try {
+            for (String command : commands) {
+                execute(connection, command);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database could not do what it was told: " + e.getMessage(), e);
+        }
     }
 
     public long lowestId() {

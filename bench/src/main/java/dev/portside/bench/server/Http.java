@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A question now and then, apart from any load. */
-final class Http {
+public final class Http {
 
     private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(10).toMillis();
 
@@ -20,7 +20,7 @@ final class Http {
      * @param header status line and fields
      * @param status its number
      */
-    record Answer(int status, String header) {
+    public record Answer(int status, String header) {
 
         /** The value of a field, ignoring the case of its name. */
         Optional<String> field(String name) {
@@ -35,14 +35,18 @@ final class Http {
 
     /** Asks over a connection of its own. */
     static Answer get(int port, String target) throws IOException {
+        return ask(port, "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", TIMEOUT_MILLIS);
+    }
+
+    /** Sends a whole request over a connection of its own, and waits for the header of its answer. */
+    public static Answer ask(int port, String request, int timeoutMillis) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            String request = "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+            socket.setSoTimeout(timeoutMillis);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             String answer = header(new BufferedInputStream(socket.getInputStream()));
             if (!answer.startsWith("HTTP/1.") || answer.length() < 12) {
-                throw new IOException("No HTTP response to " + target + ": " + answer);
+                throw new IOException("No HTTP response: " + answer);
             }
             return new Answer(Integer.parseInt(answer, 9, 12, 10), answer);
         }
