@@ -17,6 +17,8 @@ public final class Http {
     private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(10).toMillis();
 
     /**
+     * What was answered, without its content.
+     *
      * @param header status line and fields
      * @param status its number
      */
