@@ -72,9 +72,10 @@ final class Intake {
     }
 
     void round(List<Configuration> servers) {
+        servers.forEach(this::server);
+        // Last, because a server makes the months that events are divided into.
         database.run(EMPTY);
         add("PostgreSQL alone, COPY over one connection", new Figure(Copying.rate(database), 0, 0, Double.NaN));
-        servers.forEach(this::server);
     }
 
     private void server(Configuration configuration) {
