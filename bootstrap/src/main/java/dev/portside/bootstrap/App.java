@@ -2,6 +2,7 @@ package dev.portside.bootstrap;
 
 import dev.portside.application.event.Analytics;
 import dev.portside.application.event.LiveCounts;
+import dev.portside.application.fence.Fence;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.readiness.Readiness;
 import dev.portside.application.user.UserAccounts;
@@ -34,6 +35,9 @@ public final class App implements AutoCloseable {
 
     /** For all dependencies together to give a sign of life when readiness is asked for. */
     private static final Duration READINESS_DEADLINE = Duration.ofSeconds(1);
+
+    /** Each holds on to a body, of which there can be only so many. */
+    private static final int FENCE_QUEUE = 1_000;
 
     private static final Duration LIVE_PERIOD = Duration.ofSeconds(1);
 
@@ -76,11 +80,12 @@ public final class App implements AutoCloseable {
             routes.addAll(
                     UserRoutes.of(new UserAccounts(users, clock), settings.api().requireIfMatch()));
             Analytics analytics = new Analytics(storage.eventLog(), storage.events(), clock, new SecureRandom());
+            Fence fence = resources.add("fence", Fence.ofHalfTheProcessors(FENCE_QUEUE));
             this.live = resources.add(
                     "live counts",
                     new LiveCounts(
                             analytics::totals, LIVE_PERIOD, settings.api().maxListeners(), App::noCounts));
-            routes.addAll(EventRoutes.of(analytics, live, settings.api().maxEventsBody()));
+            routes.addAll(EventRoutes.of(analytics, live, fence, settings.api().maxEventsBody()));
             Api api = resources.add("API", new Api(settings.api(), routes, readiness::hasStarted, metrics, accessLog));
             this.server = switch (settings.http()) {
                 case JAVALIN -> JavalinServer.start(settings.server(), api);

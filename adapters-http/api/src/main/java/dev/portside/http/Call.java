@@ -27,6 +27,11 @@ public final class Call {
         return request;
     }
 
+    /** How long the body is, in bytes. */
+    public int bodyLength() {
+        return body.length;
+    }
+
     /** The decoded part of the path that stands for {@code {name}} in the route's template. */
     public String path(String name) {
         String value = parameters.get(name);

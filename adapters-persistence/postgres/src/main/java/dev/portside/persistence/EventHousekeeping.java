@@ -21,15 +21,16 @@ final class EventHousekeeping implements AutoCloseable {
 
     private static final Duration MONTHS = Duration.ofHours(1);
 
-    private static final Duration END = Duration.ofSeconds(10);
+    /** A step takes less; one that the database keeps waiting ends with its connection. */
+    private static final Duration END = Duration.ofSeconds(2);
 
     private final EventPartitions partitions;
     private final EventCompaction compaction;
     private final Clock clock;
     private final Optional<Duration> retention;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            // An interrupt ends its call soon, so that the end of the server need not wait for it.
-            Thread.ofVirtual().name("portside-housekeeping").factory());
+            // Merging thousands of sketches keeps a processor busy, and would keep virtual threads waiting.
+            Thread.ofPlatform().name("portside-housekeeping").daemon().factory());
 
     private EventHousekeeping(
             EventPartitions partitions, EventCompaction compaction, Clock clock, Optional<Duration> retention) {

@@ -34,6 +34,9 @@ record Sql(String text, boolean plannedEachTime) {
         void take(ResultSet row) throws SQLException;
     }
 
+    /** So that what is done with many rows does not keep other virtual threads waiting. */
+    private static final int ROWS_PER_TURN = 100;
+
     private static final DSLContext JOOQ = jooq();
 
     /** A statement whose plan may be kept: pgjdbc prepares it on the server from its fifth use on a connection. */
@@ -55,11 +58,16 @@ record Sql(String text, boolean plannedEachTime) {
         return list;
     }
 
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // it is not about priorities: virtual threads take turns only when they say so
     void each(Connection connection, RowTaker taker, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(connection, values);
                 ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
+            for (int row = 1; rows.next(); row++) {
                 taker.take(rows);
+                if (row % ROWS_PER_TURN == 0) {
+                    Thread.yield();
+                }
             }
         }
     }

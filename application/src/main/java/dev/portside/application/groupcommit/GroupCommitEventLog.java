@@ -23,19 +23,23 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>A call whose events cannot be stored fails alone: a group that fails for a reason that may lie in the events is written
  * again call by call. What waits is bounded in events and bytes; a call beyond is refused before anything of it is done.
- * Groups are written by threads of their own, so nobody's interrupt touches the others of a group: who is interrupted stops
- * waiting. Safe for use by many threads.
+ * Groups are written by platform threads of their own, so nobody's interrupt touches the others of a group, and the work on
+ * thousands of events keeps no virtual thread waiting: who is interrupted stops waiting. Safe for use by many threads.
  */
 public final class GroupCommitEventLog implements EventLog, AutoCloseable {
 
     /** What an event takes in memory beside its properties. */
     private static final int EVENT_BYTES = 400;
 
+    /** Starting a thread takes as long as a small group. */
+    private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos();
+
     private static final long PATIENCE_NANOS = Duration.ofMillis(50).toNanos();
 
     private final EventLog log;
     private final Limits limits;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
     private final Condition ended = lock.newCondition();
     private final Deque<Call> waiting = new ArrayDeque<>();
     private final LongAdder calls = new LongAdder();
@@ -43,6 +47,9 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
     private int waitingEvents;
     private long waitingBytes;
     private int writers;
+
+    /** Writers that wait for something to write. */
+    private int idle;
 
     /** When a group was last begun, in {@link System#nanoTime}. */
     private long begun;
@@ -142,6 +149,7 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
         lock.lock();
         try {
             closed = true;
+            arrived.signalAll();
             while (writers > 0) {
                 ended.awaitUninterruptibly();
             }
@@ -165,10 +173,8 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
             waiting.add(call);
             waitingEvents += call.events.size();
             waitingBytes += call.bytes;
-            if (isWorthAnotherWriter()) {
-                // It takes the lock first, which this holds, so it is counted in time, and not if it cannot start.
-                Thread.ofVirtual().name("portside-events").start(this::writeAll);
-                writers++;
+            if (isWorthAnotherGroup()) {
+                begin();
             }
         } finally {
             lock.unlock();
@@ -179,10 +185,21 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
      * A small group costs most of what a large one does, so another is begun beside it only for many events; or when those
      * before take so long that they may be waiting for something that others need not wait for.
      */
-    private boolean isWorthAnotherWriter() {
-        return writers == 0
-                || (writers < limits.groups()
+    private boolean isWorthAnotherGroup() {
+        int busy = writers - idle;
+        return busy == 0
+                || (busy < limits.groups()
                         && (waitingEvents >= limits.eventsBeside() || System.nanoTime() - begun > PATIENCE_NANOS));
+    }
+
+    private void begin() {
+        if (idle > 0) {
+            arrived.signal();
+        } else {
+            // It takes the lock first, which this holds, so it is counted in time, and not if it cannot start.
+            Thread.ofPlatform().name("portside-events").daemon().start(this::writeAll);
+            writers++;
+        }
     }
 
     private void leave(Call call) {
@@ -207,10 +224,11 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
         }
     }
 
-    /** The next group; when there is none, this writer has ended. */
+    /** The next group; when there is none for a while, this writer has ended. */
     private List<Call> take() {
         lock.lock();
         try {
+            awaitCall();
             List<Call> group = new ArrayList<>();
             int events = 0;
             while (!waiting.isEmpty()
@@ -228,6 +246,21 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
             return group;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void awaitCall() {
+        idle++;
+        try {
+            long left = LINGER_NANOS;
+            while (waiting.isEmpty() && !closed && left > 0) {
+                left = arrived.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            // Nobody has this thread to interrupt it; it would end, and another begin with the next call.
+            Thread.currentThread().interrupt();
+        } finally {
+            idle--;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.portside.http.event;
 
 import dev.portside.application.event.Analytics;
 import dev.portside.application.event.LiveCounts;
+import dev.portside.application.fence.Fence;
 import dev.portside.http.Route;
 import java.util.List;
 import java.util.Set;
@@ -18,12 +19,13 @@ public final class EventRoutes {
     /**
      * Everything below {@code /api/v1/analytics}.
      *
+     * @param fence for reading large bodies
      * @param maxBody bytes that a request with events may have
      */
-    public static List<Route> of(Analytics analytics, LiveCounts live, int maxBody) {
+    public static List<Route> of(Analytics analytics, LiveCounts live, Fence fence, int maxBody) {
         EventAnswers answers = new EventAnswers(analytics);
         return List.of(
-                Route.business("POST", PATH, JSON, new EventIntake(analytics)::record)
+                Route.business("POST", PATH, JSON, new EventIntake(analytics, fence)::record)
                         .consuming(JSON_ONLY)
                         .upTo(maxBody),
                 Route.business("GET", PATH + "/trends", JSON, answers::trends),

@@ -1,0 +1,130 @@
+package dev.portside.application.fence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class FenceTest {
+
+    private final Fence fence = new Fence(1, 1);
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch mayEnd = new CountDownLatch(1);
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+
+    @AfterEach
+    void stop() {
+        mayEnd.countDown();
+        fence.close();
+    }
+
+    @Test
+    void work_is_done_on_a_platform_thread_and_its_result_returned() throws Exception {
+        FutureTask<Boolean> virtual =
+                new FutureTask<>(() -> fence.run(() -> Thread.currentThread().isVirtual()));
+        Thread.startVirtualThread(virtual);
+
+        assertFalse(virtual.get());
+    }
+
+    @Test
+    void what_work_throws_is_thrown() {
+        RuntimeException mistake = new IllegalStateException("on purpose");
+        assertSame(
+                mistake,
+                assertThrows(
+                        RuntimeException.class,
+                        () -> fence.run(() -> {
+                            throw mistake;
+                        })));
+    }
+
+    @Test
+    void only_so_much_waits() throws Exception {
+        FutureTask<String> first = started();
+        List<FutureTask<String>> more = List.of(
+                new FutureTask<>(() -> fence.run(() -> "more")), new FutureTask<>(() -> fence.run(() -> "more")));
+        more.forEach(Thread::startVirtualThread);
+
+        // One takes the only place in the queue, the other is refused.
+        while (more.stream().noneMatch(FutureTask::isDone)) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("Nobody was refused");
+            }
+            Thread.onSpinWait();
+        }
+        mayEnd.countDown();
+
+        assertEquals("first", first.get());
+        List<String> outcomes = new ArrayList<>();
+        for (FutureTask<String> task : more) {
+            outcomes.add(outcome(task));
+        }
+        Collections.sort(outcomes);
+        assertEquals(List.of("OVERLOADED", "more"), outcomes);
+    }
+
+    private static String outcome(FutureTask<String> task) throws InterruptedException {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            return assertInstanceOf(Fault.class, e.getCause()).category().toString();
+        }
+    }
+
+    @Test
+    void an_interrupt_ends_the_waiting_and_the_work() throws Exception {
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> {
+            Fault fault = assertThrows(Fault.class, () -> fence.run(this::slow));
+            return fault.category() == Category.TIMEOUT
+                    && Thread.currentThread().isInterrupted();
+        });
+        Thread thread = Thread.startVirtualThread(waiting);
+        begun.await();
+
+        thread.interrupt();
+
+        assertTrue(waiting.get());
+        interrupted.await();
+    }
+
+    @Test
+    void nothing_is_taken_after_the_end() {
+        fence.close();
+        Fault fault = assertThrows(Fault.class, () -> fence.run(() -> "late"));
+        assertEquals(Category.UNAVAILABLE, fault.category());
+    }
+
+    private FutureTask<String> started() throws InterruptedException {
+        FutureTask<String> task = new FutureTask<>(() -> fence.run(this::slow));
+        Thread.startVirtualThread(task);
+        begun.await();
+        return task;
+    }
+
+    private String slow() {
+        begun.countDown();
+        try {
+            mayEnd.await();
+        } catch (InterruptedException e) {
+            interrupted.countDown();
+            Thread.currentThread().interrupt();
+        }
+        return "first";
+    }
+}
