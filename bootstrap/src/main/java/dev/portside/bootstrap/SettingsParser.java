@@ -237,7 +237,7 @@ final class SettingsParser {
                 host,
                 source.number("PORTSIDE_PORT", 8080, 0, 65_535),
                 source.number("PORTSIDE_MAX_CONNECTIONS", 20_000, 1, 1_000_000),
-                api.maxConcurrent() + api.maxQueued() + HANDLERS_FOR_OPERATIONS,
+                api.maxConcurrent() + api.maxQueued() + api.maxStreams() + api.maxListeners() + HANDLERS_FOR_OPERATIONS,
                 source.size("PORTSIDE_MAX_HEADERS", "16KiB", 1_024, 1 << 20),
                 source.duration("PORTSIDE_HEADER_TIMEOUT", "10s", Duration.ofMillis(100), Duration.ofHours(1)),
                 source.duration("PORTSIDE_IDLE_TIMEOUT", "30s", Duration.ofMillis(100), Duration.ofHours(1)));

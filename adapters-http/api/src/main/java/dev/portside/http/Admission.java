@@ -1,5 +1,7 @@
 package dev.portside.http;
 
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +34,7 @@ final class Admission {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw overloaded();
+            throw new Fault(Category.TIMEOUT, "Interrupted while a request waited for its turn", e);
         }
     }
 

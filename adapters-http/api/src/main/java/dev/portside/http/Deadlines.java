@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends work that takes too long, or that nobody waits for any more, by interrupting its thread. One thread looks at all
@@ -14,10 +16,15 @@ import java.util.function.Supplier;
  */
 final class Deadlines implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
+
     static final Duration TICK = Duration.ofMillis(50);
 
-    /** Looking for clients costs a system call or two each, and work is mostly done before that is worth it. */
+    /** Looking for a client may take several system calls, and work is mostly done before that is worth it. */
     private static final int TICKS_PER_LOOK = 5;
+
+    /** So that no deadline is late for it when a thousand requests wait. */
+    private static final int LOOKS_AT_MOST = 200;
 
     private static final long LOOK_AFTER_NANOS = Duration.ofMillis(250).toNanos();
 
@@ -46,8 +53,12 @@ final class Deadlines implements AutoCloseable {
             }
         }
 
-        synchronized void endIfUnwanted(long now) {
-            if (state == State.RUNNING && now - started >= LOOK_AFTER_NANOS && unwanted.getAsBoolean()) {
+        boolean isLong(long now) {
+            return now - started >= LOOK_AFTER_NANOS;
+        }
+
+        synchronized void endIfUnwanted() {
+            if (state == State.RUNNING && unwanted.getAsBoolean()) {
                 end(State.UNWANTED);
             }
         }
@@ -124,6 +135,15 @@ final class Deadlines implements AutoCloseable {
         };
     }
 
+    /** A binding that cannot tell is no reason to leave all others without a deadline. */
+    private static void endIfUnwanted(Work work) {
+        try {
+            work.endIfUnwanted();
+        } catch (RuntimeException e) {
+            LOG.warn("It could not be told whether a client has left", e);
+        }
+    }
+
     private void watch() {
         for (int tick = 1; !closed; tick++) {
             try {
@@ -133,10 +153,12 @@ final class Deadlines implements AutoCloseable {
             }
             long now = System.nanoTime();
             boolean look = tick % TICKS_PER_LOOK == 0;
+            int looks = 0;
             for (Work work : running) {
                 work.endIfLate(now, nanos);
-                if (look) {
-                    work.endIfUnwanted(now);
+                if (look && looks < LOOKS_AT_MOST && work.isLong(now)) {
+                    looks++;
+                    endIfUnwanted(work);
                 }
             }
         }

@@ -28,7 +28,7 @@ final class CompactionStatements {
     static final int DELTAS_PER_STEP = 20_000;
 
     /** Of a property of an event. Beyond, a chart has nothing to say, and rollups would become as many as events. */
-    private static final int MAX_VALUES = 200;
+    static final int MAX_VALUES = 200;
 
     /** Of PostgreSQL, any number that nobody else here uses. */
     private static final long LOCK = 0x706f_7274_726f_6c6cL;

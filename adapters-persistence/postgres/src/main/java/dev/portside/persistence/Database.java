@@ -111,11 +111,18 @@ final class Database implements AutoCloseable {
             SharedWork<T> work = new SharedWork<>(parts, part);
             String state =
                     SharedWork.EXPORT.first(connection, row -> row.getString(1)).orElseThrow();
-            Thread helper = Thread.ofVirtual().name("portside-question").start(() -> help(work, state));
+            boolean alone = pool.getHikariPoolMXBean().getIdleConnections() == 0;
+            Thread helper = Thread.ofVirtual().name("portside-question").unstarted(() -> help(work, state));
+            if (!alone) {
+                helper.start();
+            }
             try {
                 work.take(connection);
+                // Locks that are held while another connection is waited for could be part of a circle that PostgreSQL
+                // does not see.
+                connection.commit();
                 return work.results();
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 work.giveUp();
                 helper.interrupt();
                 throw e;

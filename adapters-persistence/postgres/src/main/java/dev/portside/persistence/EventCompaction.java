@@ -22,11 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventCompaction {
 
+    /** Of which each may have a sketch of tens of kilobytes several times in memory. */
+    private static final int KEYS_AT_ONCE = 200;
+
     private record Key(String name, String property, short span, Instant start, String value) {}
 
     private static final class Sum {
         private final PeopleSketch people = new PeopleSketch();
         private long count;
+
+        static Sum of(List<Delta> deltas) {
+            Sum sum = new Sum();
+            for (Delta delta : deltas) {
+                sum.count += delta.count();
+                sum.people.merge(delta.sketch());
+            }
+            return sum;
+        }
     }
 
     private final Database database;
@@ -76,20 +88,25 @@ final class EventCompaction {
 
     private static void add(Connection connection, Set<Property> wideBefore, List<Delta> deltas) throws SQLException {
         Set<Property> wide = widen(connection, wideBefore, deltas);
-        Map<Key, Sum> sums = new HashMap<>();
+        Map<Key, List<Delta>> byKey = new HashMap<>();
         for (Delta delta : deltas) {
             String value = delta.value();
             if (value != null && !isWide(wide, delta)) {
                 for (Span span : Span.values()) {
                     Instant start = span.floor(delta.hour());
                     Key key = new Key(delta.name(), delta.property(), span.code(), start, value);
-                    Sum sum = sums.computeIfAbsent(key, any -> new Sum());
-                    sum.count += delta.count();
-                    sum.people.merge(delta.sketch());
+                    byKey.computeIfAbsent(key, any -> new ArrayList<>(1)).add(delta);
                 }
             }
         }
-        write(connection, sums);
+        List<Key> keys = new ArrayList<>(byKey.keySet());
+        for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
+            Map<Key, Sum> sums = new HashMap<>();
+            for (Key key : keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE))) {
+                sums.put(key, Sum.of(requireNonNull(byKey.get(key))));
+            }
+            write(connection, sums);
+        }
     }
 
     private static boolean isWide(Set<Property> wide, Delta delta) {

@@ -3,13 +3,16 @@ package dev.portside.persistence;
 import dev.portside.domain.event.Event;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PropertyName;
+import dev.portside.persistence.WideProperties.Property;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,8 @@ final class EventDeltas {
     }
 
     private final Map<Key, Delta> deltas = new HashMap<>();
+    private final Map<Property, Set<String>> values = new HashMap<>();
+    private final Set<Property> tooMany = new HashSet<>();
     private final BiPredicate<String, String> wide;
 
     /** @param wide of a name and a property, which is known to have no rollups */
@@ -66,13 +71,29 @@ final class EventDeltas {
             return;
         }
         for (Map.Entry<PropertyName, String> entry : added.values().entrySet()) {
-            String property = entry.getKey().value();
-            if (!wide.test(name, property)) {
-                String value = entry.getValue();
-                delta(name, property, hour, value.length() > MAX_VALUE_LENGTH ? null : value)
-                        .add(event);
+            Property property = new Property(name, entry.getKey().value());
+            if (!wide.test(name, property.property()) && !tooMany.contains(property)) {
+                add(event, property, hour, entry.getValue());
             }
         }
+    }
+
+    private void add(Event event, Property property, Instant hour, String value) {
+        if (value.length() > MAX_VALUE_LENGTH) {
+            delta(property.name(), property.property(), hour, null);
+            return;
+        }
+        Set<String> known = values.computeIfAbsent(property, any -> new HashSet<>());
+        known.add(value);
+        if (known.size() <= CompactionStatements.MAX_VALUES) {
+            delta(property.name(), property.property(), hour, value).add(event);
+            return;
+        }
+        // There will be no rollups of it, and these alone could be as many as events and fill the memory.
+        tooMany.add(property);
+        values.remove(property);
+        deltas.keySet().removeIf(key -> property.equals(new Property(key.name(), key.property())));
+        delta(property.name(), property.property(), hour, null);
     }
 
     private Delta delta(String name, String property, Instant hour, @Nullable String value) {

@@ -59,7 +59,8 @@ final class EventPartitions {
         Instant end = start(kept.isBefore(FIRST) ? kept : FIRST);
         remove(connection -> {
             if (PartitionStatements.DELETE_OLDEST.write(connection, Times.time(end)) > 0) {
-                forget(connection, Event.EARLIEST, end);
+                forgetRollups(connection, Event.EARLIEST, end);
+                forgetDeltas(connection, Event.EARLIEST, end);
             }
         });
     }
@@ -71,10 +72,14 @@ final class EventPartitions {
                 try (Statement statement = connection.createStatement()) {
                     String table = tableOf(month);
                     statement.execute("delete from event_ids using " + table + " as old where event_ids.id = old.id");
+                    forgetRollups(connection, start(month), start(month.plusMonths(1)));
+                    // While it waits for a long reader, such as a backup, all others wait behind it; there is a next
+                    // time.
+                    statement.execute("set local lock_timeout = '1s'");
                     statement.execute("alter table events detach partition " + table);
                     statement.execute("drop table " + table);
                 }
-                forget(connection, start(month), start(month.plusMonths(1)));
+                forgetDeltas(connection, start(month), start(month.plusMonths(1)));
             }
         });
     }
@@ -97,8 +102,11 @@ final class EventPartitions {
         }
     }
 
-    private static void forget(Connection connection, Instant from, Instant to) throws SQLException {
+    private static void forgetRollups(Connection connection, Instant from, Instant to) throws SQLException {
         PartitionStatements.FORGET_ROLLUPS.write(connection, Times.comparable(from), Times.time(to));
+    }
+
+    private static void forgetDeltas(Connection connection, Instant from, Instant to) throws SQLException {
         PartitionStatements.FORGET_DELTAS.write(connection, Times.comparable(from), Times.time(to));
     }
 

@@ -1,6 +1,8 @@
 package dev.portside.persistence;
 
 import dev.portside.domain.event.People;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.datasketches.theta.CompactThetaSketch;
 import org.apache.datasketches.theta.ThetaSetOperation;
 import org.apache.datasketches.theta.ThetaUnion;
@@ -23,19 +25,34 @@ final class PeopleSketch {
     /** What an estimate keeps within in 95 of 100 cases. */
     static final double ERROR = STANDARD_DEVIATIONS / Math.sqrt(EXACT_UP_TO - 1);
 
+    /** More are added to a sketch, whose smallest size is that of dozens of short names. */
+    private static final int FEW = 16;
+
+    private @Nullable List<String> few;
     private @Nullable UpdatableThetaSketch added;
     private @Nullable ThetaUnion merged;
 
     /** Counts a person, once however often. */
     void add(String person) {
-        UpdatableThetaSketch sketch = added;
-        if (sketch == null) {
-            sketch = new UpdatableThetaSketchBuilder()
-                    .setNominalEntries(EXACT_UP_TO)
-                    .build();
-            added = sketch;
+        if (added != null) {
+            added.update(person);
+            return;
         }
-        sketch.update(person);
+        if (few == null) {
+            few = new ArrayList<>(1);
+        }
+        few.add(person);
+        if (few.size() == FEW) {
+            added = sketch(few);
+            few = null;
+        }
+    }
+
+    private static UpdatableThetaSketch sketch(List<String> people) {
+        UpdatableThetaSketch sketch =
+                new UpdatableThetaSketchBuilder().setNominalEntries(EXACT_UP_TO).build();
+        people.forEach(sketch::update);
+        return sketch;
     }
 
     /** Counts those whom another sketch has counted. */
@@ -78,6 +95,15 @@ final class PeopleSketch {
     }
 
     private @Nullable CompactThetaSketch result() {
+        if (few != null) {
+            // For good only if it is merged: those who ask for the bytes of thousands need one at a time.
+            UpdatableThetaSketch sketch = sketch(few);
+            if (merged == null) {
+                return sketch.compact();
+            }
+            merged.union(sketch);
+            few = null;
+        }
         if (merged == null) {
             return added == null ? null : added.compact();
         }

@@ -1,5 +1,7 @@
 package dev.portside.application.event;
 
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
 import dev.portside.domain.event.EventName;
 import java.time.Duration;
 import java.util.HashMap;
@@ -57,7 +59,7 @@ public final class LiveCounts implements AutoCloseable {
      * Listens from now on: every event that is stored after this returned will be told.
      *
      * @return empty when there are as many listeners as there may be, or when this is closed
-     * @throws dev.portside.application.Fault when the store cannot be asked
+     * @throws Fault when the store cannot be asked, TIMEOUT when this thread is interrupted
      */
     public Optional<Listener> listen() {
         lock.lock();
@@ -69,16 +71,23 @@ public final class LiveCounts implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        boolean listens = false;
         try {
-            asking.lock();
+            asking.lockInterruptibly();
             try {
-                return Optional.of(new Listener(totals.get()));
+                Listener listener = new Listener(totals.get());
+                listens = true;
+                return Optional.of(listener);
             } finally {
                 asking.unlock();
             }
-        } catch (RuntimeException | Error e) {
-            leave();
-            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault(Category.TIMEOUT, "Interrupted while somebody wanted to listen", e);
+        } finally {
+            if (!listens) {
+                leave();
+            }
         }
     }
 
@@ -105,16 +114,38 @@ public final class LiveCounts implements AutoCloseable {
     }
 
     private void ask() {
-        while (waitForPeriod()) {
-            asking.lock();
-            try {
-                tell(totals.get());
-            } catch (RuntimeException e) {
-                faults.accept(e);
-                tell(null);
-            } finally {
-                asking.unlock();
+        boolean failed = true;
+        try {
+            while (waitForPeriod()) {
+                askOnce();
             }
+            failed = false;
+        } finally {
+            if (failed) {
+                stopRunning();
+            }
+        }
+    }
+
+    /** So that the next one who listens begins anew. */
+    private void stopRunning() {
+        lock.lock();
+        try {
+            running = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void askOnce() {
+        asking.lock();
+        try {
+            tell(totals.get());
+        } catch (RuntimeException e) {
+            faults.accept(e);
+            tell(null);
+        } finally {
+            asking.unlock();
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +32,9 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
 
     /** What an event takes in memory beside its properties. */
     private static final int EVENT_BYTES = 400;
+
+    /** What a value that is counted by takes beside the properties that it is part of. */
+    private static final int VALUE_BYTES = 150;
 
     /** Starting a thread takes as long as a small group. */
     private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos();
@@ -86,7 +91,9 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
             this.events = List.copyOf(events);
             long sum = 0;
             for (NewEvent event : events) {
-                sum += EVENT_BYTES + event.event().properties().length();
+                sum += EVENT_BYTES
+                        + event.event().properties().length()
+                        + (long) VALUE_BYTES * event.values().size();
             }
             this.bytes = sum;
         }
@@ -113,13 +120,35 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
         Call call = new Call(events);
         enter(call);
         try {
-            return call.recordings.get();
+            return await(call);
         } catch (InterruptedException e) {
             leave(call);
             Thread.currentThread().interrupt();
             throw new Fault(Category.TIMEOUT, "Interrupted while events waited to be stored", e);
         } catch (ExecutionException e) {
             throw failure(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private List<Recording> await(Call call) throws InterruptedException, ExecutionException {
+        while (true) {
+            try {
+                return call.recordings.get(PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                // Those before may take long, and nobody else may come to notice.
+                beginIfWorthIt();
+            }
+        }
+    }
+
+    private void beginIfWorthIt() {
+        lock.lock();
+        try {
+            if (!waiting.isEmpty() && isWorthAnotherGroup()) {
+                begin();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -238,10 +267,11 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
                 events += call.events.size();
                 group.add(call);
             }
-            begun = System.nanoTime();
             if (group.isEmpty()) {
                 writers--;
                 ended.signalAll();
+            } else {
+                begun = System.nanoTime();
             }
             return group;
         } finally {
