@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells many listeners how many events come in. While there are any, the store is asked for its totals once in a period, for
- * all of them together; each keeps the totals that it has told last, so that nothing is queued for one that is slow, and what
- * it has missed is told with the next. Safe for use by many threads.
+ * all of them together, and once for each who begins to listen. Each keeps the totals that it has told last, so that nothing
+ * is queued for one that is slow, and what it has missed is told with the next. Safe for use by many threads.
  */
 public final class LiveCounts implements AutoCloseable {
 

@@ -43,7 +43,7 @@ final class EventStream {
                 .orElseThrow(() -> Problem.of(
                                 503,
                                 "overloaded",
-                                "too many clients listen already; try again later, or on another node")
+                                "no more clients can listen to this node now; try again later, or on another one")
                         .with("Retry-After", "10")
                         .refusal());
         return response(out -> write(listener, out));
