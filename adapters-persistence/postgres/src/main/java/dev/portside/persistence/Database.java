@@ -111,9 +111,8 @@ final class Database implements AutoCloseable {
             SharedWork<T> work = new SharedWork<>(parts, part);
             String state =
                     SharedWork.EXPORT.first(connection, row -> row.getString(1)).orElseThrow();
-            boolean alone = pool.getHikariPoolMXBean().getIdleConnections() == 0;
             Thread helper = Thread.ofVirtual().name("portside-question").unstarted(() -> help(work, state));
-            if (!alone) {
+            if (pool.getHikariPoolMXBean().getIdleConnections() > 0) {
                 helper.start();
             }
             try {
