@@ -6,7 +6,9 @@ module dev.portside.application {
     exports dev.portside.application;
     exports dev.portside.application.coalescing;
     exports dev.portside.application.event;
+    exports dev.portside.application.fence;
     exports dev.portside.application.groupcommit;
+    exports dev.portside.application.image;
     exports dev.portside.application.inmemory;
     exports dev.portside.application.readiness;
     exports dev.portside.application.user;

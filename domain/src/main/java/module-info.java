@@ -4,5 +4,6 @@ module dev.portside.domain {
 
     exports dev.portside.domain;
     exports dev.portside.domain.event;
+    exports dev.portside.domain.image;
     exports dev.portside.domain.user;
 }

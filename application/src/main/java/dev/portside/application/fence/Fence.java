@@ -2,12 +2,15 @@ package dev.portside.application.fence;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -18,8 +21,26 @@ import java.util.function.Supplier;
 public final class Fence implements AutoCloseable {
 
     private static final long KEEP_ALIVE_SECONDS = 10;
+    private static final Duration NEVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final ThreadPoolExecutor threads;
+    private final Observer observer;
+
+    /** Is told how long work waited and ran, on the thread that does it. */
+    public interface Observer {
+
+        Observer NONE = new Observer() {
+            @Override
+            public void begun(Duration waited) {}
+
+            @Override
+            public void ended(Duration ran) {}
+        };
+
+        void begun(Duration waited);
+
+        void ended(Duration ran);
+    }
 
     /**
      * Starts no thread yet.
@@ -28,6 +49,12 @@ public final class Fence implements AutoCloseable {
      * @param waiting how much more may wait for its turn, at least 1
      */
     public Fence(int atOnce, int waiting) {
+        this(atOnce, waiting, Observer.NONE);
+    }
+
+    /** As the other, and tells the observer of all work that begins. */
+    public Fence(int atOnce, int waiting, Observer observer) {
+        this.observer = observer;
         this.threads = new ThreadPoolExecutor(
                 atOnce,
                 atOnce,
@@ -51,13 +78,30 @@ public final class Fence implements AutoCloseable {
      * @throws RuntimeException what the work throws
      */
     public <T> T run(Supplier<T> work) {
-        Future<T> result = submit(work);
+        return run(work, NEVER);
+    }
+
+    /**
+     * Does the work and waits for it, but not for longer than this. Work that has not begun by then never begins, and what
+     * has begun is interrupted.
+     *
+     * @throws Fault OVERLOADED when too much is waiting already, UNAVAILABLE when this is closed; TIMEOUT when it took too
+     *     long or this thread is interrupted, and the work then, too
+     * @throws RuntimeException what the work throws
+     */
+    public <T> T run(Supplier<T> work, Duration atMost) {
+        FutureTask<T> task = submit(work);
         try {
-            return result.get();
+            return task.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            result.cancel(true);
+            giveUp(task);
             Thread.currentThread().interrupt();
             throw new Fault(Category.TIMEOUT, "Interrupted while long work was done", e);
+        } catch (TimeoutException e) {
+            giveUp(task);
+            throw new Fault(Category.TIMEOUT, "Long work was not done within " + atMost.toMillis() + " ms", e);
+        } catch (CancellationException e) {
+            throw new Fault(Category.UNAVAILABLE, "Work that waited is not done: this node is stopping", e);
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case RuntimeException cause -> throw cause;
@@ -67,9 +111,12 @@ public final class Fence implements AutoCloseable {
         }
     }
 
-    private <T> Future<T> submit(Supplier<T> work) {
+    private <T> FutureTask<T> submit(Supplier<T> work) {
+        long asked = System.nanoTime();
+        FutureTask<T> task = new FutureTask<>(() -> observed(work, asked));
         try {
-            return threads.submit(work::get);
+            threads.execute(task);
+            return task;
         } catch (RejectedExecutionException e) {
             throw threads.isShutdown()
                     ? new Fault(Category.UNAVAILABLE, "No more work is taken: this node is stopping", e)
@@ -77,9 +124,39 @@ public final class Fence implements AutoCloseable {
         }
     }
 
-    /** Takes no more work; what has begun is interrupted. */
+    private <T> T observed(Supplier<T> work, long asked) {
+        long begun = System.nanoTime();
+        observer.begun(Duration.ofNanos(begun - asked));
+        try {
+            return work.get();
+        } finally {
+            observer.ended(Duration.ofNanos(System.nanoTime() - begun));
+        }
+    }
+
+    private void giveUp(FutureTask<?> task) {
+        task.cancel(true);
+        // Its place in the queue is another's now.
+        threads.remove(task);
+    }
+
+    /** How much waits for its turn at the moment. */
+    public int waiting() {
+        return threads.getQueue().size();
+    }
+
+    /** How much is worked on at the moment. */
+    public int running() {
+        return threads.getActiveCount();
+    }
+
+    /** Takes no more work; what has begun is interrupted, and who waits for what has not is told so. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        for (Runnable left : threads.shutdownNow()) {
+            if (left instanceof FutureTask<?> task) {
+                task.cancel(false);
+            }
+        }
     }
 }

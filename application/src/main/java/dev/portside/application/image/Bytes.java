@@ -1,0 +1,88 @@
+package dev.portside.application.image;
+
+import dev.portside.application.image.ImageRefusal.Truncated;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Bytes to look at, from one place to another. A look behind their end stops with {@link Truncated}. */
+final class Bytes {
+
+    private final byte[] all;
+    private final int start;
+    private final int end;
+
+    Bytes(byte[] all) {
+        this(all, 0, all.length);
+    }
+
+    private Bytes(byte[] all, int start, int end) {
+        this.all = all;
+        this.start = start;
+        this.end = end;
+    }
+
+    int length() {
+        return end - start;
+    }
+
+    /** Some of these bytes, counted from 0 again. */
+    Bytes slice(int from, int to) {
+        require(from, (long) to - from);
+        return new Bytes(all, start + from, start + to);
+    }
+
+    byte[] copy(int from, int to) {
+        require(from, (long) to - from);
+        return Arrays.copyOfRange(all, start + from, start + to);
+    }
+
+    /** Stops unless so many bytes are there. */
+    void require(long at, long count) {
+        if (at < 0 || count < 0 || at + count > length()) {
+            throw new Stop(new Truncated());
+        }
+    }
+
+    int u8(int at) {
+        require(at, 1);
+        return all[start + at] & 0xFF;
+    }
+
+    int u16(int at) {
+        return u8(at) << 8 | u8(at + 1);
+    }
+
+    int u16le(int at) {
+        return u8(at + 1) << 8 | u8(at);
+    }
+
+    long u32(int at) {
+        return (long) u16(at) << 16 | u16(at + 2);
+    }
+
+    long u32le(int at) {
+        return (long) u16le(at + 2) << 16 | u16le(at);
+    }
+
+    int u24le(int at) {
+        return u8(at + 2) << 16 | u16le(at);
+    }
+
+    /** Whether these characters of ISO 8859-1 stand there; false where the bytes end. */
+    boolean has(int at, String text) {
+        byte[] wanted = text.getBytes(StandardCharsets.ISO_8859_1);
+        return at >= 0
+                && at + wanted.length <= length()
+                && Arrays.equals(all, start + at, start + at + wanted.length, wanted, 0, wanted.length);
+    }
+
+    /** Where the next byte of this value is, at or behind a place; stops when there is none. */
+    int find(int value, int from) {
+        for (int at = start + Math.max(from, 0); at < end; at++) {
+            if (all[at] == (byte) value) {
+                return at - start;
+            }
+        }
+        throw new Stop(new Truncated());
+    }
+}

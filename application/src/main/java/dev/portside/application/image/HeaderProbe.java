@@ -1,0 +1,86 @@
+package dev.portside.application.image;
+
+import dev.portside.application.image.ImageRefusal.Measure;
+import dev.portside.application.image.ImageRefusal.NotAnImage;
+import dev.portside.application.image.ImageRefusal.TooLarge;
+import dev.portside.application.image.ImageRefusal.UnknownType;
+import dev.portside.domain.image.ImageHeader;
+import dev.portside.domain.image.ImageLimits;
+import java.util.List;
+
+/**
+ * Reads JPEG, PNG, GIF, WebP and BMP as far as is needed to know what decoding will cost. It goes over the bytes once, and
+ * sees whether the file ends where it should.
+ */
+public final class HeaderProbe implements ImageProbe {
+
+    /** Begins of files that are pictures, or hold some, and are not read here; see also {@link #isIsoMedia}. */
+    private static final List<String> OTHERS = List.of(
+            "II*\0", // TIFF
+            "MM\0*",
+            "8BPS", // Photoshop
+            "\0\0\1\0", // Windows icon
+            "\0\0\0\14jP  ", // JPEG 2000
+            "\0\0\0\14JXL ", // JPEG XL
+            "\u00FF\n",
+            "<svg",
+            "<?xml",
+            "%PDF",
+            "qoif");
+
+    private final ImageLimits limits;
+
+    public HeaderProbe(ImageLimits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public ProbeResult probe(byte[] image) {
+        if (image.length > limits.bytes()) {
+            return new TooLarge(Measure.BYTES, limits.bytes());
+        }
+        try {
+            ImageFile file = read(new Bytes(image));
+            ImageHeader header = file.header();
+            if (header.stored().longerSide() > limits.side()) {
+                return new TooLarge(Measure.SIDE, limits.side());
+            }
+            if (header.stored().pixels() > limits.pixels()) {
+                return new TooLarge(Measure.PIXELS, limits.pixels());
+            }
+            if (header.passes() > limits.passes()) {
+                return new TooLarge(Measure.PASSES, limits.passes());
+            }
+            return file;
+        } catch (Stop stop) {
+            return stop.refusal();
+        }
+    }
+
+    private ImageFile read(Bytes bytes) {
+        if (bytes.has(0, "\u00FF\u00D8\u00FF")) {
+            return new JpegHeader(bytes, limits).read();
+        }
+        if (bytes.has(0, PngHeader.SIGNATURE)) {
+            return new PngHeader(bytes, limits).read();
+        }
+        if (bytes.has(0, "GIF87a") || bytes.has(0, "GIF89a")) {
+            return GifHeader.read(bytes);
+        }
+        if (bytes.has(0, "RIFF") && bytes.has(8, "WEBP")) {
+            return new WebpHeader(bytes).read();
+        }
+        if (bytes.has(0, "BM")) {
+            return BmpHeader.read(bytes);
+        }
+        throw new Stop(
+                isIsoMedia(bytes) || OTHERS.stream().anyMatch(begin -> bytes.has(0, begin))
+                        ? new UnknownType()
+                        : new NotAnImage());
+    }
+
+    /** HEIF and AVIF, and videos. */
+    private static boolean isIsoMedia(Bytes bytes) {
+        return bytes.has(4, "ftyp");
+    }
+}

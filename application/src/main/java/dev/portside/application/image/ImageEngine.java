@@ -1,0 +1,28 @@
+package dev.portside.application.image;
+
+import dev.portside.domain.image.ImageFormat;
+import dev.portside.domain.image.ImageHeader;
+import dev.portside.domain.image.Placement;
+import dev.portside.domain.image.ResizeOrder;
+import java.util.Set;
+
+/**
+ * What decodes, scales and encodes for {@link LimitedImageResizer}, which has checked the header and worked out where each
+ * pixel goes. Safe for use by many threads.
+ */
+public interface ImageEngine {
+
+    Set<ImageFormat> reads();
+
+    Set<ImageFormat> writes();
+
+    /** The most bytes that the work can take at once, on the heap and beside it, answer included. */
+    long memory(ImageHeader header, Placement placement);
+
+    /**
+     * Does the work on the calling thread. A picture that turns out to be another than its header says is broken.
+     *
+     * @throws dev.portside.application.Fault TIMEOUT soon after the thread is interrupted
+     */
+    ResizeResult resize(ImageFile image, Placement placement, ResizeOrder order);
+}

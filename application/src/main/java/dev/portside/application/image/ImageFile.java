@@ -1,0 +1,130 @@
+package dev.portside.application.image;
+
+import dev.portside.domain.image.ImageHeader;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * A picture whose header has been read. Decoders are given only those parts of it that make pixels: what others wrote into
+ * comments, thumbnails and behind the end never reaches them.
+ */
+public final class ImageFile implements ProbeResult {
+
+    /** Profiles of scanners and presses have up to two megabytes; one that unpacks to more than this is ignored. */
+    private static final int MAX_PROFILE_BYTES = 4 * 1024 * 1024;
+
+    private final Bytes bytes;
+    private final ImageHeader header;
+    private final Parts parts;
+
+    ImageFile(Bytes bytes, ImageHeader header, Parts parts) {
+        this.bytes = bytes;
+        this.header = header;
+        this.parts = parts;
+    }
+
+    /** From one place to another of a file. */
+    private record Span(int from, int to) {}
+
+    /** Which bytes of a file are what, in their order. */
+    static final class Parts {
+
+        private final List<Span> head = new ArrayList<>();
+        private final List<Span> profileSegments = new ArrayList<>();
+        private final List<Span> body = new ArrayList<>();
+        private final List<Span> profile = new ArrayList<>();
+        private boolean profileIsDeflated;
+        private byte[] end = new byte[0];
+
+        /** Stands before the profile. */
+        Parts head(int from, int to) {
+            head.add(new Span(from, to));
+            return this;
+        }
+
+        /** A segment of the file that has some of the profile, and where in it that is. */
+        void profile(int from, int to, int dataFrom, int dataTo, boolean deflated) {
+            profileSegments.add(new Span(from, to));
+            profile.add(new Span(dataFrom, dataTo));
+            profileIsDeflated = deflated;
+        }
+
+        /** The profile lies in a segment that is kept anyway. */
+        void profileWithin(int from, int to) {
+            profile.add(new Span(from, to));
+        }
+
+        Parts body(int from, int to) {
+            body.add(new Span(from, to));
+            return this;
+        }
+
+        /** What the file ends with instead of what is left out. */
+        Parts end(int... values) {
+            end = new byte[values.length];
+            for (int i = 0; i < values.length; i++) {
+                end[i] = (byte) values[i];
+            }
+            return this;
+        }
+    }
+
+    public ImageHeader header() {
+        return header;
+    }
+
+    /** The file without anything but its pixels. A WebP keeps its profile all the same. */
+    public byte[] pixels() {
+        return join(List.of(parts.head, parts.body), parts.end);
+    }
+
+    /** The file without anything but its pixels and what their colours mean. */
+    public byte[] pixelsAndProfile() {
+        return join(List.of(parts.head, parts.profileSegments, parts.body), parts.end);
+    }
+
+    /** The ICC profile, as it was found: it may be broken. */
+    public Optional<byte[]> profile() {
+        byte[] found = join(List.of(parts.profile), new byte[0]);
+        if (found.length == 0) {
+            return Optional.empty();
+        }
+        return parts.profileIsDeflated ? inflate(found) : Optional.of(found);
+    }
+
+    private byte[] join(List<List<Span>> groups, byte[] end) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream(bytes.length());
+        for (List<Span> group : groups) {
+            for (Span span : group) {
+                joined.writeBytes(bytes.copy(span.from(), span.to()));
+            }
+        }
+        joined.writeBytes(end);
+        return joined.toByteArray();
+    }
+
+    private static Optional<byte[]> inflate(byte[] deflated) {
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(deflated);
+            ByteArrayOutputStream inflated = new ByteArrayOutputStream();
+            byte[] some = new byte[8192];
+            while (!inflater.finished()) {
+                int count = inflater.inflate(some);
+                if (count == 0 || inflated.size() + count > MAX_PROFILE_BYTES) {
+                    return Optional.empty();
+                }
+                inflated.write(some, 0, count);
+            }
+            return Optional.of(inflated.toByteArray());
+        } catch (DataFormatException e) {
+            return Optional.empty();
+        } finally {
+            inflater.end();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.portside.application.image;
+
+import dev.portside.application.image.ImageRefusal.Measure;
+import dev.portside.application.image.ImageRefusal.NotAnImage;
+import dev.portside.application.image.ImageRefusal.TooLarge;
+import dev.portside.application.image.ImageRefusal.UnknownType;
+import dev.portside.domain.image.ImageFormat;
+import dev.portside.domain.image.ImageHeader;
+import dev.portside.domain.image.ImageLimits;
+import dev.portside.domain.image.ImageSize;
+import dev.portside.domain.image.Orientation;
+import org.jspecify.annotations.Nullable;
+
+/** Goes over the markers of a JPEG (ITU-T T.81, annex B), to its end: only there one knows how many scans there are. */
+final class JpegHeader {
+
+    private static final int SOI = 0xD8;
+    private static final int EOI = 0xD9;
+    private static final int SOS = 0xDA;
+    private static final int DHT = 0xC4;
+    private static final int DQT = 0xDB;
+    private static final int DRI = 0xDD;
+    private static final int APP0 = 0xE0;
+    private static final int APP1 = 0xE1;
+    private static final int APP2 = 0xE2;
+    private static final int APP14 = 0xEE;
+    private static final int PROGRESSIVE = 0xC2;
+    private static final String PROFILE = "ICC_PROFILE\0";
+    private static final String EXIF = "Exif\0\0";
+    /** Without a thumbnail. */
+    private static final int JFIF_LENGTH = 16;
+
+    private final Bytes bytes;
+    private final int maxPasses;
+    private final ImageFile.Parts parts = new ImageFile.Parts();
+    private @Nullable ImageSize size;
+    private int channels;
+    private int scans;
+    private Orientation orientation = Orientation.UPRIGHT;
+    private boolean jfif;
+    private boolean exif;
+
+    JpegHeader(Bytes bytes, ImageLimits limits) {
+        this.bytes = bytes;
+        this.maxPasses = limits.passes();
+    }
+
+    ImageFile read() {
+        parts.head(0, 2);
+        int at = 2;
+        while (true) {
+            // What stands between segments has no meaning, and decoders pass over it, too.
+            at = bytes.find(0xFF, at);
+            int marker = bytes.u8(at + 1);
+            if (marker == EOI) {
+                parts.body(at, at + 2);
+                return file();
+            }
+            if (marker == 0xFF) {
+                at++;
+            } else if (standsAlone(marker)) {
+                at += 2;
+            } else {
+                int end = at + 2 + bytes.u16(at + 2);
+                if (end < at + 4) {
+                    throw new Stop(new NotAnImage());
+                }
+                bytes.require(at, end - at);
+                at = marker == SOS ? scan(at, end) : segment(marker, at, end);
+            }
+        }
+    }
+
+    private ImageFile file() {
+        if (size == null || scans == 0) {
+            throw new Stop(new NotAnImage());
+        }
+        return new ImageFile(
+                bytes, new ImageHeader(ImageFormat.JPEG, size, orientation, channels, false, 8, scans), parts);
+    }
+
+    /** Restarts, and what is stuffed into a scan. */
+    private static boolean standsAlone(int marker) {
+        return marker <= 0x01 || (marker >= 0xD0 && marker <= SOI);
+    }
+
+    private int scan(int at, int end) {
+        if (size == null) {
+            throw new Stop(new NotAnImage());
+        }
+        scans++;
+        if (scans > maxPasses) {
+            throw new Stop(new TooLarge(Measure.PASSES, maxPasses));
+        }
+        int next = bytes.find(0xFF, end);
+        while (bytes.u8(next + 1) == 0 || (bytes.u8(next + 1) & 0xF8) == 0xD0) {
+            next = bytes.find(0xFF, next + 2);
+        }
+        parts.body(at, next);
+        return next;
+    }
+
+    private int segment(int marker, int at, int end) {
+        switch (marker) {
+            case APP0 -> {
+                if (!jfif && bytes.has(at + 4, "JFIF\0") && end - at == JFIF_LENGTH + 2) {
+                    jfif = true;
+                    parts.head(at, end);
+                }
+            }
+            case APP1 -> {
+                if (!exif && bytes.has(at + 4, EXIF) && end >= at + 4 + EXIF.length()) {
+                    exif = true;
+                    orientation = ExifOrientation.of(bytes.slice(at + 4 + EXIF.length(), end));
+                }
+            }
+            case APP2 -> {
+                // Behind the name stand the number of this segment and how many there are.
+                int data = at + 4 + PROFILE.length() + 2;
+                if (bytes.has(at + 4, PROFILE) && data <= end) {
+                    parts.profile(at, end, data, end, false);
+                }
+            }
+            case APP14 -> {
+                if (bytes.has(at + 4, "Adobe")) {
+                    parts.body(at, end);
+                }
+            }
+            case DHT, DQT, DRI -> parts.body(at, end);
+            default -> {
+                if (marker >= 0xC0 && marker <= 0xCF) {
+                    frame(marker, at, end);
+                }
+            }
+        }
+        return end;
+    }
+
+    private void frame(int marker, int at, int end) {
+        if (marker > PROGRESSIVE) {
+            // Lossless, hierarchical and arithmetic ones, which hardly anything writes.
+            throw new Stop(new UnknownType());
+        }
+        if (size != null || end < at + 10) {
+            throw new Stop(new NotAnImage());
+        }
+        if (bytes.u8(at + 4) != 8) {
+            throw new Stop(new UnknownType());
+        }
+        int height = bytes.u16(at + 5);
+        int width = bytes.u16(at + 7);
+        channels = bytes.u8(at + 9);
+        if (height == 0 || width == 0 || (channels != 1 && channels != 3 && channels != 4)) {
+            throw new Stop(new NotAnImage());
+        }
+        size = new ImageSize(width, height);
+        parts.body(at, end);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.portside.domain.image;
+
+/**
+ * How a stored picture has to be turned to be seen upright (the tag 0x0112 of EXIF): first its rows become columns when it
+ * is transposed, then it is mirrored.
+ */
+public enum Orientation {
+    UPRIGHT(false, false, false),
+    MIRRORED(false, true, false),
+    UPSIDE_DOWN(false, true, true),
+    MIRRORED_UPSIDE_DOWN(false, false, true),
+    TRANSPOSED(true, false, false),
+    TURNED_RIGHT(true, true, false),
+    TRANSVERSED(true, true, true),
+    TURNED_LEFT(true, false, true);
+
+    private final boolean transposed;
+    private final boolean leftToRight;
+    private final boolean topToBottom;
+
+    Orientation(boolean transposed, boolean leftToRight, boolean topToBottom) {
+        this.transposed = transposed;
+        this.leftToRight = leftToRight;
+        this.topToBottom = topToBottom;
+    }
+
+    /** Of the number in EXIF; upright for all but 1 to 8, as everyone else sees such pictures. */
+    public static Orientation ofExif(int number) {
+        return number >= 1 && number <= values().length ? values()[number - 1] : UPRIGHT;
+    }
+
+    public boolean transposed() {
+        return transposed;
+    }
+
+    /** Whether left becomes right, after transposing. */
+    public boolean leftToRight() {
+        return leftToRight;
+    }
+
+    /** Whether top becomes bottom, after transposing. */
+    public boolean topToBottom() {
+        return topToBottom;
+    }
+
+    /** The size upright of one that is stored in this size, and the other way round. */
+    public ImageSize turn(ImageSize size) {
+        return transposed ? size.turned() : size;
+    }
+}
