@@ -56,7 +56,8 @@ public final class LimitedImageResizer implements ImageResizer {
             return readers.isEmpty() ? new UnknownType() : new FormatNotAvailable(order.format());
         }
         return budget.within(
-                engine.get().memory(file.header(), placement), () -> engine.get().resize(file, placement, order));
+                engine.get().memory(file.header(), placement),
+                () -> engine.get().resize(file, placement, order));
     }
 
     private Optional<TooLarge> tooLarge(ImageSize size) {

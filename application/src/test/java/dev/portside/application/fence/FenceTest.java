@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -101,6 +102,62 @@ class FenceTest {
 
         assertTrue(waiting.get());
         interrupted.await();
+    }
+
+    @Test
+    void work_that_takes_too_long_is_interrupted() throws Exception {
+        Fault fault = assertThrows(Fault.class, () -> fence.run(this::slow, Duration.ofMillis(50)));
+
+        assertEquals(Category.TIMEOUT, fault.category());
+        interrupted.await();
+    }
+
+    @Test
+    void who_gives_up_leaves_the_queue() throws Exception {
+        FutureTask<String> first = started();
+        for (int i = 0; i < 3; i++) {
+            // With one place in the queue, the second of these would be refused if the first were still there.
+            Fault fault = assertThrows(Fault.class, () -> fence.run(() -> "late", Duration.ofMillis(5)));
+            assertEquals(Category.TIMEOUT, fault.category());
+        }
+        assertEquals(0, fence.waiting());
+        assertEquals(1, fence.running());
+        mayEnd.countDown();
+        assertEquals("first", first.get());
+    }
+
+    @Test
+    void who_waits_when_it_ends_is_told_so() throws Exception {
+        FutureTask<String> first = started();
+        FutureTask<String> second = new FutureTask<>(() -> fence.run(() -> "second"));
+        Thread.startVirtualThread(second);
+        while (fence.waiting() == 0) {
+            Thread.onSpinWait();
+        }
+
+        fence.close();
+
+        assertEquals("UNAVAILABLE", outcome(second));
+        assertEquals("first", first.get());
+    }
+
+    @Test
+    void how_long_work_waited_and_ran_is_told() {
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        try (Fence observed = new Fence(1, 1, new Fence.Observer() {
+            @Override
+            public void begun(Duration waited) {
+                told.add("begun " + !waited.isNegative());
+            }
+
+            @Override
+            public void ended(Duration ran) {
+                told.add("ended " + !ran.isNegative());
+            }
+        })) {
+            observed.run(() -> told.add("work"));
+        }
+        assertEquals(List.of("begun true", "work", "ended true"), told);
     }
 
     @Test
