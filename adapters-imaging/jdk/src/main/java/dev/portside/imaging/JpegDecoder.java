@@ -1,0 +1,108 @@
+package dev.portside.imaging;
+
+import dev.portside.application.image.ImageFile;
+import dev.portside.application.image.ImageRefusal;
+import dev.portside.application.image.ImageRefusal.NotAnImage;
+import dev.portside.application.image.ImageRefusal.Truncated;
+import dev.portside.domain.image.ImageFormat;
+import dev.portside.domain.image.ImageHeader;
+import dev.portside.domain.image.ImageSize;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+
+/** Decodes a JPEG row by row, and scales each row at once. */
+final class JpegDecoder {
+
+    private static final int CMYK_CHANNELS = 4;
+
+    /** Progressive ones are kept as coefficients of two bytes until the last scan has come. */
+    private static final int COEFFICIENT_BYTES = 2;
+
+    private JpegDecoder() {}
+
+    static long memory(ImageHeader header, ImageSize scaled) {
+        long coefficients = header.passes() > 1 ? header.stored().pixels() * header.channels() * COEFFICIENT_BYTES : 0;
+        return coefficients + (header.channels() == CMYK_CHANNELS ? RasterDecoder.memory(header, scaled) : 0);
+    }
+
+    static Pixels decode(ImageFile image, Window window) throws Broken {
+        ImageSize size = image.header().stored();
+        int channels = image.header().channels();
+        byte[] file = image.pixels();
+        if (channels == CMYK_CHANNELS) {
+            return Readers.with(ImageFormat.JPEG, file, reader -> inks(reader, file, size, window));
+        }
+        Scaler scaler = new Scaler(size, channels, false, window);
+        AtomicReference<ImageRefusal> warning = new AtomicReference<>(new NotAnImage());
+        Readers.with(ImageFormat.JPEG, file, reader -> {
+            requireSize(reader, size);
+            watch(reader, warning);
+            RowSink sink = new RowSink(size.width(), size.height(), channels, scaler::take);
+            ImageReadParam into = reader.getDefaultReadParam();
+            into.setDestination(new BufferedImage(colourModel(channels), sink, false, null));
+            return reader.read(0, into);
+        });
+        if (!scaler.complete()) {
+            JdkEngine.requireNotInterrupted();
+            throw new Broken(warning.get());
+        }
+        return scaler.pixels();
+    }
+
+    static ComponentColorModel colourModel(int channels) {
+        int space = channels <= 2 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB;
+        boolean alpha = channels % 2 == 0;
+        return new ComponentColorModel(
+                ColorSpace.getInstance(space),
+                alpha,
+                false,
+                alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
+                DataBuffer.TYPE_BYTE);
+    }
+
+    static void requireSize(ImageReader reader, ImageSize size) throws IOException, Broken {
+        if (reader.getWidth(0) != size.width() || reader.getHeight(0) != size.height()) {
+            throw new Broken(new NotAnImage());
+        }
+    }
+
+    private static void watch(ImageReader reader, AtomicReference<ImageRefusal> warning) {
+        Interruption.abortsOn(reader);
+        reader.addIIOReadWarningListener((source, text) -> {
+            // The file goes on, but the picture does not: the reader would make up the rest.
+            if (text.toLowerCase(Locale.ROOT).contains("premature end")) {
+                warning.set(new Truncated());
+                source.abort();
+            }
+        });
+    }
+
+    private static Pixels inks(ImageReader reader, byte[] file, ImageSize size, Window window)
+            throws IOException, Broken {
+        requireSize(reader, size);
+        Interruption.abortsOn(reader);
+        int step = RasterDecoder.step(size, CMYK_CHANNELS, window.scaled());
+        ImageReadParam param = reader.getDefaultReadParam();
+        param.setSourceSubsampling(step, step, 0, 0);
+        Raster raster = reader.readRaster(0, param);
+        JdkEngine.requireNotInterrupted();
+        Inks inks = Inks.of(file);
+        Scaler scaler = new Scaler(new ImageSize(raster.getWidth(), raster.getHeight()), CMYK_CHANNELS, false, window);
+        byte[] row = new byte[raster.getWidth() * CMYK_CHANNELS];
+        for (int y = 0; y < raster.getHeight(); y++) {
+            raster.getDataElements(0, y, raster.getWidth(), 1, row);
+            inks.normalise(row);
+            scaler.take(row);
+        }
+        return scaler.pixels();
+    }
+}

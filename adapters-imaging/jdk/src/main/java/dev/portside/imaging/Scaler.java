@@ -1,0 +1,229 @@
+package dev.portside.imaging;
+
+import dev.portside.domain.image.ImageSize;
+import java.util.Arrays;
+
+/**
+ * Scales a picture whose rows come one after the other, so that the picture itself is never in memory as a whole. Boxes of
+ * pixels are averaged first, which is cheap, as long as that leaves more than is asked for; the rest is done with
+ * {@link Weights}. Colours are weighted by how opaque they are. Not for several threads.
+ */
+final class Scaler {
+
+    /** With less left to do, the averaging of boxes would be seen. */
+    private static final double LEFT_FOR_WEIGHTS = 1.5;
+
+    /** The sum over a box of this size still fits an int, weighted with opacity, too. */
+    private static final int LARGEST_BOX = 128;
+
+    private static final int OPAQUE = 255;
+    private static final float[] NOT_BEGUN = {};
+
+    private final ImageSize source;
+    private final int channels;
+    private final boolean alpha;
+    private final Window window;
+    private final int boxWidth;
+    private final int boxHeight;
+    private final int boxed;
+    private final int[] sums;
+    private final float[] row;
+    private final Weights across;
+    private final Weights down;
+    private final float[][] begun;
+    private final float[] wide;
+    private final byte[] pixels;
+    private int taken;
+    private int boxRow;
+    private int firstUnfinished;
+
+    /**
+     * Begins a picture.
+     *
+     * @param channels 1 to 4 bytes per pixel
+     * @param alpha whether the last channel says how opaque a pixel is
+     */
+    Scaler(ImageSize source, int channels, boolean alpha, Window window) {
+        this.source = source;
+        this.channels = channels;
+        this.alpha = alpha;
+        this.window = window;
+        this.boxWidth = box(source.width(), window.scaled().width());
+        this.boxHeight = box(source.height(), window.scaled().height());
+        this.boxed = Math.ceilDiv(source.width(), boxWidth);
+        this.sums = new int[boxed * channels];
+        this.row = new float[boxed * channels];
+        this.across = Weights.of(
+                (double) source.width() / boxWidth, boxed, window.scaled().width(), window.x(), window.width());
+        this.down = Weights.of(
+                (double) source.height() / boxHeight,
+                Math.ceilDiv(source.height(), boxHeight),
+                window.scaled().height(),
+                window.y(),
+                window.height());
+        this.begun = new float[window.height()][];
+        Arrays.fill(begun, NOT_BEGUN);
+        this.wide = new float[window.width() * channels];
+        this.pixels = new byte[Math.multiplyExact(window.width() * channels, window.height())];
+    }
+
+    static int box(int source, int scaled) {
+        return (int) Math.clamp(source / (scaled * LEFT_FOR_WEIGHTS), 1, LARGEST_BOX);
+    }
+
+    /** Takes the next row; those behind the last one are ignored. */
+    void take(byte[] bytes) {
+        if (taken == source.height()) {
+            return;
+        }
+        if (alpha) {
+            addWithAlpha(bytes);
+        } else {
+            add(bytes);
+        }
+        taken++;
+        int rows = taken - boxRow * boxHeight;
+        if (rows == boxHeight || taken == source.height()) {
+            average(rows);
+            spread();
+            boxRow++;
+        }
+    }
+
+    private void add(byte[] bytes) {
+        int width = source.width();
+        if (boxWidth == 1) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += bytes[i] & 0xFF;
+            }
+        } else if (channels == 3) {
+            addThree(bytes, width);
+        } else {
+            for (int box = 0, x = 0; x < width; box++) {
+                for (int end = Math.min(x + boxWidth, width); x < end; x++) {
+                    for (int c = 0; c < channels; c++) {
+                        sums[box * channels + c] += bytes[x * channels + c] & 0xFF;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Three at once: nearly all pictures, and twice as fast. */
+    private void addThree(byte[] bytes, int width) {
+        for (int box = 0, x = 0; x < width; box += 3) {
+            int red = 0;
+            int green = 0;
+            int blue = 0;
+            for (int end = Math.min(x + boxWidth, width); x < end; x++) {
+                red += bytes[x * 3] & 0xFF;
+                green += bytes[x * 3 + 1] & 0xFF;
+                blue += bytes[x * 3 + 2] & 0xFF;
+            }
+            sums[box] += red;
+            sums[box + 1] += green;
+            sums[box + 2] += blue;
+        }
+    }
+
+    private void addWithAlpha(byte[] bytes) {
+        int last = channels - 1;
+        for (int box = 0, x = 0; x < source.width(); box += channels) {
+            for (int end = Math.min(x + boxWidth, source.width()); x < end; x++) {
+                int opacity = bytes[x * channels + last] & 0xFF;
+                for (int c = 0; c < last; c++) {
+                    sums[box + c] += (bytes[x * channels + c] & 0xFF) * opacity;
+                }
+                sums[box + last] += opacity * OPAQUE;
+            }
+        }
+    }
+
+    private void average(int rows) {
+        float share = 1f / (boxWidth * rows * (alpha ? OPAQUE : 1));
+        for (int i = 0; i < sums.length; i++) {
+            row[i] = sums[i] * share;
+        }
+        int inLast = source.width() - (boxed - 1) * boxWidth;
+        for (int i = sums.length - channels; i < sums.length; i++) {
+            row[i] = row[i] * boxWidth / inLast;
+        }
+        Arrays.fill(sums, 0);
+    }
+
+    /** Adds the averaged row to all rows of the answer that are made of it. */
+    private void spread() {
+        for (int y = firstUnfinished; y < down.count() && down.first(y) <= boxRow; y++) {
+            float[] into = begun[y];
+            if (into.length == 0) {
+                into = new float[row.length];
+                begun[y] = into;
+            }
+            float weight = down.at(y)[boxRow - down.first(y)];
+            for (int i = 0; i < into.length; i++) {
+                into[i] += weight * row[i];
+            }
+        }
+        while (firstUnfinished < down.count() && down.last(firstUnfinished) <= boxRow) {
+            finish(begun[firstUnfinished], firstUnfinished);
+            begun[firstUnfinished] = NOT_BEGUN;
+            firstUnfinished++;
+        }
+    }
+
+    private void finish(float[] from, int y) {
+        for (int x = 0; x < window.width(); x++) {
+            float[] weights = across.at(x);
+            int at = across.first(x) * channels;
+            if (channels == 3) {
+                float red = 0;
+                float green = 0;
+                float blue = 0;
+                for (float weight : weights) {
+                    red += weight * from[at];
+                    green += weight * from[at + 1];
+                    blue += weight * from[at + 2];
+                    at += 3;
+                }
+                wide[x * 3] = red;
+                wide[x * 3 + 1] = green;
+                wide[x * 3 + 2] = blue;
+            } else {
+                for (int c = 0; c < channels; c++) {
+                    float sum = 0;
+                    for (int k = 0; k < weights.length; k++) {
+                        sum += weights[k] * from[at + k * channels + c];
+                    }
+                    wide[x * channels + c] = sum;
+                }
+            }
+        }
+        write(y * wide.length);
+    }
+
+    private void write(int at) {
+        for (int i = 0; i < wide.length; i++) {
+            if (alpha) {
+                float opacity = wide[i - i % channels + channels - 1];
+                boolean colour = i % channels != channels - 1;
+                pixels[at + i] = toByte(colour && opacity > 0 ? wide[i] * OPAQUE / opacity : wide[i]);
+            } else {
+                pixels[at + i] = toByte(wide[i]);
+            }
+        }
+    }
+
+    private static byte toByte(float value) {
+        return (byte) Math.clamp(value + 0.5f, 0, OPAQUE);
+    }
+
+    /** Whether every row has come. */
+    boolean complete() {
+        return taken == source.height();
+    }
+
+    /** The window, row by row. */
+    Pixels pixels() {
+        return new Pixels(pixels, window.width(), window.height(), channels, alpha);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.portside.imaging;
+
+import java.awt.Point;
+import java.awt.color.CMMException;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.awt.color.ProfileDataException;
+import java.awt.image.ColorConvertOp;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.util.Optional;
+
+/** Makes colours those of sRGB, after scaling, when few pixels are left. */
+final class StandardColours {
+
+    private static final ICC_Profile SRGB = ICC_Profile.getInstance(ColorSpace.CS_sRGB);
+
+    private StandardColours() {}
+
+    /** By the profile; where that is missing or broken, colours are taken for sRGB and inks for those of a usual press. */
+    static Pixels convert(Pixels pixels, Optional<byte[]> profile) {
+        if (pixels.channels() == 4 && !pixels.alpha()) {
+            return profile.flatMap(bytes -> byProfile(pixels, bytes, ColorSpace.TYPE_CMYK))
+                    .orElseGet(() -> inks(pixels));
+        }
+        int type = pixels.channels() <= 2 ? ColorSpace.TYPE_GRAY : ColorSpace.TYPE_RGB;
+        return profile.flatMap(bytes -> byProfile(pixels, bytes, type)).orElse(pixels);
+    }
+
+    private static Optional<Pixels> byProfile(Pixels pixels, byte[] bytes, int type) {
+        try {
+            ICC_Profile profile = ICC_Profile.getInstance(bytes);
+            if (profile.getColorSpaceType() != type) {
+                return Optional.empty();
+            }
+            int colours = pixels.alpha() ? pixels.channels() - 1 : pixels.channels();
+            int more = pixels.alpha() ? 1 : 0;
+            byte[] converted = new byte[pixels.width() * pixels.height() * (3 + more)];
+            ColorConvertOp conversion = new ColorConvertOp(new ICC_Profile[] {profile, SRGB}, null);
+            conversion.filter(
+                    raster(pixels.bytes(), pixels, pixels.channels(), colours), raster(converted, pixels, 3 + more, 3));
+            if (pixels.alpha()) {
+                for (int from = colours, to = 3; to < converted.length; from += pixels.channels(), to += 4) {
+                    converted[to] = pixels.bytes()[from];
+                }
+            }
+            return Optional.of(new Pixels(converted, pixels.width(), pixels.height(), 3 + more, pixels.alpha()));
+        } catch (IllegalArgumentException | CMMException | ProfileDataException e) {
+            // Anybody can write anything there; a picture is not refused for it.
+            return Optional.empty();
+        }
+    }
+
+    /** Only the colours: an opacity has no profile. */
+    private static WritableRaster raster(byte[] bytes, Pixels pixels, int stride, int colours) {
+        return Raster.createInterleavedRaster(
+                new DataBufferByte(bytes, bytes.length),
+                pixels.width(),
+                pixels.height(),
+                pixels.width() * stride,
+                stride,
+                RowSink.offsets(colours),
+                new Point());
+    }
+
+    private static Pixels inks(Pixels pixels) {
+        byte[] from = pixels.bytes();
+        byte[] colours = new byte[pixels.width() * pixels.height() * 3];
+        for (int i = 0, to = 0; i < from.length; i += 4, to += 3) {
+            PressColours.write(from, i, colours, to);
+        }
+        return new Pixels(colours, pixels.width(), pixels.height(), 3, false);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.portside.imaging;
+
+/**
+ * Of which samples, and with which weights, those of one side of a picture are made. Lanczos with three lobes when it
+ * becomes smaller, which is what libvips does, and the cubic of Catmull and Rom when it becomes larger.
+ */
+final class Weights {
+
+    private static final int LANCZOS_LOBES = 3;
+    private static final int CUBIC_REACH = 2;
+
+    private final int[] first;
+    private final float[][] weights;
+
+    private Weights(int[] first, float[][] weights) {
+        this.first = first;
+        this.weights = weights;
+    }
+
+    /**
+     * For some of the samples of a side.
+     *
+     * @param source how long the side is, in samples that are given; a fraction where the last stands for less
+     * @param given how many samples are given, at least the length of the side
+     * @param scaled how long it becomes
+     * @param from the first sample that is wanted
+     * @param count how many are
+     */
+    static Weights of(double source, int given, int scaled, int from, int count) {
+        double scale = source / scaled;
+        double stretch = Math.max(1, scale);
+        double reach = (scale > 1 ? LANCZOS_LOBES : CUBIC_REACH) * stretch;
+        int[] first = new int[count];
+        float[][] weights = new float[count][];
+        for (int i = 0; i < count; i++) {
+            double centre = (from + i + 0.5) * scale - 0.5;
+            int low = Math.clamp((long) Math.ceil(centre - reach), 0, given - 1);
+            int high = Math.clamp((long) Math.floor(centre + reach), low, given - 1);
+            double[] exact = new double[high - low + 1];
+            double sum = 0;
+            for (int k = 0; k < exact.length; k++) {
+                double distance = Math.abs(low + k - centre) / stretch;
+                exact[k] = scale > 1 ? lanczos(distance) : cubic(distance);
+                sum += exact[k];
+            }
+            first[i] = low;
+            weights[i] = new float[exact.length];
+            for (int k = 0; k < exact.length; k++) {
+                weights[i][k] = (float) (exact[k] / sum);
+            }
+        }
+        return new Weights(first, weights);
+    }
+
+    private static double lanczos(double x) {
+        if (x == 0) {
+            return 1;
+        }
+        if (x >= LANCZOS_LOBES) {
+            return 0;
+        }
+        double angle = Math.PI * x;
+        return LANCZOS_LOBES * Math.sin(angle) * Math.sin(angle / LANCZOS_LOBES) / (angle * angle);
+    }
+
+    private static double cubic(double x) {
+        if (x >= CUBIC_REACH) {
+            return 0;
+        }
+        return x < 1 ? 1 + x * x * (1.5 * x - 2.5) : 2 + x * (-4 + x * (2.5 - 0.5 * x));
+    }
+
+    int count() {
+        return first.length;
+    }
+
+    int first(int i) {
+        return first[i];
+    }
+
+    /** The last sample that counts. */
+    int last(int i) {
+        return first[i] + weights[i].length - 1;
+    }
+
+    float[] at(int i) {
+        return weights[i];
+    }
+}

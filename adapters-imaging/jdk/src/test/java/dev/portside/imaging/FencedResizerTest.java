@@ -1,0 +1,36 @@
+package dev.portside.imaging;
+
+import dev.portside.application.fence.Fence;
+import dev.portside.application.image.FencedImageResizer;
+import dev.portside.application.image.ImageResizer;
+import dev.portside.domain.image.ImageFormat;
+import dev.portside.domain.image.ImageLimits;
+import dev.portside.testkit.image.ImageResizerContract;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+
+class FencedResizerTest implements ImageResizerContract {
+
+    private final Fence fence = new Fence(1, 1);
+    private final ImageResizer resizer = new FencedImageResizer(
+            Imaging.open(ImagingSettings.defaults("jdk")).resizer(),
+            fence,
+            Duration.ofMinutes(1),
+            2L * ImageLimits.DEFAULT.bytes());
+
+    @AfterEach
+    void close() {
+        fence.close();
+    }
+
+    @Override
+    public ImageResizer resizer() {
+        return resizer;
+    }
+
+    @Override
+    public Set<ImageFormat> writes() {
+        return Set.of(ImageFormat.JPEG, ImageFormat.PNG);
+    }
+}
