@@ -1,0 +1,24 @@
+package dev.portside.imaging.vips;
+
+import dev.portside.application.image.ImageEngine;
+import dev.portside.application.image.ImageEngineProvider;
+import java.util.Optional;
+
+/** libvips, when it is installed. Its door: {@link java.util.ServiceLoader} finds this class. */
+public final class VipsEngineProvider implements ImageEngineProvider {
+
+    @Override
+    public String name() {
+        return "vips";
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return VipsLoading.LOADED.missing();
+    }
+
+    @Override
+    public ImageEngine open() {
+        return new VipsEngine(VipsLoading.LOADED.orThrow());
+    }
+}

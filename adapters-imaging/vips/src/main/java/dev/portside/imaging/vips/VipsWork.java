@@ -1,0 +1,332 @@
+package dev.portside.imaging.vips;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
+import dev.portside.application.image.ImageFile;
+import dev.portside.domain.image.ImageFormat;
+import dev.portside.domain.image.ImageSize;
+import dev.portside.domain.image.Orientation;
+import dev.portside.domain.image.Placement;
+import dev.portside.domain.image.ResizeOrder;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** One picture on its way through libvips, with all that has to be given back at the end. */
+final class VipsWork implements AutoCloseable {
+
+    private static final int SEQUENTIAL = 1;
+    private static final int FAIL_ON_ERROR = 2;
+    private static final int FORCE_SIZE = 3;
+    private static final int SRGB = 22;
+    private static final int TURN_RIGHT = 1;
+    private static final int LEFT_TO_RIGHT = 0;
+    private static final int TOP_TO_BOTTOM = 1;
+    private static final int EXTEND_BLACK = 0;
+    private static final int EXTEND_WHITE = 4;
+
+    /** The most that libjpeg leaves out by itself, which costs it nothing. */
+    private static final int MOST_SHRINK_ON_LOAD = 8;
+
+    private final Vips vips;
+    /** Shared, for libvips works on threads of its own. */
+    private final Arena arena = Arena.ofShared();
+
+    private final Deque<MemorySegment> images = new ArrayDeque<>();
+    private MemorySegment image = Vips.NULL;
+
+    VipsWork(Vips vips) {
+        this.vips = vips;
+    }
+
+    /** A call of a function that returns 0, or something else and an error. */
+    @FunctionalInterface
+    private interface Call {
+        int run(MemorySegment result) throws Throwable;
+    }
+
+    void load(ImageFile file, Placement placement) throws VipsException {
+        ImageFormat format = file.header().format();
+        ImageSize stored = file.header().stored();
+        byte[] parts = file.pixelsAndProfile();
+        MemorySegment bytes = Vips.bytes(arena, parts);
+        long length = parts.length;
+        int shrink = format == ImageFormat.JPEG
+                ? shrinkOnLoad(stored, file.header().orientation().turn(placement.scaled()))
+                : 1;
+        MemorySegment access = text("access");
+        MemorySegment failOn = text("fail_on");
+        MemorySegment shrinkName = text("shrink");
+        next(result -> switch (format) {
+            case JPEG ->
+                (int) vips.jpegLoad.invokeExact(
+                        bytes,
+                        length,
+                        result,
+                        access,
+                        SEQUENTIAL,
+                        failOn,
+                        FAIL_ON_ERROR,
+                        shrinkName,
+                        shrink,
+                        Vips.NULL);
+            case PNG -> load(vips.pngLoad, bytes, length, result, access, failOn);
+            case GIF -> load(vips.gifLoad, bytes, length, result, access, failOn);
+            case WEBP -> load(vips.webpLoad, bytes, length, result, access, failOn);
+            case BMP -> throw new IllegalStateException("Bitmaps are not for libvips");
+        });
+        // Where a side is no multiple of the shrink, what is over counts or does not, by version.
+        if (outgrows(side(vips.width), stored.width(), shrink)
+                || outgrows(side(vips.height), stored.height(), shrink)) {
+            throw new VipsException("another size than in the header");
+        }
+    }
+
+    private static boolean outgrows(int loaded, int stored, int shrink) {
+        return loaded != stored / shrink && loaded != Math.ceilDiv(stored, shrink);
+    }
+
+    private static int load(
+            MethodHandle loader,
+            MemorySegment bytes,
+            long length,
+            MemorySegment result,
+            MemorySegment access,
+            MemorySegment failOn)
+            throws Throwable {
+        return (int) loader.invokeExact(bytes, length, result, access, SEQUENTIAL, failOn, FAIL_ON_ERROR, Vips.NULL);
+    }
+
+    private static int shrinkOnLoad(ImageSize stored, ImageSize scaled) {
+        int most = Math.min(stored.width() / scaled.width(), stored.height() / scaled.height());
+        return Math.clamp(Integer.highestOneBit(most), 1, MOST_SHRINK_ON_LOAD);
+    }
+
+    /** Here all the decoding happens. */
+    void scale(Placement placement, Orientation orientation, boolean profile) throws VipsException {
+        ImageSize stored = orientation.turn(placement.scaled());
+        MemorySegment from = image;
+        MemorySegment height = text("height");
+        MemorySegment size = text("size");
+        MemorySegment noRotate = text("no_rotate");
+        if (profile) {
+            MemorySegment export = text("export_profile");
+            MemorySegment srgb = text("srgb");
+            next(result -> (int) vips.thumbnailOfProfile.invokeExact(
+                    from,
+                    result,
+                    stored.width(),
+                    height,
+                    stored.height(),
+                    size,
+                    FORCE_SIZE,
+                    noRotate,
+                    1,
+                    export,
+                    srgb,
+                    Vips.NULL));
+        } else {
+            // Through a profile sRGB would not come out as it went in.
+            next(result -> (int) vips.thumbnail.invokeExact(
+                    from, result, stored.width(), height, stored.height(), size, FORCE_SIZE, noRotate, 1, Vips.NULL));
+            change(vips.colourSpace, SRGB);
+        }
+        evaluate();
+        if (orientation.transposed()) {
+            change(vips.rotate, TURN_RIGHT);
+        }
+        // Turned to the right is transposed and mirrored.
+        if (orientation.leftToRight() != orientation.transposed()) {
+            change(vips.flip, LEFT_TO_RIGHT);
+        }
+        if (orientation.topToBottom()) {
+            change(vips.flip, TOP_TO_BOTTOM);
+        }
+    }
+
+    private void evaluate() throws VipsException {
+        try {
+            Watch watch = new Watch(vips, image, arena);
+            MemorySegment evaluated = (MemorySegment) vips.copyMemory.invokeExact(image);
+            if (watch.interrupted()) {
+                clearErrors();
+                throw new Fault(Category.TIMEOUT, "Interrupted while a picture was decoded");
+            }
+            keep(evaluated);
+        } catch (Throwable e) {
+            throw thrown(e);
+        }
+    }
+
+    void place(Placement placement, ImageFormat format) throws VipsException {
+        boolean alpha = side(vips.hasAlpha) != 0;
+        if (alpha && !format.transparent()) {
+            flatten();
+        } else if (!alpha && format.transparent() && placement.pads()) {
+            MemorySegment from = image;
+            next(result -> (int) vips.addAlpha.invokeExact(from, result, Vips.NULL));
+        }
+        ImageSize canvas = placement.canvas();
+        if (placement.crops()) {
+            MemorySegment from = image;
+            next(result -> (int) vips.crop.invokeExact(
+                    from,
+                    result,
+                    Math.max(0, -placement.x()),
+                    Math.max(0, -placement.y()),
+                    Math.min(canvas.width(), placement.scaled().width()),
+                    Math.min(canvas.height(), placement.scaled().height()),
+                    Vips.NULL));
+        }
+        if (placement.pads()) {
+            MemorySegment from = image;
+            next(result -> (int) vips.embed.invokeExact(
+                    from,
+                    result,
+                    Math.max(0, placement.x()),
+                    Math.max(0, placement.y()),
+                    canvas.width(),
+                    canvas.height(),
+                    text("extend"),
+                    format.transparent() ? EXTEND_BLACK : EXTEND_WHITE,
+                    Vips.NULL));
+        }
+    }
+
+    private void flatten() throws VipsException {
+        MemorySegment from = image;
+        try {
+            MemorySegment white = (MemorySegment) vips.newDoubles.invokeExact(Vips.whites(arena), 1);
+            try {
+                next(result -> (int) vips.flatten.invokeExact(from, result, text("background"), white, Vips.NULL));
+            } finally {
+                vips.unreferenceArea.invokeExact(white);
+            }
+        } catch (Throwable e) {
+            throw thrown(e);
+        }
+    }
+
+    byte[] save(ResizeOrder order) throws VipsException {
+        MemorySegment buffer = arena.allocate(ADDRESS);
+        MemorySegment length = arena.allocate(JAVA_LONG);
+        MemorySegment strip = text(vips.stripOption);
+        int yes = vips.stripValue;
+        MemorySegment quality = text("Q");
+        MemorySegment from = image;
+        check(() -> switch (order.format()) {
+            case JPEG ->
+                (int) vips.jpegSave.invokeExact(from, buffer, length, strip, yes, quality, order.quality(), Vips.NULL);
+            case PNG -> (int) vips.pngSave.invokeExact(from, buffer, length, strip, yes, Vips.NULL);
+            case WEBP ->
+                (int) vips.webpSave.invokeExact(from, buffer, length, strip, yes, quality, order.quality(), Vips.NULL);
+            case GIF, BMP -> throw new IllegalStateException("Nobody can ask for this format");
+        });
+        byte[] saved = take(buffer.get(ADDRESS, 0), length.get(JAVA_LONG, 0));
+        return order.format() == ImageFormat.WEBP ? WebpChunks.withoutMetadata(saved) : saved;
+    }
+
+    @SuppressWarnings("restricted") // the length is what the saver said
+    private byte[] take(MemorySegment saved, long length) throws VipsException {
+        try {
+            byte[] bytes = saved.reinterpret(length).toArray(JAVA_BYTE);
+            vips.free.invokeExact(saved);
+            return bytes;
+        } catch (Throwable e) {
+            throw thrown(e);
+        }
+    }
+
+    private void change(MethodHandle function, int how) throws VipsException {
+        MemorySegment from = image;
+        next(result -> (int) function.invokeExact(from, result, how, Vips.NULL));
+    }
+
+    private void next(Call call) throws VipsException {
+        MemorySegment result = arena.allocate(ADDRESS);
+        check(() -> call.run(result));
+        keep(result.get(ADDRESS, 0));
+    }
+
+    private void keep(MemorySegment made) throws VipsException {
+        if (made.address() == 0) {
+            throw error();
+        }
+        images.push(made);
+        image = made;
+    }
+
+    /** As {@link Call}. */
+    @FunctionalInterface
+    private interface Checked {
+        int run() throws Throwable;
+    }
+
+    private void check(Checked call) throws VipsException {
+        try {
+            if (call.run() != 0) {
+                throw error();
+            }
+        } catch (Throwable e) {
+            throw thrown(e);
+        }
+    }
+
+    private int side(MethodHandle getter) throws VipsException {
+        try {
+            return (int) getter.invokeExact(image);
+        } catch (Throwable e) {
+            throw thrown(e);
+        }
+    }
+
+    @SuppressWarnings("restricted") // a text of C, which ends with a zero
+    private VipsException error() throws VipsException {
+        try {
+            MemorySegment text = (MemorySegment) vips.error.invokeExact();
+            String message = text.reinterpret(Long.MAX_VALUE).getString(0);
+            clearErrors();
+            return new VipsException(message);
+        } catch (Throwable e) {
+            throw thrown(e);
+        }
+    }
+
+    private void clearErrors() throws Throwable {
+        vips.clearError.invokeExact();
+    }
+
+    /** Method handles are declared to throw anything. */
+    private static VipsException thrown(Throwable e) {
+        return switch (e) {
+            case VipsException expected -> expected;
+            case RuntimeException mistake -> throw mistake;
+            case Error error -> throw error;
+            default -> throw new IllegalStateException("A function of C threw what it cannot", e);
+        };
+    }
+
+    private MemorySegment text(String text) {
+        return arena.allocateFrom(text);
+    }
+
+    @Override
+    public void close() {
+        try {
+            // The last one uses those before it.
+            while (!images.isEmpty()) {
+                vips.unreference.invokeExact(images.pop());
+            }
+        } catch (Throwable e) {
+            throw new IllegalStateException("A function of C threw what it cannot", e);
+        } finally {
+            arena.close();
+        }
+    }
+}
