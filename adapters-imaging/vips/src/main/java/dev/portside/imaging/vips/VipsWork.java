@@ -1,7 +1,6 @@
 package dev.portside.imaging.vips;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.portside.application.Fault;
@@ -12,14 +11,11 @@ import dev.portside.domain.image.ImageSize;
 import dev.portside.domain.image.Orientation;
 import dev.portside.domain.image.Placement;
 import dev.portside.domain.image.ResizeOrder;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
-/** One picture on its way through libvips, with all that has to be given back at the end. */
-final class VipsWork implements AutoCloseable {
+/** One picture on its way through libvips. */
+final class VipsWork extends VipsCalls {
 
     private static final int SEQUENTIAL = 1;
     private static final int FAIL_ON_ERROR = 2;
@@ -34,21 +30,8 @@ final class VipsWork implements AutoCloseable {
     /** The most that libjpeg leaves out by itself, which costs it nothing. */
     private static final int MOST_SHRINK_ON_LOAD = 8;
 
-    private final Vips vips;
-    /** Shared, for libvips works on threads of its own. */
-    private final Arena arena = Arena.ofShared();
-
-    private final Deque<MemorySegment> images = new ArrayDeque<>();
-    private MemorySegment image = Vips.NULL;
-
     VipsWork(Vips vips) {
-        this.vips = vips;
-    }
-
-    /** A call of a function that returns 0, or something else and an error. */
-    @FunctionalInterface
-    private interface Call {
-        int run(MemorySegment result) throws Throwable;
+        super(vips);
     }
 
     void load(ImageFile file, Placement placement) throws VipsException {
@@ -230,103 +213,5 @@ final class VipsWork implements AutoCloseable {
         });
         byte[] saved = take(buffer.get(ADDRESS, 0), length.get(JAVA_LONG, 0));
         return order.format() == ImageFormat.WEBP ? WebpChunks.withoutMetadata(saved) : saved;
-    }
-
-    @SuppressWarnings("restricted") // the length is what the saver said
-    private byte[] take(MemorySegment saved, long length) throws VipsException {
-        try {
-            byte[] bytes = saved.reinterpret(length).toArray(JAVA_BYTE);
-            vips.free.invokeExact(saved);
-            return bytes;
-        } catch (Throwable e) {
-            throw thrown(e);
-        }
-    }
-
-    private void change(MethodHandle function, int how) throws VipsException {
-        MemorySegment from = image;
-        next(result -> (int) function.invokeExact(from, result, how, Vips.NULL));
-    }
-
-    private void next(Call call) throws VipsException {
-        MemorySegment result = arena.allocate(ADDRESS);
-        check(() -> call.run(result));
-        keep(result.get(ADDRESS, 0));
-    }
-
-    private void keep(MemorySegment made) throws VipsException {
-        if (made.address() == 0) {
-            throw error();
-        }
-        images.push(made);
-        image = made;
-    }
-
-    /** As {@link Call}. */
-    @FunctionalInterface
-    private interface Checked {
-        int run() throws Throwable;
-    }
-
-    private void check(Checked call) throws VipsException {
-        try {
-            if (call.run() != 0) {
-                throw error();
-            }
-        } catch (Throwable e) {
-            throw thrown(e);
-        }
-    }
-
-    private int side(MethodHandle getter) throws VipsException {
-        try {
-            return (int) getter.invokeExact(image);
-        } catch (Throwable e) {
-            throw thrown(e);
-        }
-    }
-
-    @SuppressWarnings("restricted") // a text of C, which ends with a zero
-    private VipsException error() throws VipsException {
-        try {
-            MemorySegment text = (MemorySegment) vips.error.invokeExact();
-            String message = text.reinterpret(Long.MAX_VALUE).getString(0);
-            clearErrors();
-            return new VipsException(message);
-        } catch (Throwable e) {
-            throw thrown(e);
-        }
-    }
-
-    private void clearErrors() throws Throwable {
-        vips.clearError.invokeExact();
-    }
-
-    /** Method handles are declared to throw anything. */
-    private static VipsException thrown(Throwable e) {
-        return switch (e) {
-            case VipsException expected -> expected;
-            case RuntimeException mistake -> throw mistake;
-            case Error error -> throw error;
-            default -> throw new IllegalStateException("A function of C threw what it cannot", e);
-        };
-    }
-
-    private MemorySegment text(String text) {
-        return arena.allocateFrom(text);
-    }
-
-    @Override
-    public void close() {
-        try {
-            // The last one uses those before it.
-            while (!images.isEmpty()) {
-                vips.unreference.invokeExact(images.pop());
-            }
-        } catch (Throwable e) {
-            throw new IllegalStateException("A function of C threw what it cannot", e);
-        } finally {
-            arena.close();
-        }
     }
 }
