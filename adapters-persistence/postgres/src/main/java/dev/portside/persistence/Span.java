@@ -16,6 +16,16 @@ enum Span {
         this.seconds = length.toSeconds();
     }
 
+    /** The hours from 1970 to the one that this time is in. */
+    static int hour(Instant time) {
+        return (int) Math.floorDiv(time.getEpochSecond(), HOUR.seconds);
+    }
+
+    /** When such an hour starts. */
+    static Instant start(int hour) {
+        return Instant.ofEpochSecond(hour * HOUR.seconds);
+    }
+
     /** In the table. */
     short code() {
         return code;

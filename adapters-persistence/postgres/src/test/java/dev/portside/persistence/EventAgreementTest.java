@@ -60,8 +60,9 @@ class EventAgreementTest {
         new Migrations(Database.source(settings)).run();
         database = new Database(settings, new SimpleMeterRegistry());
         WideProperties wide = new WideProperties();
-        postgres = new PostgresEventStore(database, new EventPartitions(database, Database.source(settings)), wide);
         compaction = new EventCompaction(database, wide);
+        EventPartitions partitions = new EventPartitions(database, Database.source(settings), compaction);
+        postgres = new PostgresEventStore(database, partitions, wide);
     }
 
     @AfterEach

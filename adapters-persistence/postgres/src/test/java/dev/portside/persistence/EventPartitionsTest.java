@@ -43,9 +43,9 @@ class EventPartitionsTest {
         settings = TestStorage.settings(TestPostgres.createDatabase());
         new Migrations(Database.source(settings)).run();
         database = new Database(settings, new SimpleMeterRegistry());
-        partitions = new EventPartitions(database, Database.source(settings));
         WideProperties wide = new WideProperties();
         compaction = new EventCompaction(database, wide);
+        partitions = new EventPartitions(database, Database.source(settings), compaction);
         events = new PostgresEventStore(database, partitions, wide);
     }
 
