@@ -114,7 +114,6 @@ final class CountQuestions {
     private static void addDeltas(
             Connection connection, Tally tally, List<Piece> pieces, Optional<String> name, String property)
             throws SQLException {
-        // No hour that an event can have is beyond these.
         List<Object> values = new ArrayList<>(List.of(
                 property,
                 Span.hour(pieces.getFirst().from()),

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class EventCompaction {
 
     /** Of which each may have a sketch of tens of kilobytes several times in memory. */
-    private static final int KEYS_AT_ONCE = 20;
+    private static final int KEYS_AT_ONCE = 50;
 
     private record Key(String name, String property, short span, Instant start, String value) {}
 
@@ -55,24 +55,31 @@ final class EventCompaction {
             boolean alone = CompactionStatements.TRY_TO_ENTER
                     .list(connection, row -> row.getBoolean(1))
                     .getFirst();
-            if (alone) {
-                return step(connection);
-            }
-            known.refresh(connection);
-            return false;
+            Set<Property> wide = known.refresh(connection);
+            return alone && step(connection, wide);
         });
     }
 
-    /** Leaves nothing to do of what has been committed until now, in the transaction of somebody who is alone. */
-    void finish(Connection connection) throws SQLException {
+    /** Does what there is to do at the moment. */
+    void run() {
         boolean more = true;
-        while (more) {
-            more = step(connection);
+        while (more && !Thread.currentThread().isInterrupted()) {
+            more = step();
         }
     }
 
-    private boolean step(Connection connection) throws SQLException {
-        Set<Property> wide = known.refresh(connection);
+    /**
+     * Leaves nothing to do of what has been committed until now, in the transaction of somebody who is alone. What becomes
+     * wide by that is not known to this node before others can see it, too.
+     */
+    void finish(Connection connection) throws SQLException {
+        boolean more = true;
+        while (more) {
+            more = step(connection, WideProperties.read(connection));
+        }
+    }
+
+    private static boolean step(Connection connection, Set<Property> wide) throws SQLException {
         List<Delta> deltas = CompactionStatements.TAKE.list(connection, Delta::read);
         if (!deltas.isEmpty()) {
             add(connection, wide, deltas);

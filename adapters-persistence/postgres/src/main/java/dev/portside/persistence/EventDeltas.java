@@ -20,6 +20,9 @@ final class EventDeltas {
     /** Of an event; more, and none of its name are told from rollups. */
     private static final int MAX_PROPERTIES = 50;
 
+    /** Of all events of a name that are stored together; more, and the same holds. Each is a row of its own. */
+    private static final int MAX_PROPERTIES_TOGETHER = 500;
+
     /** A longer value is not worth a line of a chart. */
     private static final int MAX_VALUE_LENGTH = 200;
 
@@ -54,6 +57,12 @@ final class EventDeltas {
                     .add(event);
         }
 
+        void leaveOut(String name) {
+            notKept.remove(name);
+            values.remove(name);
+            byKey.keySet().removeIf(key -> key.name().equals(name));
+        }
+
         void addValue(Event event, int hour, String value) {
             String name = event.name().value();
             if (notKept.contains(name)) {
@@ -66,9 +75,8 @@ final class EventDeltas {
                 return;
             }
             // There will be no rollups of it, and these alone could be as many as events and fill the memory.
+            leaveOut(name);
             notKept.add(name);
-            values.remove(name);
-            byKey.keySet().removeIf(key -> key.name().equals(name));
         }
 
         /** The parameters of {@link EventStatements#ADD_DELTAS}. */
@@ -93,6 +101,7 @@ final class EventDeltas {
     }
 
     private final Map<String, Deltas> byProperty = new HashMap<>();
+    private final Map<String, Set<String>> propertiesOfNames = new HashMap<>();
     private final BiPredicate<String, String> wide;
 
     /** @param wide of a name and a property, which is known to have no rollups */
@@ -106,11 +115,13 @@ final class EventDeltas {
         int hour = Span.hour(event.at());
         Deltas asSuch = of(NO_PROPERTY);
         asSuch.add(event, hour, NO_VALUE);
-        if (added.values().isEmpty() || wide.test(name, NO_PROPERTY)) {
+        if (added.values().isEmpty() || wide.test(name, NO_PROPERTY) || asSuch.notKept.contains(name)) {
             return;
         }
-        if (added.values().size() > MAX_PROPERTIES) {
-            asSuch.notKept.add(name);
+        Set<String> properties = propertiesOfNames.computeIfAbsent(name, any -> new HashSet<>());
+        added.values().keySet().forEach(property -> properties.add(property.value()));
+        if (added.values().size() > MAX_PROPERTIES || properties.size() > MAX_PROPERTIES_TOGETHER) {
+            forgetPropertiesOf(name);
             return;
         }
         for (Map.Entry<PropertyName, String> entry : added.values().entrySet()) {
@@ -119,6 +130,15 @@ final class EventDeltas {
                 of(property).addValue(event, hour, entry.getValue());
             }
         }
+    }
+
+    /** There will be no rollups of any of them. */
+    private void forgetPropertiesOf(String name) {
+        Deltas asSuch = of(NO_PROPERTY);
+        byProperty.values().stream().filter(deltas -> deltas != asSuch).forEach(deltas -> deltas.leaveOut(name));
+        byProperty.values().removeIf(deltas -> deltas.byKey.isEmpty() && deltas.notKept.isEmpty());
+        asSuch.notKept.add(name);
+        propertiesOfNames.remove(name);
     }
 
     private Deltas of(String property) {

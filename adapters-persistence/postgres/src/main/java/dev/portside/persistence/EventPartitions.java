@@ -74,14 +74,13 @@ final class EventPartitions {
                 try (Statement statement = connection.createStatement()) {
                     String table = tableOf(month);
                     statement.execute("delete from event_ids using " + table + " as old where event_ids.id = old.id");
-                    compaction.finish(connection);
                     // While it waits for a long reader, such as a backup, all others wait behind it; there is a next
                     // time.
                     statement.execute("set local lock_timeout = '1s'");
                     statement.execute("alter table events detach partition " + table);
                     statement.execute("drop table " + table);
                 }
-                // What came last before the month was locked; nobody has waited for more than that.
+                // Of the last seconds, and what came just before the month was locked: nobody can add to it now.
                 compaction.finish(connection);
                 forgetRollups(connection, start(month), start(month.plusMonths(1)));
             }

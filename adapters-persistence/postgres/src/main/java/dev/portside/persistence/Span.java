@@ -18,6 +18,7 @@ enum Span {
 
     /** The hours from 1970 to the one that this time is in. */
     static int hour(Instant time) {
+        // Windows are of years up to 9999, which are not a hundred million hours away.
         return (int) Math.floorDiv(time.getEpochSecond(), HOUR.seconds);
     }
 

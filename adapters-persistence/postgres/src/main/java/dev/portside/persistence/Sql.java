@@ -1,5 +1,6 @@
 package dev.portside.persistence;
 
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -95,6 +96,9 @@ record Sql(String text, boolean plannedEachTime) {
                 statement.addBatch();
             }
             statement.executeBatch();
+        } catch (BatchUpdateException e) {
+            // It only says in which row, and all that stood there.
+            throw e.getCause() instanceof SQLException cause ? cause : e;
         }
     }
 

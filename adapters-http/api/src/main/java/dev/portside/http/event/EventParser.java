@@ -67,7 +67,12 @@ final class EventParser {
      * @throws dev.portside.http.Refusal with 400 when it is nothing of these, 413 for more than {@value #MAX_EVENTS}
      */
     static Batch read(JsonParser parser, Analytics analytics) {
-        return new EventParser(parser, analytics).read();
+        EventParser events = new EventParser(parser, analytics);
+        try {
+            return events.read();
+        } finally {
+            events.close();
+        }
     }
 
     private Batch read() {
@@ -218,9 +223,7 @@ final class EventParser {
         private void properties(String field) {
             switch (parser.currentToken()) {
                 case VALUE_NULL -> {}
-                case START_OBJECT -> {
-                    properties = reader().read(errors);
-                }
+                case START_OBJECT -> properties = reader().read(errors);
                 default -> {
                     parser.skipChildren();
                     add(field, "must be an object");
@@ -232,6 +235,12 @@ final class EventParser {
             if (errors.size() < JsonFields.MAX_ERRORS) {
                 errors.add(new FieldError(field, message));
             }
+        }
+    }
+
+    private void close() {
+        if (reader != null) {
+            reader.close();
         }
     }
 

@@ -18,7 +18,7 @@ import tools.jackson.core.json.JsonFactory;
  * Reads the properties of one event after the other and writes them anew, compact, so that what is kept does not depend on
  * how they were laid out. What many events share is made once.
  */
-final class PropertiesReader {
+final class PropertiesReader implements AutoCloseable {
 
     static final String FIELD = "properties";
 
@@ -87,6 +87,12 @@ final class PropertiesReader {
         Properties properties = new Properties(text.toString(), values);
         text.getBuffer().setLength(0);
         return properties;
+    }
+
+    /** Gives back what the writer has borrowed. */
+    @Override
+    public void close() {
+        generator.close();
     }
 
     /** To the end of the object, whose nesting is known. */

@@ -1,8 +1,12 @@
 -- A row for each key of the rollups cost as much as the events themselves; now a statement's events leave one for each of
 -- their properties.
-create temporary table deltas_in_rows on commit drop as select * from event_deltas;
+-- A node that is still running must neither add to what is being read here nor take of it.
+lock table event_deltas in access exclusive mode;
 
-drop table event_deltas;
+alter table event_deltas rename to deltas_in_rows;
+alter table deltas_in_rows rename constraint event_deltas_pkey to deltas_in_rows_pkey;
+drop index event_deltas_asked;
+drop index event_deltas_not_kept;
 
 create table event_deltas (
     id       bigint generated always as identity primary key,
@@ -18,7 +22,11 @@ create table event_deltas (
     sketches bytea[]            not null,
     -- Names of events of which there was a value that is not kept, so that it cannot be told from rollups any more.
     not_kept text[] collate "C" not null,
-    size     integer not null generated always as (cardinality(names) + cardinality(not_kept)) stored
+    size     integer not null generated always as (cardinality(names) + cardinality(not_kept)) stored,
+
+    constraint event_deltas_together check (
+        cardinality(names) = all (array[cardinality(hours), cardinality(values), cardinality(counts), cardinality(sketches)])
+    )
 );
 
 -- It is gone in a few seconds.
@@ -39,6 +47,8 @@ select property,
     coalesce(array_agg(distinct name) filter (where value is null), '{}')
 from deltas_in_rows
 group by property, id / 1000;
+
+drop table deltas_in_rows;
 
 create index event_deltas_asked on event_deltas (property);
 

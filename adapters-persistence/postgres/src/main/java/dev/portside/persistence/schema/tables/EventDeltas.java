@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
+import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Identity;
@@ -102,6 +103,13 @@ public class EventDeltas extends TableImpl<Record> {
     @Override
     public UniqueKey<Record> getPrimaryKey() {
         return Keys.EVENT_DELTAS_PKEY;
+    }
+
+    @Override
+    public List<Check<Record>> getChecks() {
+        return Arrays.asList(
+            Internal.createCheck(this, DSL.name("event_deltas_together"), "((cardinality(names) = ALL (ARRAY[cardinality(hours), cardinality(\"values\"), cardinality(counts), cardinality(sketches)])))", true)
+        );
     }
 
     @Override
