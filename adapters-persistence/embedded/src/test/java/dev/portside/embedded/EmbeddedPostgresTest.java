@@ -99,6 +99,8 @@ class EmbeddedPostgresTest {
     void damaged_programs_are_unpacked_again() throws Exception {
         server.close();
         Path program = Binaries.unpack(new DataDirectory(dataDir.toRealPath())).program("postgres");
+        // A process that is just ending may still run it, and what runs cannot be written to.
+        Files.delete(program);
         Files.writeString(program, "damaged");
 
         server = EmbeddedPostgres.start(dataDir);

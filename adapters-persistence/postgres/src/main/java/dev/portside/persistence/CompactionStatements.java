@@ -4,7 +4,9 @@ import static dev.portside.persistence.schema.Tables.EVENT_DELTAS;
 import static dev.portside.persistence.schema.Tables.EVENT_ROLLUPS;
 import static dev.portside.persistence.schema.Tables.EVENT_VALUES;
 import static dev.portside.persistence.schema.Tables.EVENT_WIDE_PROPERTIES;
+import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.deleteFrom;
 import static org.jooq.impl.DSL.excluded;
@@ -15,8 +17,13 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.with;
 
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import org.jooq.CommonTableExpression;
+import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.Table;
@@ -25,6 +32,7 @@ import org.jooq.impl.SQLDataType;
 /** How deltas become rollups. Comments list the parameters in their order. */
 final class CompactionStatements {
 
+    /** At least, while there are so many: those that stand in one row are taken together. */
     static final int DELTAS_PER_STEP = 20_000;
 
     /** Of a property of an event. Beyond, a chart has nothing to say, and rollups would become as many as events. */
@@ -32,12 +40,6 @@ final class CompactionStatements {
 
     /** Of PostgreSQL, any number that nobody else here uses. */
     private static final long LOCK = 0x706f_7274_726f_6c6cL;
-
-    private static final Table<?> OLDEST = select(EVENT_DELTAS.ID)
-            .from(EVENT_DELTAS)
-            .orderBy(EVENT_DELTAS.ID)
-            .limit(inline(DELTAS_PER_STEP))
-            .asTable("oldest");
 
     static final Sql TRY_TO_ENTER =
             Sql.of(select(function(name("pg_try_advisory_xact_lock"), SQLDataType.BOOLEAN, inline(LOCK))));
@@ -48,16 +50,11 @@ final class CompactionStatements {
     static final Sql WIDE = Sql.of(
             select(EVENT_WIDE_PROPERTIES.NAME, EVENT_WIDE_PROPERTIES.PROPERTY).from(EVENT_WIDE_PROPERTIES));
 
-    /** The oldest of them, up to an id: compared one by one, they would be searched for in all that was there lately. */
-    static final Sql TAKE = Sql.of(deleteFrom(EVENT_DELTAS)
-            .where(EVENT_DELTAS.ID.le(select(max(OLDEST.field(EVENT_DELTAS.ID))).from(OLDEST)))
-            .returning(
-                    EVENT_DELTAS.NAME,
-                    EVENT_DELTAS.PROPERTY,
-                    EVENT_DELTAS.HOUR,
-                    EVENT_DELTAS.VALUE,
-                    EVENT_DELTAS.COUNT,
-                    EVENT_DELTAS.SKETCH));
+    /**
+     * The oldest of them; rows of name, property, hour, value, count, sketch, and after them of those that are not kept,
+     * without the last four.
+     */
+    static final Sql TAKE = Sql.of(take());
 
     /** names, properties, values */
     static final Sql KNOW =
@@ -99,6 +96,49 @@ final class CompactionStatements {
     static final Sql ADD = Sql.of(add());
 
     private CompactionStatements() {}
+
+    private static Query take() {
+        Table<?> oldest = select(
+                        EVENT_DELTAS.ID,
+                        sum(EVENT_DELTAS.SIZE)
+                                .over()
+                                .orderBy(EVENT_DELTAS.ID)
+                                .minus(EVENT_DELTAS.SIZE)
+                                .as("before"))
+                .from(EVENT_DELTAS)
+                .orderBy(EVENT_DELTAS.ID)
+                .limit(inline(DELTAS_PER_STEP))
+                .asTable("oldest");
+        // Up to an id: compared one by one, they would be searched for in all that was there lately.
+        CommonTableExpression<?> taken = name("taken")
+                .as(deleteFrom(EVENT_DELTAS)
+                        .where(EVENT_DELTAS.ID.le(select(max(oldest.field(EVENT_DELTAS.ID)))
+                                .from(oldest)
+                                .where(requireNonNull(oldest.field("before", BigDecimal.class))
+                                        .lt(inline(BigDecimal.valueOf(DELTAS_PER_STEP))))))
+                        .returning());
+        return with(taken)
+                .select(
+                        elements(taken, EVENT_DELTAS.NAMES, SQLDataType.CLOB),
+                        taken.field(EVENT_DELTAS.PROPERTY),
+                        elements(taken, EVENT_DELTAS.HOURS, SQLDataType.INTEGER),
+                        elements(taken, EVENT_DELTAS.VALUES, SQLDataType.CLOB),
+                        elements(taken, EVENT_DELTAS.COUNTS, SQLDataType.BIGINT),
+                        elements(taken, EVENT_DELTAS.SKETCHES, SQLDataType.BLOB))
+                .from(taken)
+                .unionAll(select(
+                                elements(taken, EVENT_DELTAS.NOT_KEPT, SQLDataType.CLOB),
+                                taken.field(EVENT_DELTAS.PROPERTY),
+                                castNull(SQLDataType.INTEGER),
+                                castNull(SQLDataType.CLOB),
+                                castNull(SQLDataType.BIGINT),
+                                castNull(SQLDataType.BLOB))
+                        .from(taken));
+    }
+
+    private static <T> Field<T> elements(Table<?> taken, Field<T[]> array, DataType<T> type) {
+        return EventStatements.elements(requireNonNull(taken.field(array)), type);
+    }
 
     private static Table<?> keys() {
         Field<OffsetDateTime> start = EventStatements.elements("starts")

@@ -116,16 +116,16 @@ final class CountQuestions {
             throws SQLException {
         List<Object> values = new ArrayList<>(List.of(
                 property,
-                Times.time(pieces.getFirst().from()),
-                Times.time(pieces.getLast().to())));
-        name.ifPresent(one -> values.add(new String[] {one}));
+                Span.hour(pieces.getFirst().from()),
+                Span.hour(pieces.getLast().to())));
+        name.ifPresent(values::add);
         Sql sql = name.isPresent() ? CountStatements.DELTAS : CountStatements.DELTAS_OF_ALL;
         TreeSet<Piece> byStart = new TreeSet<>(Comparator.comparing(Piece::from));
         byStart.addAll(pieces);
         sql.each(
                 connection,
                 row -> {
-                    Instant hour = Times.instant(row, 1);
+                    Instant hour = Span.start(row.getInt(1));
                     Piece piece = byStart.floor(new Piece(0, null, hour, hour));
                     if (piece != null && hour.isBefore(piece.to())) {
                         tally.cell(piece.bucket(), row.getString(2)).merge(row.getLong(3), row.getBytes(4));

@@ -20,6 +20,7 @@ import static org.jooq.impl.DSL.selectDistinct;
 import static org.jooq.impl.DSL.when;
 
 import java.time.OffsetDateTime;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.JSON;
@@ -45,11 +46,11 @@ final class CountStatements {
     /** buckets, spans, whether sketches are wanted, froms, tos, names, property; rows of bucket, value, count, people, exact, sketch */
     static final Sql ROLLUPS = Sql.of(rollups());
 
-    /** property, from, to, names; rows of hour, value, count, sketch */
-    static final Sql DELTAS = Sql.of(deltas(EVENT_DELTAS.NAME.eq(any(param("names", SQLDataType.CLOB.array())))));
+    /** property, the hours from and to, name; rows of hour, value, count, sketch */
+    static final Sql DELTAS = Sql.of(deltas(name -> name.eq(EventStatements.text("name"))));
 
-    /** property, from, to; rows of hour, value, count, sketch */
-    static final Sql DELTAS_OF_ALL = Sql.of(deltas(noCondition()));
+    /** property, the hours from and to; rows of hour, value, count, sketch */
+    static final Sql DELTAS_OF_ALL = Sql.of(deltas(any -> noCondition()));
 
     /** buckets, froms, tos, name; rows of bucket, an empty value, person, count */
     static final Sql EVENTS_BY_PERSON = Sql.of(events(EVENTS.NAME.eq(EventStatements.text("name"))));
@@ -75,9 +76,9 @@ final class CountStatements {
     static final Sql WIDE = Sql.of(select(EVENT_WIDE_PROPERTIES.NAME)
             .from(EVENT_WIDE_PROPERTIES)
             .where(EVENT_WIDE_PROPERTIES.PROPERTY.in(inline(EventDeltas.NO_PROPERTY), EventStatements.text("property")))
-            .union(select(EVENT_DELTAS.NAME)
+            .union(select(EventStatements.elements(EVENT_DELTAS.NOT_KEPT, SQLDataType.CLOB))
                     .from(EVENT_DELTAS)
-                    .where(EVENT_DELTAS.VALUE.isNull())
+                    .where(EVENT_DELTAS.NOT_KEPT.ne(inline(new String[0], EVENT_DELTAS.NOT_KEPT.getDataType())))
                     .and(EVENT_DELTAS.PROPERTY.in(inline(EventDeltas.NO_PROPERTY), EventStatements.text("property")))));
 
     /** For the rest of a transaction: sorting and hashing in memory what questions of millions of events have. */
@@ -115,14 +116,27 @@ final class CountStatements {
                 .and(EVENT_ROLLUPS.START.lt(pieces.field(TO)));
     }
 
-    private static Query deltas(Condition names) {
-        return select(EVENT_DELTAS.HOUR, EVENT_DELTAS.VALUE, EVENT_DELTAS.COUNT, EVENT_DELTAS.SKETCH)
+    private static Query deltas(Function<Field<String>, Condition> names) {
+        Table<?> all = select(
+                        EventStatements.elements(EVENT_DELTAS.NAMES, SQLDataType.CLOB)
+                                .as("name"),
+                        EventStatements.elements(EVENT_DELTAS.HOURS, SQLDataType.INTEGER)
+                                .as("hour"),
+                        EventStatements.elements(EVENT_DELTAS.VALUES, SQLDataType.CLOB)
+                                .as("value"),
+                        EventStatements.elements(EVENT_DELTAS.COUNTS, SQLDataType.BIGINT)
+                                .as("count"),
+                        EventStatements.elements(EVENT_DELTAS.SKETCHES, SQLDataType.BLOB)
+                                .as("sketch"))
                 .from(EVENT_DELTAS)
                 .where(EVENT_DELTAS.PROPERTY.eq(EventStatements.text("property")))
-                .and(EVENT_DELTAS.HOUR.ge(EventStatements.time("from")))
-                .and(EVENT_DELTAS.HOUR.lt(EventStatements.time("to")))
-                .and(EVENT_DELTAS.VALUE.isNotNull())
-                .and(names);
+                .asTable("all_deltas");
+        Field<Integer> hour = requireNonNull(all.field("hour", Integer.class));
+        return select(hour, all.field("value"), all.field("count"), all.field("sketch"))
+                .from(all)
+                .where(hour.ge(param("from", SQLDataType.INTEGER)))
+                .and(hour.lt(param("to", SQLDataType.INTEGER)))
+                .and(names.apply(requireNonNull(all.field("name", String.class))));
     }
 
     private static Query events(Condition names) {

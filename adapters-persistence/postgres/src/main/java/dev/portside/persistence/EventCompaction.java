@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class EventCompaction {
 
     /** Of which each may have a sketch of tens of kilobytes several times in memory. */
-    private static final int KEYS_AT_ONCE = 200;
+    private static final int KEYS_AT_ONCE = 50;
 
     private record Key(String name, String property, short span, Instant start, String value) {}
 
@@ -56,15 +56,35 @@ final class EventCompaction {
                     .list(connection, row -> row.getBoolean(1))
                     .getFirst();
             Set<Property> wide = known.refresh(connection);
-            if (!alone) {
-                return false;
-            }
-            List<Delta> deltas = CompactionStatements.TAKE.list(connection, Delta::read);
-            if (!deltas.isEmpty()) {
-                add(connection, wide, deltas);
-            }
-            return deltas.size() == CompactionStatements.DELTAS_PER_STEP;
+            return alone && step(connection, wide);
         });
+    }
+
+    /** Does what there is to do at the moment. */
+    void run() {
+        boolean more = true;
+        while (more && !Thread.currentThread().isInterrupted()) {
+            more = step();
+        }
+    }
+
+    /**
+     * Leaves nothing to do of what has been committed until now, in the transaction of somebody who is alone. What becomes
+     * wide by that is not known to this node before others can see it, too.
+     */
+    void finish(Connection connection) throws SQLException {
+        boolean more = true;
+        while (more) {
+            more = step(connection, WideProperties.read(connection));
+        }
+    }
+
+    private static boolean step(Connection connection, Set<Property> wide) throws SQLException {
+        List<Delta> deltas = CompactionStatements.TAKE.list(connection, Delta::read);
+        if (!deltas.isEmpty()) {
+            add(connection, wide, deltas);
+        }
+        return deltas.size() >= CompactionStatements.DELTAS_PER_STEP;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
@@ -79,7 +99,7 @@ final class EventCompaction {
             return new Delta(
                     row.getString(1),
                     row.getString(2),
-                    Times.instant(row, 3),
+                    Span.start(row.getInt(3)),
                     row.getString(4),
                     row.getLong(5),
                     row.getBytes(6));

@@ -3,10 +3,8 @@ package dev.portside.persistence;
 import dev.portside.domain.event.Event;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PropertyName;
-import dev.portside.persistence.WideProperties.Property;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +20,9 @@ final class EventDeltas {
     /** Of an event; more, and none of its name are told from rollups. */
     private static final int MAX_PROPERTIES = 50;
 
+    /** Of all events of a name that are stored together; more, and the same holds. Each is a row of its own. */
+    private static final int MAX_PROPERTIES_TOGETHER = 500;
+
     /** A longer value is not worth a line of a chart. */
     private static final int MAX_VALUE_LENGTH = 200;
 
@@ -31,11 +32,8 @@ final class EventDeltas {
     /** In place of a value. */
     static final String NO_VALUE = "";
 
-    private record Key(
-            String name,
-            String property,
-            Instant hour,
-            @Nullable String value) {}
+    /** A rollup of a property. */
+    private record Key(String name, int hour, String value) {}
 
     /** What is added to one rollup. */
     private static final class Delta {
@@ -48,9 +46,62 @@ final class EventDeltas {
         }
     }
 
-    private final Map<Key, Delta> deltas = new HashMap<>();
-    private final Map<Property, Set<String>> values = new HashMap<>();
-    private final Set<Property> tooMany = new HashSet<>();
+    /** What is added to the rollups of one property. */
+    private static final class Deltas {
+        private final Map<Key, Delta> byKey = new HashMap<>();
+        private final Map<String, Set<String>> values = new HashMap<>();
+        private final Set<String> notKept = new HashSet<>();
+
+        void add(Event event, int hour, String value) {
+            byKey.computeIfAbsent(new Key(event.name().value(), hour, value), any -> new Delta())
+                    .add(event);
+        }
+
+        void leaveOut(String name) {
+            notKept.remove(name);
+            values.remove(name);
+            byKey.keySet().removeIf(key -> key.name().equals(name));
+        }
+
+        void addValue(Event event, int hour, String value) {
+            String name = event.name().value();
+            if (notKept.contains(name)) {
+                return;
+            }
+            Set<String> known = values.computeIfAbsent(name, any -> new HashSet<>());
+            known.add(value);
+            if (value.length() <= MAX_VALUE_LENGTH && known.size() <= CompactionStatements.MAX_VALUES) {
+                add(event, hour, value);
+                return;
+            }
+            // There will be no rollups of it, and these alone could be as many as events and fill the memory.
+            leaveOut(name);
+            notKept.add(name);
+        }
+
+        /** The parameters of {@link EventStatements#ADD_DELTAS}. */
+        Object[] row(String property) {
+            int size = byKey.size();
+            String[] names = new String[size];
+            Integer[] hours = new Integer[size];
+            String[] counted = new String[size];
+            Long[] counts = new Long[size];
+            byte[] @Nullable [] sketches = new byte[size][];
+            int i = 0;
+            for (Map.Entry<Key, Delta> entry : byKey.entrySet()) {
+                names[i] = entry.getKey().name();
+                hours[i] = entry.getKey().hour();
+                counted[i] = entry.getKey().value();
+                counts[i] = entry.getValue().count;
+                sketches[i] = entry.getValue().people.bytes();
+                i++;
+            }
+            return new Object[] {property, names, hours, counted, counts, sketches, notKept.toArray(new String[0])};
+        }
+    }
+
+    private final Map<String, Deltas> byProperty = new HashMap<>();
+    private final Map<String, Set<String>> propertiesOfNames = new HashMap<>();
     private final BiPredicate<String, String> wide;
 
     /** @param wide of a name and a property, which is known to have no rollups */
@@ -61,73 +112,42 @@ final class EventDeltas {
     void add(NewEvent added) {
         Event event = added.event();
         String name = event.name().value();
-        Instant hour = Span.HOUR.floor(event.at());
-        delta(name, NO_PROPERTY, hour, NO_VALUE).add(event);
-        if (added.values().isEmpty() || wide.test(name, NO_PROPERTY)) {
+        int hour = Span.hour(event.at());
+        Deltas asSuch = of(NO_PROPERTY);
+        asSuch.add(event, hour, NO_VALUE);
+        if (added.values().isEmpty() || wide.test(name, NO_PROPERTY) || asSuch.notKept.contains(name)) {
             return;
         }
-        if (added.values().size() > MAX_PROPERTIES) {
-            delta(name, NO_PROPERTY, hour, null);
+        Set<String> properties = propertiesOfNames.computeIfAbsent(name, any -> new HashSet<>());
+        added.values().keySet().forEach(property -> properties.add(property.value()));
+        if (added.values().size() > MAX_PROPERTIES || properties.size() > MAX_PROPERTIES_TOGETHER) {
+            forgetPropertiesOf(name);
             return;
         }
         for (Map.Entry<PropertyName, String> entry : added.values().entrySet()) {
-            Property property = new Property(name, entry.getKey().value());
-            if (!wide.test(name, property.property()) && !tooMany.contains(property)) {
-                add(event, property, hour, entry.getValue());
+            String property = entry.getKey().value();
+            if (!wide.test(name, property)) {
+                of(property).addValue(event, hour, entry.getValue());
             }
         }
     }
 
-    private void add(Event event, Property property, Instant hour, String value) {
-        if (value.length() > MAX_VALUE_LENGTH) {
-            delta(property.name(), property.property(), hour, null);
-            return;
-        }
-        Set<String> known = values.computeIfAbsent(property, any -> new HashSet<>());
-        known.add(value);
-        if (known.size() <= CompactionStatements.MAX_VALUES) {
-            delta(property.name(), property.property(), hour, value).add(event);
-            return;
-        }
-        // There will be no rollups of it, and these alone could be as many as events and fill the memory.
-        tooMany.add(property);
-        values.remove(property);
-        deltas.keySet().removeIf(key -> property.equals(new Property(key.name(), key.property())));
-        delta(property.name(), property.property(), hour, null);
+    /** There will be no rollups of any of them. */
+    private void forgetPropertiesOf(String name) {
+        Deltas asSuch = of(NO_PROPERTY);
+        byProperty.values().stream().filter(deltas -> deltas != asSuch).forEach(deltas -> deltas.leaveOut(name));
+        byProperty.values().removeIf(deltas -> deltas.byKey.isEmpty() && deltas.notKept.isEmpty());
+        asSuch.notKept.add(name);
+        propertiesOfNames.remove(name);
     }
 
-    private Delta delta(String name, String property, Instant hour, @Nullable String value) {
-        return deltas.computeIfAbsent(new Key(name, property, hour, value), any -> new Delta());
+    private Deltas of(String property) {
+        return byProperty.computeIfAbsent(property, any -> new Deltas());
     }
 
     void write(Connection connection) throws SQLException {
-        if (deltas.isEmpty()) {
-            return;
-        }
-        int size = deltas.size();
-        String[] names = new String[size];
-        String[] properties = new String[size];
-        String[] hours = new String[size];
-        List<@Nullable String> values = new ArrayList<>(size);
-        Long[] counts = new Long[size];
-        List<byte @Nullable []> sketches = new ArrayList<>(size);
-        int i = 0;
-        for (Map.Entry<Key, Delta> entry : deltas.entrySet()) {
-            names[i] = entry.getKey().name();
-            properties[i] = entry.getKey().property();
-            hours[i] = Times.text(entry.getKey().hour());
-            values.add(entry.getKey().value());
-            counts[i] = entry.getValue().count;
-            sketches.add(entry.getValue().people.bytes());
-            i++;
-        }
-        EventStatements.ADD_DELTAS.write(
-                connection,
-                names,
-                properties,
-                hours,
-                values.toArray(new String[0]),
-                counts,
-                sketches.toArray(new byte[0][]));
+        List<Object[]> rows = new ArrayList<>(byProperty.size());
+        byProperty.forEach((property, deltas) -> rows.add(deltas.row(property)));
+        EventStatements.ADD_DELTAS.writeAll(connection, rows);
     }
 }

@@ -44,7 +44,7 @@ final class EventHousekeeping implements AutoCloseable {
             EventPartitions partitions, EventCompaction compaction, Clock clock, Optional<Duration> retention) {
         EventHousekeeping housekeeping = new EventHousekeeping(partitions, compaction, clock, retention);
         housekeeping.every(MONTHS, "months of events", housekeeping::months);
-        housekeeping.every(COMPACTION, "rollups of events", housekeeping::compact);
+        housekeeping.every(COMPACTION, "rollups of events", compaction::run);
         return housekeeping;
     }
 
@@ -68,15 +68,11 @@ final class EventHousekeeping implements AutoCloseable {
     private void months() {
         Instant now = clock.instant();
         partitions.makeAhead(now);
-        retention.ifPresent(kept -> partitions.dropBefore(now.minus(kept)));
-    }
-
-    private void compact() {
-        while (compaction.step()) {
-            if (Thread.currentThread().isInterrupted()) {
-                return;
-            }
-        }
+        retention.ifPresent(kept -> {
+            // So that little of it is left to be done while a removal keeps others waiting.
+            compaction.run();
+            partitions.dropBefore(now.minus(kept));
+        });
     }
 
     @Override

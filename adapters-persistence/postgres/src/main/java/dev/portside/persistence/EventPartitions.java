@@ -28,11 +28,13 @@ final class EventPartitions {
 
     private final Database database;
     private final DataSource administration;
+    private final EventCompaction compaction;
 
     /** @param administration connections without a statement timeout: removing a month of events takes a while */
-    EventPartitions(Database database, DataSource administration) {
+    EventPartitions(Database database, DataSource administration, EventCompaction compaction) {
         this.database = database;
         this.administration = administration;
+        this.compaction = compaction;
     }
 
     /** Makes those of now and of the near future. */
@@ -59,8 +61,8 @@ final class EventPartitions {
         Instant end = start(kept.isBefore(FIRST) ? kept : FIRST);
         remove(connection -> {
             if (PartitionStatements.DELETE_OLDEST.write(connection, Times.time(end)) > 0) {
+                compaction.finish(connection);
                 forgetRollups(connection, Event.EARLIEST, end);
-                forgetDeltas(connection, Event.EARLIEST, end);
             }
         });
     }
@@ -72,14 +74,15 @@ final class EventPartitions {
                 try (Statement statement = connection.createStatement()) {
                     String table = tableOf(month);
                     statement.execute("delete from event_ids using " + table + " as old where event_ids.id = old.id");
-                    forgetRollups(connection, start(month), start(month.plusMonths(1)));
                     // While it waits for a long reader, such as a backup, all others wait behind it; there is a next
                     // time.
                     statement.execute("set local lock_timeout = '1s'");
                     statement.execute("alter table events detach partition " + table);
                     statement.execute("drop table " + table);
                 }
-                forgetDeltas(connection, start(month), start(month.plusMonths(1)));
+                // Of the last seconds, and what came just before the month was locked: nobody can add to it now.
+                compaction.finish(connection);
+                forgetRollups(connection, start(month), start(month.plusMonths(1)));
             }
         });
     }
@@ -104,10 +107,6 @@ final class EventPartitions {
 
     private static void forgetRollups(Connection connection, Instant from, Instant to) throws SQLException {
         PartitionStatements.FORGET_ROLLUPS.write(connection, Times.comparable(from), Times.time(to));
-    }
-
-    private static void forgetDeltas(Connection connection, Instant from, Instant to) throws SQLException {
-        PartitionStatements.FORGET_DELTAS.write(connection, Times.comparable(from), Times.time(to));
     }
 
     /** Two nodes may do so at the same time; what exists stays. */

@@ -74,10 +74,7 @@ final class EventSeed {
             copy(connection, count, now, progress);
             connection.commit();
             connection.setAutoCommit(true);
-            boolean more = true;
-            while (more) {
-                more = compaction.step();
-            }
+            compaction.run();
             try (Statement statement = connection.createStatement()) {
                 // Questions are answered from an index alone where it is known that all see its rows; and what was
                 // taken

@@ -9,9 +9,11 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.with;
 
@@ -35,10 +37,10 @@ final class EventStatements {
     /** How a list is asked for; each shape is a statement of its own. */
     record ListShape(boolean name, boolean person, boolean window, boolean after, int limit) {}
 
-    /** ids, names, persons, times, properties; returns the ids of those that were not known */
+    /** ids, names, persons, times, properties; returns the ids of those that were known, which are few as a rule */
     static final Sql RECORD = Sql.of(record());
 
-    /** names, properties, hours, values, counts, sketches */
+    /** property; names, hours, values, counts and sketches of what is added; names of which not all is kept */
     static final Sql ADD_DELTAS = Sql.of(addDeltas());
 
     /** The number of events of each name. */
@@ -68,49 +70,57 @@ final class EventStatements {
                         .onConflictDoNothing()
                         .returning(EVENT_IDS.ID));
         Field<UUID> freshId = requireNonNull(fresh.field(EVENT_IDS.ID));
+        CommonTableExpression<?> stored = name("stored")
+                .as(insertInto(EVENTS, EVENTS.ID, EVENTS.NAME, EVENTS.PERSON, EVENTS.AT, EVENTS.PROPERTIES)
+                        .select(select(
+                                        given.field(id),
+                                        given.field(eventName),
+                                        given.field(person),
+                                        given.field(at),
+                                        given.field(properties))
+                                .from(given)
+                                .join(fresh)
+                                .on(requireNonNull(given.field(id)).eq(freshId)))
+                        .returning(EVENTS.ID));
         return with(given)
                 .with(fresh)
-                .insertInto(EVENTS, EVENTS.ID, EVENTS.NAME, EVENTS.PERSON, EVENTS.AT, EVENTS.PROPERTIES)
-                .select(select(
-                                given.field(id),
-                                given.field(eventName),
-                                given.field(person),
-                                given.field(at),
-                                given.field(properties))
-                        .from(given)
-                        .join(fresh)
-                        .on(requireNonNull(given.field(id)).eq(freshId)))
-                .returning(EVENTS.ID);
+                .with(stored)
+                .select(given.field(id))
+                .from(given)
+                .where(notExists(selectOne().from(fresh).where(freshId.eq(given.field(id)))));
     }
 
     private static Query addDeltas() {
         return insertInto(
                         EVENT_DELTAS,
-                        EVENT_DELTAS.NAME,
                         EVENT_DELTAS.PROPERTY,
-                        EVENT_DELTAS.HOUR,
-                        EVENT_DELTAS.VALUE,
-                        EVENT_DELTAS.COUNT,
-                        EVENT_DELTAS.SKETCH)
-                .select(select(
-                        elements("names"),
-                        elements("properties"),
-                        elements("hours").cast(EVENT_DELTAS.HOUR.getDataType()),
-                        elements("values"),
-                        elements("counts", SQLDataType.BIGINT),
-                        elements("sketches", SQLDataType.BLOB)));
+                        EVENT_DELTAS.NAMES,
+                        EVENT_DELTAS.HOURS,
+                        EVENT_DELTAS.VALUES,
+                        EVENT_DELTAS.COUNTS,
+                        EVENT_DELTAS.SKETCHES,
+                        EVENT_DELTAS.NOT_KEPT)
+                .values(
+                        text("property"),
+                        param("names", EVENT_DELTAS.NAMES.getDataType()),
+                        param("hours", EVENT_DELTAS.HOURS.getDataType()),
+                        param("values", EVENT_DELTAS.VALUES.getDataType()),
+                        param("counts", EVENT_DELTAS.COUNTS.getDataType()),
+                        param("sketches", EVENT_DELTAS.SKETCHES.getDataType()),
+                        param("notKept", EVENT_DELTAS.NOT_KEPT.getDataType()));
     }
 
     private static Query totals() {
         EventRollups rollups = EventRollups.EVENT_ROLLUPS;
         var counts = select(rollups.NAME, rollups.COUNT)
                 .from(rollups)
-                .where(rollups.PROPERTY.eq(inline("")))
+                .where(rollups.PROPERTY.eq(inline(EventDeltas.NO_PROPERTY)))
                 .and(rollups.SPAN.eq(inline(Span.DAY.code())))
-                .unionAll(select(EVENT_DELTAS.NAME, EVENT_DELTAS.COUNT)
+                .unionAll(select(
+                                elements(EVENT_DELTAS.NAMES, SQLDataType.CLOB),
+                                elements(EVENT_DELTAS.COUNTS, SQLDataType.BIGINT))
                         .from(EVENT_DELTAS)
-                        .where(EVENT_DELTAS.PROPERTY.eq(inline("")))
-                        .and(EVENT_DELTAS.VALUE.isNotNull()))
+                        .where(EVENT_DELTAS.PROPERTY.eq(inline(EventDeltas.NO_PROPERTY))))
                 .asTable("counts");
         Field<String> eventName = requireNonNull(counts.field(rollups.NAME));
         return select(eventName, sum(requireNonNull(counts.field(rollups.COUNT))))
@@ -146,7 +156,12 @@ final class EventStatements {
     }
 
     static <T> Field<T> elements(String parameter, DataType<T> type) {
-        return function(name("unnest"), type, param(parameter, type.array()));
+        return elements(param(parameter, type.array()), type);
+    }
+
+    /** Those of several arrays go together as long as these are equally long. */
+    static <T> Field<T> elements(Field<T[]> array, DataType<T> type) {
+        return function(name("unnest"), type, array);
     }
 
     static Param<String> text(String parameter) {

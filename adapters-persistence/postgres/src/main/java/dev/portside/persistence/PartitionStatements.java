@@ -1,7 +1,6 @@
 package dev.portside.persistence;
 
 import static dev.portside.persistence.schema.Tables.EVENTS;
-import static dev.portside.persistence.schema.Tables.EVENT_DELTAS;
 import static dev.portside.persistence.schema.Tables.EVENT_IDS;
 import static dev.portside.persistence.schema.Tables.EVENT_ROLLUPS;
 import static org.jooq.impl.DSL.deleteFrom;
@@ -42,11 +41,6 @@ final class PartitionStatements {
     static final Sql FORGET_ROLLUPS = Sql.of(deleteFrom(EVENT_ROLLUPS)
             .where(EVENT_ROLLUPS.START.ge(EventStatements.time("from")))
             .and(EVENT_ROLLUPS.START.lt(EventStatements.time("to"))));
-
-    /** from, to */
-    static final Sql FORGET_DELTAS = Sql.of(deleteFrom(EVENT_DELTAS)
-            .where(EVENT_DELTAS.HOUR.ge(EventStatements.time("from")))
-            .and(EVENT_DELTAS.HOUR.lt(EventStatements.time("to"))));
 
     private PartitionStatements() {}
 }

@@ -43,14 +43,15 @@ final class PeopleSketch {
         }
         few.add(person);
         if (few.size() == FEW) {
-            added = sketch(few);
+            added = sketch(few, EXACT_UP_TO);
             few = null;
         }
     }
 
-    private static UpdatableThetaSketch sketch(List<String> people) {
+    /** @param entries up to so many are counted exactly; the less, the less memory there is to make and to clear */
+    private static UpdatableThetaSketch sketch(List<String> people, int entries) {
         UpdatableThetaSketch sketch =
-                new UpdatableThetaSketchBuilder().setNominalEntries(EXACT_UP_TO).build();
+                new UpdatableThetaSketchBuilder().setNominalEntries(entries).build();
         people.forEach(sketch::update);
         return sketch;
     }
@@ -97,7 +98,7 @@ final class PeopleSketch {
     private @Nullable CompactThetaSketch result() {
         if (few != null) {
             // For good only if it is merged: those who ask for the bytes of thousands need one at a time.
-            UpdatableThetaSketch sketch = sketch(few);
+            UpdatableThetaSketch sketch = sketch(few, FEW);
             if (merged == null) {
                 return sketch.compact();
             }

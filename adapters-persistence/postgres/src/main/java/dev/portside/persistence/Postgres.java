@@ -29,9 +29,9 @@ public final class Postgres implements AutoCloseable {
         this.database = new Database(settings, registry);
         this.administration = Database.source(settings);
         this.users = new PostgresUserStore(database);
-        this.partitions = new EventPartitions(database, administration);
         WideProperties wide = new WideProperties();
         this.compaction = new EventCompaction(database, wide);
+        this.partitions = new EventPartitions(database, administration, compaction);
         this.events = new PostgresEventStore(database, partitions, wide);
         this.dependency = new StorageDependency(administration);
     }

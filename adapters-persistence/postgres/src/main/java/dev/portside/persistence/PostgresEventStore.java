@@ -53,16 +53,17 @@ final class PostgresEventStore implements EventStore {
     public List<Recording> record(List<NewEvent> events) {
         Map<EventId, NewEvent> first = LinkedHashMap.newLinkedHashMap(events.size());
         events.forEach(event -> first.putIfAbsent(event.event().id(), event));
-        Set<UUID> stored = first.isEmpty() ? Set.of() : store(first.values());
+        Set<UUID> known = first.isEmpty() ? Set.of() : store(first.values());
         List<Recording> recordings = new ArrayList<>(events.size());
         for (NewEvent event : events) {
             boolean isFirst = first.remove(event.event().id()) != null;
             recordings.add(
-                    isFirst && stored.contains(event.event().id().value()) ? Recording.STORED : Recording.DUPLICATE);
+                    isFirst && !known.contains(event.event().id().value()) ? Recording.STORED : Recording.DUPLICATE);
         }
         return recordings;
     }
 
+    /** Returns the ids of those that were stored before. */
     private Set<UUID> store(Collection<NewEvent> events) {
         try {
             return database.transaction(connection -> store(connection, events));
@@ -77,15 +78,15 @@ final class PostgresEventStore implements EventStore {
     }
 
     private Set<UUID> store(Connection connection, Collection<NewEvent> events) throws SQLException {
-        Set<UUID> stored = insert(connection, events);
+        Set<UUID> known = insert(connection, events);
         EventDeltas deltas = new EventDeltas(wide::contains);
         for (NewEvent event : events) {
-            if (stored.contains(event.event().id().value())) {
+            if (!known.contains(event.event().id().value())) {
                 deltas.add(event);
             }
         }
         deltas.write(connection);
-        return stored;
+        return known;
     }
 
     private static Set<UUID> insert(Connection connection, Collection<NewEvent> events) throws SQLException {
@@ -105,16 +106,16 @@ final class PostgresEventStore implements EventStore {
             properties[i] = event.properties();
             i++;
         }
-        Set<UUID> stored = HashSet.newHashSet(size);
+        Set<UUID> known = new HashSet<>();
         EventStatements.RECORD.each(
                 connection,
-                row -> stored.add(row.getObject(1, UUID.class)),
+                row -> known.add(row.getObject(1, UUID.class)),
                 ids,
                 names,
                 persons.toArray(new String[0]),
                 times,
                 properties);
-        return stored;
+        return known;
     }
 
     @Override

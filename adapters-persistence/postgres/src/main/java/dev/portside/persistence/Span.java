@@ -16,6 +16,17 @@ enum Span {
         this.seconds = length.toSeconds();
     }
 
+    /** The hours from 1970 to the one that this time is in. */
+    static int hour(Instant time) {
+        // Windows are of years up to 9999, which are not a hundred million hours away.
+        return (int) Math.floorDiv(time.getEpochSecond(), HOUR.seconds);
+    }
+
+    /** When such an hour starts. */
+    static Instant start(int hour) {
+        return Instant.ofEpochSecond(hour * HOUR.seconds);
+    }
+
     /** In the table. */
     short code() {
         return code;

@@ -1,5 +1,6 @@
 package dev.portside.persistence;
 
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -87,15 +88,33 @@ record Sql(String text, boolean plannedEachTime) {
         }
     }
 
+    /** Runs it with each of these rows of values, which go to the server together. */
+    void writeAll(Connection connection, List<Object[]> rows) throws SQLException {
+        try (PreparedStatement statement = prepare(connection)) {
+            for (Object[] row : rows) {
+                bind(statement, row);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (BatchUpdateException e) {
+            // It only says in which row, and all that stood there.
+            throw e.getCause() instanceof SQLException cause ? cause : e;
+        }
+    }
+
     private PreparedStatement prepare(Connection connection, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(text);
         if (plannedEachTime) {
             statement.unwrap(PGStatement.class).setPrepareThreshold(0);
         }
+        bind(statement, values);
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }
-        return statement;
     }
 
     private static DSLContext jooq() {

@@ -23,9 +23,14 @@ final class WideProperties {
 
     /** Learns what the database knows, and returns it. */
     Set<Property> refresh(Connection connection) throws SQLException {
+        known = read(connection);
+        return known;
+    }
+
+    /** What the database knows, in the eyes of this transaction. */
+    static Set<Property> read(Connection connection) throws SQLException {
         Set<Property> all = new HashSet<>();
         CompactionStatements.WIDE.each(connection, row -> all.add(new Property(row.getString(1), row.getString(2))));
-        known = Collections.unmodifiableSet(all);
-        return known;
+        return Collections.unmodifiableSet(all);
     }
 }

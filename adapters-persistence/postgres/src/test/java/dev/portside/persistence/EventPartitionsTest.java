@@ -43,9 +43,9 @@ class EventPartitionsTest {
         settings = TestStorage.settings(TestPostgres.createDatabase());
         new Migrations(Database.source(settings)).run();
         database = new Database(settings, new SimpleMeterRegistry());
-        partitions = new EventPartitions(database, Database.source(settings));
         WideProperties wide = new WideProperties();
         compaction = new EventCompaction(database, wide);
+        partitions = new EventPartitions(database, Database.source(settings), compaction);
         events = new PostgresEventStore(database, partitions, wide);
     }
 
@@ -80,10 +80,7 @@ class EventPartitionsTest {
                 event(2, "2026-01-01T00:00:00Z"),
                 event(3, "2026-02-03T04:05:06Z"));
         events.record(all);
-        boolean more = true;
-        while (more) {
-            more = compaction.step();
-        }
+        compaction.run();
         NewEvent uncompacted = event(5, "2025-12-30T00:00:00Z");
         events.record(List.of(uncompacted));
 

@@ -7,15 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
+import dev.portside.domain.event.EventName;
+import dev.portside.domain.event.PropertyName;
+import dev.portside.domain.event.TimeWindow;
+import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.ValueCount;
 import dev.portside.testkit.services.TestPostgres;
 import dev.portside.testkit.user.UserFixtures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 class MigrationsTest {
@@ -40,6 +49,42 @@ class MigrationsTest {
             postgres.migrate();
 
             assertEquals(1, postgres.users().count(Optional.empty()));
+        }
+    }
+
+    /** Version 4 puts deltas into arrays; those that an older server has left behind must not be lost. */
+    @Test
+    void what_is_still_to_be_added_to_rollups_survives_its_change_of_shape() throws SQLException {
+        PostgresSettings settings = TestStorage.settings(TestPostgres.createDatabase());
+        Flyway.configure()
+                .dataSource(Database.source(settings))
+                .locations("classpath:" + MigrationScripts.FOLDER)
+                .target("3")
+                .load()
+                .migrate();
+        try (Connection connection = Database.source(settings).getConnection();
+                var statement = connection.createStatement();
+                Postgres postgres = TestStorage.open(settings)) {
+            statement.execute("insert into event_deltas (name, property, hour, value, count) values"
+                    + " ('view', '', '2026-03-29T12:00:00Z', '', 3), ('login', '', '1969-12-31T23:00:00Z', '', 4),"
+                    + " ('view', 'plan', '2026-03-29T12:00:00Z', 'pro', 2),"
+                    + " ('view', 'device', '2026-03-29T12:00:00Z', null, 1)");
+
+            postgres.migrate();
+
+            EventName view = new EventName("view");
+            TimeWindow hour =
+                    new TimeWindow(Instant.parse("2026-03-29T12:00:00Z"), Instant.parse("2026-03-29T13:00:00Z"));
+            assertEquals(
+                    Map.of(view, 3L, new EventName("login"), 4L),
+                    postgres.events().totals());
+            assertEquals(
+                    List.of(new ValueCount("pro", 2)),
+                    postgres.events().top(new TopQuestion(Optional.of(view), new PropertyName("plan"), hour, 10)));
+            // Of these not all is kept, so they are counted from the events, of which there are none.
+            assertEquals(
+                    List.of(),
+                    postgres.events().top(new TopQuestion(Optional.of(view), new PropertyName("device"), hour, 10)));
         }
     }
 

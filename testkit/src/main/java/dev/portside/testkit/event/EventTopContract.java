@@ -48,6 +48,27 @@ public interface EventTopContract extends EventFixtures {
         assertEquals(List.of(), top(store, "nothing", march(), 10));
     }
 
+    /** Forty properties each, and a thousand together: more than are worth a chart. */
+    @Test
+    default void events_stored_together_may_have_any_number_of_properties() {
+        EventStore store = emptyStore();
+        List<NewEvent> events = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            String[] properties = new String[80];
+            for (int j = 0; j < properties.length; j += 2) {
+                properties[j] = j == 0 ? "plan" : "p" + i + "_" + j;
+                properties[j + 1] = "v" + i % 2;
+            }
+            events.add(event(i, "view", "ada", "2026-03-10T10:00:00Z", properties));
+        }
+        events.add(event(25, "buy", "ada", "2026-03-10T10:00:00Z", "plan", "v0"));
+        store(store, events);
+
+        assertEquals(List.of(new ValueCount("v0", 13), new ValueCount("v1", 12)), top(store, "view", march(), 10));
+        assertEquals(List.of(new ValueCount("v0", 1)), top(store, "buy", march(), 10));
+        assertEquals(List.of(new ValueCount("v0", 14), new ValueCount("v1", 12)), top(store, "", march(), 10));
+    }
+
     @Test
     default void there_are_at_most_as_many_values_as_wanted_and_ties_are_by_code_point() {
         EventStore store = emptyStore();

@@ -1,5 +1,7 @@
 package dev.portside.http.event;
 
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
 import dev.portside.application.event.Analytics;
 import dev.portside.application.event.Recording;
 import dev.portside.application.fence.Fence;
@@ -13,6 +15,7 @@ import dev.portside.http.event.EventParser.Reading;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import tools.jackson.core.JsonGenerator;
 
 /** Takes events. */
@@ -21,8 +24,15 @@ final class EventIntake {
     /** Bodies of more are read behind the fence: one of 64 KiB takes some three milliseconds. */
     private static final int FENCED_BYTES = 16 * 1024;
 
+    /**
+     * So many of these are taken at the same time, from reading to commit: enough for one to be read while others are
+     * written. The rest wait as bytes, for thousands of events that wait are what a garbage collector pauses for.
+     */
+    private static final int FENCED_AT_ONCE = 4;
+
     private final Analytics analytics;
     private final Fence fence;
+    private final Semaphore turns = new Semaphore(FENCED_AT_ONCE, true);
 
     EventIntake(Analytics analytics, Fence fence) {
         this.analytics = analytics;
@@ -31,7 +41,27 @@ final class EventIntake {
 
     /** 202 when all are stored or were before; 207 with one result per item when some are invalid. */
     Response record(Call call) {
-        Batch batch = call.bodyLength() > FENCED_BYTES ? fence.run(() -> read(call)) : read(call);
+        if (call.bodyLength() <= FENCED_BYTES) {
+            return store(read(call));
+        }
+        try {
+            turns.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault(Category.TIMEOUT, "Interrupted while events waited for their turn", e);
+        }
+        try {
+            return store(fence.run(() -> read(call)));
+        } finally {
+            turns.release();
+        }
+    }
+
+    private Batch read(Call call) {
+        return call.json(parser -> EventParser.read(parser, analytics));
+    }
+
+    private Response store(Batch batch) {
         if (batch.single() && batch.readings().getFirst() instanceof Reading.Invalid(var errors)) {
             throw Problem.invalid(errors).refusal();
         }
@@ -56,10 +86,6 @@ final class EventIntake {
             }
             json.writeEndObject();
         }));
-    }
-
-    private Batch read(Call call) {
-        return call.json(parser -> EventParser.read(parser, analytics));
     }
 
     private static void results(JsonGenerator json, List<Reading> readings, Iterator<Recording> recordings) {

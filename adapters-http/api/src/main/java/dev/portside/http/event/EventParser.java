@@ -7,17 +7,18 @@ import dev.portside.domain.event.EventId;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PersonId;
-import dev.portside.domain.event.PropertyName;
 import dev.portside.http.JsonFields;
 import dev.portside.http.Problem;
 import dev.portside.http.Problem.FieldError;
 import dev.portside.http.Refusal;
+import dev.portside.http.event.PropertiesReader.Properties;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,8 @@ final class EventParser {
     private final JsonParser parser;
     private final Analytics analytics;
     private final Instant now;
+    private final Map<String, EventName> names = new HashMap<>();
+    private @Nullable PropertiesReader reader;
 
     /** What one item of a request came to. */
     sealed interface Reading {
@@ -64,7 +67,12 @@ final class EventParser {
      * @throws dev.portside.http.Refusal with 400 when it is nothing of these, 413 for more than {@value #MAX_EVENTS}
      */
     static Batch read(JsonParser parser, Analytics analytics) {
-        return new EventParser(parser, analytics).read();
+        EventParser events = new EventParser(parser, analytics);
+        try {
+            return events.read();
+        } finally {
+            events.close();
+        }
     }
 
     private Batch read() {
@@ -133,8 +141,7 @@ final class EventParser {
         private @Nullable EventName name;
         private Optional<PersonId> person = Optional.empty();
         private Instant at = now;
-        private String properties = Event.NO_PROPERTIES;
-        private Map<PropertyName, String> values = Map.of();
+        private Properties properties = Properties.NONE;
 
         void read() {
             boolean named = false;
@@ -153,7 +160,7 @@ final class EventParser {
         private void field(String field) {
             switch (field) {
                 case "id" -> id = text(field, EventId::parse);
-                case "name" -> name = text(field, EventName::new).orElse(null);
+                case "name" -> name = text(field, EventParser.this::named).orElse(null);
                 case "user_id" -> person = person(field);
                 case "timestamp" -> at = text(field, this::time).orElse(now);
                 case PropertiesReader.FIELD -> properties(field);
@@ -216,12 +223,7 @@ final class EventParser {
         private void properties(String field) {
             switch (parser.currentToken()) {
                 case VALUE_NULL -> {}
-                case START_OBJECT -> {
-                    PropertiesReader reader = new PropertiesReader(parser, errors);
-                    reader.read();
-                    properties = reader.json();
-                    values = reader.values();
-                }
+                case START_OBJECT -> properties = reader().read(errors);
                 default -> {
                     parser.skipChildren();
                     add(field, "must be an object");
@@ -234,6 +236,24 @@ final class EventParser {
                 errors.add(new FieldError(field, message));
             }
         }
+    }
+
+    private void close() {
+        if (reader != null) {
+            reader.close();
+        }
+    }
+
+    /** One for all events of a request, and only if any has properties. */
+    private PropertiesReader reader() {
+        if (reader == null) {
+            reader = new PropertiesReader(parser);
+        }
+        return reader;
+    }
+
+    private EventName named(String text) {
+        return names.computeIfAbsent(text, EventName::new);
     }
 
     /** Its length first: to read a long number costs by the square of it. */
@@ -250,8 +270,9 @@ final class EventParser {
         }
         try {
             EventId id = fields.id.orElseGet(analytics::newId);
-            return new Reading.Valid(
-                    new NewEvent(new Event(id, name, fields.person, fields.at, fields.properties), fields.values));
+            return new Reading.Valid(new NewEvent(
+                    new Event(id, name, fields.person, fields.at, fields.properties.json()),
+                    fields.properties.values()));
         } catch (InvalidValue e) {
             // The rest is checked: it is their size.
             return new Reading.Invalid(List.of(new FieldError(PropertiesReader.FIELD, e.getMessage())));

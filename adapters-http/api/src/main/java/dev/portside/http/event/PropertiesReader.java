@@ -8,16 +8,17 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads the properties of one event and writes them anew, compact, so that what is kept does not depend on how they were
- * laid out.
+ * Reads the properties of one event after the other and writes them anew, compact, so that what is kept does not depend on
+ * how they were laid out. What many events share is made once.
  */
-final class PropertiesReader {
+final class PropertiesReader implements AutoCloseable {
 
     static final String FIELD = "properties";
 
@@ -29,51 +30,69 @@ final class PropertiesReader {
     /** Of a number written plainly; the largest double has 309 digits. */
     private static final int MAX_DIGITS = 400;
 
-    private static final JsonFactory WRITER = new JsonFactory();
+    private static final JsonFactory WRITER =
+            JsonFactory.builder().rootValueSeparator((String) null).build();
+
+    /**
+     * The properties of an event.
+     *
+     * @param json all of them, compact
+     * @param values the members that are texts, numbers or booleans
+     */
+    record Properties(String json, Map<PropertyName, String> values) {
+        static final Properties NONE = new Properties(Event.NO_PROPERTIES, Map.of());
+    }
 
     private final JsonParser parser;
-    private final List<FieldError> errors;
-    private final Map<PropertyName, String> values = new HashMap<>();
+    private final Map<String, Optional<PropertyName>> names = new HashMap<>();
     private final StringWriter text = new StringWriter();
-    private String json = Event.NO_PROPERTIES;
+    private JsonGenerator generator = WRITER.createGenerator(ObjectWriteContext.empty(), text);
+    private List<FieldError> errors = List.of();
+    private Map<PropertyName, String> values = Map.of();
     private int members;
     private int depth;
 
-    PropertiesReader(JsonParser parser, List<FieldError> errors) {
+    PropertiesReader(JsonParser parser) {
         this.parser = parser;
-        this.errors = errors;
     }
 
-    /** The members that are texts, numbers or booleans. */
-    Map<PropertyName, String> values() {
-        return values;
-    }
-
-    /** All of them, as compact JSON. */
-    String json() {
-        return json;
-    }
-
-    /** Reads the object that the parser stands at; what is wrong with it is noted, and it is read to its end all the same. */
-    void read() {
+    /**
+     * Reads the object that the parser stands at.
+     *
+     * @param noted what is wrong with it is added to these, and it is read to its end all the same
+     */
+    Properties read(List<FieldError> noted) {
+        errors = noted;
+        values = new HashMap<>();
+        members = 0;
         int before = errors.size();
-        try (JsonGenerator generator = WRITER.createGenerator(ObjectWriteContext.empty(), text)) {
-            do {
-                copy(generator);
-                // What is written has at least as many bytes as characters.
-                if (text.getBuffer().length() > Event.MAX_PROPERTIES_BYTES) {
-                    wrong("must be at most " + Event.MAX_PROPERTIES_BYTES + " bytes of JSON");
-                }
-                if (errors.size() > before) {
-                    skip();
-                    return;
-                }
-                if (depth > 0) {
-                    parser.nextToken();
-                }
-            } while (depth > 0);
-        }
-        json = text.toString();
+        do {
+            copy();
+            // What is written has at least as many bytes as characters.
+            if (text.getBuffer().length() > Event.MAX_PROPERTIES_BYTES) {
+                wrong("must be at most " + Event.MAX_PROPERTIES_BYTES + " bytes of JSON");
+            }
+            if (errors.size() > before) {
+                skip();
+                generator.close();
+                generator = WRITER.createGenerator(ObjectWriteContext.empty(), text);
+                text.getBuffer().setLength(0);
+                return Properties.NONE;
+            }
+            if (depth > 0) {
+                parser.nextToken();
+            }
+        } while (depth > 0);
+        generator.flush();
+        Properties properties = new Properties(text.toString(), values);
+        text.getBuffer().setLength(0);
+        return properties;
+    }
+
+    /** Gives back what the writer has borrowed. */
+    @Override
+    public void close() {
+        generator.close();
     }
 
     /** To the end of the object, whose nesting is known. */
@@ -87,7 +106,7 @@ final class PropertiesReader {
         }
     }
 
-    private void copy(JsonGenerator generator) {
+    private void copy() {
         switch (parser.currentToken()) {
             case START_OBJECT -> {
                 generator.writeStartObject();
@@ -152,7 +171,7 @@ final class PropertiesReader {
     /** Notes the value if it belongs to the event itself. */
     private void value(String value) {
         if (depth == 1) {
-            PropertyName.of(parser.currentName()).ifPresent(name -> values.put(name, value));
+            names.computeIfAbsent(parser.currentName(), PropertyName::of).ifPresent(name -> values.put(name, value));
         }
     }
 

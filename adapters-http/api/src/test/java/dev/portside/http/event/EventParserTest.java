@@ -168,16 +168,19 @@ class EventParserTest {
     @Test
     void the_tail_of_an_event_whose_properties_are_wrong_is_read_past() {
         Batch batch = read(
-                "[{\"properties\":{\"a\":{\"b\":[1,{\"c\":\"\\u0000\"},[2],{}],\"d\":{}},\"e\":[[]]},\"name\":\"a\"},{\"name\":\"b\"}]");
+                "[{\"properties\":{\"a\":{\"b\":[1,{\"c\":\"\\u0000\"},[2],{}],\"d\":{}},\"e\":[[]]},\"name\":\"a\"},"
+                        + "{\"name\":\"b\",\"properties\":{\"x\":1}},{\"properties\":{\"y\":[2]},\"name\":\"b\"}]");
 
         assertInstanceOf(Reading.Invalid.class, batch.readings().getFirst());
-        assertEquals(
-                "b",
-                assertInstanceOf(Reading.Valid.class, batch.readings().getLast())
-                        .event()
-                        .event()
-                        .name()
-                        .value());
+        NewEvent next =
+                assertInstanceOf(Reading.Valid.class, batch.readings().get(1)).event();
+        assertEquals("b", next.event().name().value());
+        assertEquals("{\"x\":1}", next.event().properties());
+        assertEquals(Map.of(new PropertyName("x"), "1"), next.values());
+        NewEvent last = assertInstanceOf(Reading.Valid.class, batch.readings().getLast())
+                .event();
+        assertEquals("{\"y\":[2]}", last.event().properties());
+        assertEquals(Map.of(), last.values());
     }
 
     @ParameterizedTest

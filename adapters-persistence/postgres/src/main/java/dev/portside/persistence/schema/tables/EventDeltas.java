@@ -8,11 +8,11 @@ import dev.portside.persistence.schema.DefaultSchema;
 import dev.portside.persistence.schema.Indexes;
 import dev.portside.persistence.schema.Keys;
 
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
+import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Identity;
@@ -49,17 +49,21 @@ public class EventDeltas extends TableImpl<Record> {
 
     public final TableField<Record, Long> ID = createField(DSL.name("id"), SQLDataType.BIGINT.nullable(false).generatedAlwaysAsIdentity(), this, "");
 
-    public final TableField<Record, String> NAME = createField(DSL.name("name"), SQLDataType.CLOB.nullable(false), this, "");
-
     public final TableField<Record, String> PROPERTY = createField(DSL.name("property"), SQLDataType.CLOB.nullable(false), this, "");
 
-    public final TableField<Record, OffsetDateTime> HOUR = createField(DSL.name("hour"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false), this, "");
+    public final TableField<Record, String[]> NAMES = createField(DSL.name("names"), SQLDataType.CLOB.array().nullable(false), this, "");
 
-    public final TableField<Record, String> VALUE = createField(DSL.name("value"), SQLDataType.CLOB, this, "");
+    public final TableField<Record, Integer[]> HOURS = createField(DSL.name("hours"), SQLDataType.INTEGER.array().nullable(false), this, "");
 
-    public final TableField<Record, Long> COUNT = createField(DSL.name("count"), SQLDataType.BIGINT.nullable(false), this, "");
+    public final TableField<Record, String[]> VALUES = createField(DSL.name("values"), SQLDataType.CLOB.array().nullable(false), this, "");
 
-    public final TableField<Record, byte[]> SKETCH = createField(DSL.name("sketch"), SQLDataType.BLOB, this, "");
+    public final TableField<Record, Long[]> COUNTS = createField(DSL.name("counts"), SQLDataType.BIGINT.array().nullable(false), this, "");
+
+    public final TableField<Record, byte[][]> SKETCHES = createField(DSL.name("sketches"), SQLDataType.BLOB.array().nullable(false), this, "");
+
+    public final TableField<Record, String[]> NOT_KEPT = createField(DSL.name("not_kept"), SQLDataType.CLOB.array().nullable(false), this, "");
+
+    public final TableField<Record, Integer> SIZE = createField(DSL.name("size"), SQLDataType.INTEGER.nullable(false), this, "");
 
     private EventDeltas(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -99,6 +103,13 @@ public class EventDeltas extends TableImpl<Record> {
     @Override
     public UniqueKey<Record> getPrimaryKey() {
         return Keys.EVENT_DELTAS_PKEY;
+    }
+
+    @Override
+    public List<Check<Record>> getChecks() {
+        return Arrays.asList(
+            Internal.createCheck(this, DSL.name("event_deltas_together"), "((cardinality(names) = ALL (ARRAY[cardinality(hours), cardinality(\"values\"), cardinality(counts), cardinality(sketches)])))", true)
+        );
     }
 
     @Override
