@@ -15,6 +15,7 @@ import dev.portside.http.OperationRoutes;
 import dev.portside.http.Route;
 import dev.portside.http.event.EventRoutes;
 import dev.portside.http.helidon.HelidonServer;
+import dev.portside.http.image.ImageRoutes;
 import dev.portside.http.javalin.JavalinServer;
 import dev.portside.http.user.UserRoutes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -86,6 +87,9 @@ public final class App implements AutoCloseable {
                     new LiveCounts(
                             analytics::totals, LIVE_PERIOD, settings.api().maxListeners(), App::noCounts));
             routes.addAll(EventRoutes.of(analytics, live, fence, settings.api().maxEventsBody()));
+            routes.addAll(ImageRoutes.of(
+                    Images.open(settings.images(), metrics, resources),
+                    settings.images().maxBody()));
             Api api = resources.add("API", new Api(settings.api(), routes, readiness::hasStarted, metrics, accessLog));
             this.server = switch (settings.http()) {
                 case JAVALIN -> JavalinServer.start(settings.server(), api);

@@ -3,6 +3,7 @@ package dev.portside.bootstrap;
 import dev.portside.cache.CacheSettings;
 import dev.portside.http.ApiSettings;
 import dev.portside.http.ServerSettings;
+import dev.portside.imaging.ImagingSettings;
 import dev.portside.persistence.PostgresSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param coalescing whether reads that happen at the same time are answered together; memory does without
  * @param eventsRetention after which events are removed, a whole month at a time; empty to keep them
+ * @param images how pictures are resized
  * @param cache empty for none
  * @param startTimeout how long a database that is not there yet is waited for
  * @param shutdownDelay how long requests are still taken after readiness has gone
@@ -25,6 +27,7 @@ public record Settings(
         Storage storage,
         boolean coalescing,
         Optional<Duration> eventsRetention,
+        Images images,
         Optional<CacheSettings> cache,
         Http http,
         ServerSettings server,
@@ -56,6 +59,16 @@ public record Settings(
 
     /** How a database is used. */
     public record Pool(int max, int min, Duration acquireTimeout, Duration statementTimeout) {}
+
+    /**
+     * How pictures are resized.
+     *
+     * @param maxBody bytes of a picture
+     * @param threads that work on pictures at the same time
+     * @param queue pictures that wait for a thread; more are refused with 429
+     * @param deadline for one picture, its waiting included
+     */
+    public record Images(ImagingSettings engine, int maxBody, int threads, int queue, Duration deadline) {}
 
     /** What is logged, and how. */
     public record Log(String level, boolean json) {}

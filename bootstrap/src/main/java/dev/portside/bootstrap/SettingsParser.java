@@ -2,9 +2,12 @@ package dev.portside.bootstrap;
 
 import dev.portside.bootstrap.Settings.Storage;
 import dev.portside.cache.CacheSettings;
+import dev.portside.domain.image.ImageLimits;
+import dev.portside.domain.image.ResizeOrder;
 import dev.portside.http.ApiSettings;
 import dev.portside.http.CorsOrigins;
 import dev.portside.http.ServerSettings;
+import dev.portside.imaging.ImagingSettings;
 import dev.portside.persistence.PostgresSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -60,9 +63,43 @@ final class SettingsParser {
         Duration grace = source.duration("PORTSIDE_SHUTDOWN_GRACE", "20s", Duration.ZERO, Duration.ofMinutes(10));
         boolean coalescing = source.flag("PORTSIDE_COALESCING", true);
         Optional<Duration> retention = retention();
+        Settings.Images images = images(api);
         source.requireNothingElse();
         return new Settings(
-                storage, coalescing, retention, cache, http, server, api, log, start, delay, grace, source.effective());
+                storage,
+                coalescing,
+                retention,
+                images,
+                cache,
+                http,
+                server,
+                api,
+                log,
+                start,
+                delay,
+                grace,
+                source.effective());
+    }
+
+    private Settings.Images images(ApiSettings api) {
+        int maxBody = source.size(
+                "PORTSIDE_MAX_IMAGE_BODY", body(ImageLimits.DEFAULT.bytes(), api.maxBodyMemory()), 1_024, 1 << 30);
+        requireRoom("PORTSIDE_MAX_IMAGE_BODY", maxBody, api.maxBodyMemory());
+        ImageLimits limits = new ImageLimits(
+                maxBody,
+                source.number("PORTSIDE_IMAGE_MAX_PIXELS", (int) ImageLimits.DEFAULT.pixels(), 1, 1 << 30),
+                source.number("PORTSIDE_IMAGE_MAX_SIDE", ImageLimits.DEFAULT.side(), 1, ResizeOrder.MAX_SIDE),
+                ImageLimits.DEFAULT.passes());
+        ImagingSettings engine = new ImagingSettings(
+                source.oneOf("PORTSIDE_IMAGES", ImagingSettings.AUTO, List.of("auto", "jdk", "vips")),
+                limits,
+                source.size("PORTSIDE_IMAGE_MEMORY", "128MiB", 1 << 20, Integer.MAX_VALUE));
+        return new Settings.Images(
+                engine,
+                maxBody,
+                source.number("PORTSIDE_IMAGE_THREADS", Runtime.getRuntime().availableProcessors(), 1, 1_024),
+                source.number("PORTSIDE_IMAGE_QUEUE", 100, 1, 100_000),
+                api.deadline());
     }
 
     private Optional<Duration> retention() {
@@ -173,7 +210,11 @@ final class SettingsParser {
         ApiSettings settings = new ApiSettings(
                 origins(),
                 source.size("PORTSIDE_MAX_BODY", "1MiB", 1_024, 1 << 30),
-                source.size("PORTSIDE_MAX_EVENTS_BODY", eventsBody(bodyMemory), 1_024, 1 << 30),
+                source.size(
+                        "PORTSIDE_MAX_EVENTS_BODY",
+                        body(ApiSettings.DEFAULTS.maxEventsBody(), bodyMemory),
+                        1_024,
+                        1 << 30),
                 bodyMemory,
                 source.size("PORTSIDE_MIN_BODY_RATE", "1KiB", 0, 1 << 30),
                 source.size("PORTSIDE_MAX_URI", "8KiB", 256, 1 << 20),
@@ -185,17 +226,21 @@ final class SettingsParser {
                 source.number("PORTSIDE_MAX_STREAMS", defaults.maxStreams(), 1, 100_000),
                 source.number("PORTSIDE_MAX_LISTENERS", defaults.maxListeners(), 1, 100_000),
                 source.flag("PORTSIDE_REQUIRE_IF_MATCH", false));
-        if (settings.maxBodyMemory() < BODIES_AT_LEAST * Math.max(settings.maxBody(), settings.maxEventsBody())) {
-            source.problem("PORTSIDE_MAX_BODY_MEMORY must be at least " + BODIES_AT_LEAST
-                    + " times PORTSIDE_MAX_BODY and PORTSIDE_MAX_EVENTS_BODY; set it "
-                    + "higher, and with it the heap (JAVA_OPTS=-Xmx…), or allow smaller bodies");
-        }
+        requireRoom("PORTSIDE_MAX_BODY", settings.maxBody(), bodyMemory);
+        requireRoom("PORTSIDE_MAX_EVENTS_BODY", settings.maxEventsBody(), bodyMemory);
         return settings;
     }
 
-    /** Five mebibytes, or less on a heap too small for such bodies. */
-    private static String eventsBody(int bodyMemory) {
-        return Math.min(5 << 10, (bodyMemory / BODIES_AT_LEAST) >> 10) + "KiB";
+    private void requireRoom(String key, int maxBody, long bodyMemory) {
+        if (bodyMemory < BODIES_AT_LEAST * maxBody) {
+            source.problem("PORTSIDE_MAX_BODY_MEMORY must be at least " + BODIES_AT_LEAST + " times " + key
+                    + "; set it higher, and with it the heap (JAVA_OPTS=-Xmx…), or allow smaller bodies");
+        }
+    }
+
+    /** So many bytes, or less on a heap too small for such bodies. */
+    private static String body(int bytes, long bodyMemory) {
+        return Math.min(bytes >> 10, (bodyMemory / BODIES_AT_LEAST) >> 10) + "KiB";
     }
 
     /** A quarter of the heap, unless it is set. */

@@ -28,6 +28,8 @@ class ArchitectureTest {
                         "persistence", "dev.portside.persistence.Postgres", "dev.portside.persistence.PostgresSettings")
                 .adapter("embedded", "dev.portside.embedded.EmbeddedPostgres")
                 .adapter("cache", "dev.portside.cache.Cache", "dev.portside.cache.CacheSettings")
+                .adapter("imaging", "dev.portside.imaging.Imaging", "dev.portside.imaging.ImagingSettings")
+                .adapter("imaging.vips", "dev.portside.imaging.vips.VipsEngineProvider")
                 .rules()
                 .entrySet()
                 .stream()

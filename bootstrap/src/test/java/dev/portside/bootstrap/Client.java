@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -137,10 +138,20 @@ final class Client {
         return JSON.writeValueAsString(JSON.createObjectNode().put("name", name).put("email", email));
     }
 
+    /** Posts these bytes as of this type. */
+    Answer upload(String target, String type, byte[] body) {
+        return exchange("POST", target, BodyPublishers.ofByteArray(body), "Content-Type", type);
+    }
+
     Answer send(String method, String target, @Nullable String body, String... headers) {
+        return exchange(
+                method, target, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body), headers);
+    }
+
+    private Answer exchange(String method, String target, BodyPublisher body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(target))
                 .timeout(Duration.ofSeconds(30))
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+                .method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
         }

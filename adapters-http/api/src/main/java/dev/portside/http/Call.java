@@ -49,6 +49,11 @@ public final class Call {
         return request.headers().first(name);
     }
 
+    /** The body as it came; nobody may change it. */
+    public byte[] body() {
+        return body;
+    }
+
     /**
      * The body as JSON; the route must say which types it {@linkplain Route#consumes consumes}.
      *

@@ -9,12 +9,17 @@ final class MediaTypes {
 
     private MediaTypes() {}
 
-    /** A {@link Refusal} with 415 unless the body is of one of these types, in UTF-8, and not compressed. */
+    /**
+     * A {@link Refusal} with 415 unless the body is of one of these types, in UTF-8 when it is text, and not compressed.
+     *
+     * @param accepted in lower case; {@code image/}{@code *} stands for all images
+     */
     static void requireContent(Request request, Set<String> accepted) {
         Headers headers = request.headers();
         String sent = headers.first("Content-Type").orElse("");
-        if (!accepted.contains(type(sent)) || !isUtf8(sent)) {
-            Problem problem = unsupported("the body must be " + list(accepted, " or ") + " in UTF-8, but "
+        if (!isOneOf(type(sent), accepted) || !isUtf8(sent)) {
+            String encoding = accepted.stream().anyMatch(type -> type.endsWith("json")) ? " in UTF-8" : "";
+            Problem problem = unsupported("the body must be " + list(accepted, " or ") + encoding + ", but "
                     + (sent.isEmpty() ? "has no Content-Type" : "is " + printable(sent)));
             throw switch (request.method()) {
                 case "POST" -> problem.with("Accept-Post", list(accepted, ", ")).refusal();
@@ -30,6 +35,10 @@ final class MediaTypes {
                     .with("Accept-Encoding", "identity")
                     .refusal();
         }
+    }
+
+    private static boolean isOneOf(String type, Set<String> accepted) {
+        return accepted.contains(type) || (type.startsWith("image/") && accepted.contains("image/*"));
     }
 
     /** A {@link Refusal} with 406 when the client says that it takes no answer of this type. */

@@ -5,20 +5,25 @@ import dev.portside.application.image.ImageEngineProvider;
 import dev.portside.application.image.ImageResizer;
 import dev.portside.application.image.LimitedImageResizer;
 import dev.portside.application.image.MemoryBudget;
+import dev.portside.domain.image.ImageFormat;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Resizes pictures with the engine that settings name, or with the best that is there. Safe for use by many threads. */
 public final class Imaging {
 
     private final String engine;
+    private final Set<ImageFormat> writes;
     private final ImageResizer resizer;
 
-    private Imaging(String engine, ImageResizer resizer) {
+    private Imaging(String engine, Set<ImageFormat> writes, ImageResizer resizer) {
         this.engine = engine;
+        this.writes = writes;
         this.resizer = resizer;
     }
 
@@ -61,6 +66,7 @@ public final class Imaging {
         }
         return new Imaging(
                 chosen.name(),
+                engines.stream().flatMap(engine -> engine.writes().stream()).collect(Collectors.toUnmodifiableSet()),
                 new LimitedImageResizer(engines, settings.limits(), new MemoryBudget(settings.memoryBytes())));
     }
 
@@ -85,6 +91,11 @@ public final class Imaging {
     /** The name of the engine, for the log. */
     public String engine() {
         return engine;
+    }
+
+    /** The formats that pictures can be made in here. */
+    public Set<ImageFormat> writes() {
+        return writes;
     }
 
     /** Works on the calling thread, within the limits and the memory of the settings. */

@@ -1,0 +1,47 @@
+package dev.portside.http.image;
+
+import dev.portside.application.image.ImageRefusal;
+import dev.portside.application.image.ImageRefusal.Measure;
+import dev.portside.http.Problem;
+import java.util.Locale;
+
+/** Why a picture is not taken, said to whoever sent it. */
+final class ImageProblems {
+
+    private ImageProblems() {}
+
+    static Problem of(ImageRefusal refusal) {
+        return switch (refusal) {
+            case ImageRefusal.NotAnImage none ->
+                Problem.of(422, "not_an_image", "the body is no picture that can be read; it may be damaged");
+            case ImageRefusal.Truncated truncated ->
+                Problem.of(422, "truncated_image", "the picture ends before it is complete; send all of it");
+            case ImageRefusal.UnknownType unknown ->
+                Problem.of(
+                        415,
+                        "unsupported_image",
+                        "pictures of this type are not read; send a JPEG, PNG, GIF, WebP or BMP");
+            case ImageRefusal.TooLarge(Measure measure, long limit) ->
+                Problem.of(413, "image_too_large", tooLarge(measure, limit));
+            case ImageRefusal.FormatNotAvailable(var format) ->
+                Problem.of(
+                        406,
+                        "format_not_available",
+                        format.name().toLowerCase(Locale.ROOT)
+                                + " is not written by this server, which has no libvips; ask for jpeg or png");
+        };
+    }
+
+    private static String tooLarge(Measure measure, long limit) {
+        return switch (measure) {
+            case BYTES -> "the picture must be at most " + limit + " bytes";
+            case PIXELS -> "the picture must have at most " + limit + " pixels";
+            case SIDE -> "the picture must be at most " + limit + " pixels wide and high";
+            case PASSES -> "the picture must be written in at most " + limit + " passes; save it anew";
+            case FRAMES -> "the picture must have at most " + limit + " frames";
+            case ANSWER_PIXELS -> "what is asked for must have at most " + limit + " pixels; ask for a smaller picture";
+            case ANSWER_SIDE ->
+                "what is asked for, before it is cropped, must be at most " + limit + " pixels wide and high";
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package dev.portside.http.image;
+
+import dev.portside.application.image.ImageRefusal;
+import dev.portside.application.image.Pictures;
+import dev.portside.application.image.ResizeResult;
+import dev.portside.domain.image.ResizeOrder;
+import dev.portside.http.Call;
+import dev.portside.http.Response;
+import dev.portside.http.Route;
+import java.util.List;
+import java.util.Set;
+
+/** The routes of images. */
+public final class ImageRoutes {
+
+    private static final String RESIZE = "/api/v1/images/resize";
+
+    /** What it is is told from the bytes; the name only says that it is meant to be a picture. */
+    private static final Set<String> PICTURES = Set.of("image/*", "application/octet-stream");
+
+    private final Pictures pictures;
+
+    private ImageRoutes(Pictures pictures) {
+        this.pictures = pictures;
+    }
+
+    /**
+     * Everything below {@code /api/v1/images}.
+     *
+     * @param maxBody bytes that a picture may have
+     */
+    public static List<Route> of(Pictures pictures, int maxBody) {
+        ImageRoutes routes = new ImageRoutes(pictures);
+        return List.of(Route.business("POST", RESIZE, routes::resize)
+                .consuming(PICTURES)
+                .upTo(maxBody)
+                .onlyAsking());
+    }
+
+    private Response resize(Call call) {
+        ResizeOrder order = ResizeQuery.order(call.query(), () -> pictures.formatFor(call.body()));
+        return switch (pictures.resize(call.body(), order)) {
+            case ResizeResult.Resized picture ->
+                Response.of(200, picture.format().mediaType(), picture.bytes());
+            case ImageRefusal refusal -> throw ImageProblems.of(refusal).refusal();
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package dev.portside.application.image;
+
+import dev.portside.domain.image.ImageFormat;
+import dev.portside.domain.image.ResizeOrder;
+import java.util.Set;
+
+/** Making pictures of other sizes. Safe for use by many threads. */
+public final class Pictures {
+
+    private final ImageProbe probe;
+    private final ImageResizer resizer;
+    private final Set<ImageFormat> written;
+
+    /**
+     * Puts them to use.
+     *
+     * @param written the formats that the resizer can answer in here; PNG is always among them
+     */
+    public Pictures(ImageProbe probe, ImageResizer resizer, Set<ImageFormat> written) {
+        this.probe = probe;
+        this.resizer = resizer;
+        this.written = Set.copyOf(written);
+    }
+
+    /** In what a picture is answered when nobody asks for a format: its own, or PNG where that is not written. */
+    public ImageFormat formatFor(byte[] image) {
+        return probe.probe(image) instanceof ImageFile file
+                        && written.contains(file.header().format())
+                ? file.header().format()
+                : ImageFormat.PNG;
+    }
+
+    /** Resizes as {@link ImageResizer#resize} says. */
+    public ResizeResult resize(byte[] image, ResizeOrder order) {
+        return resizer.resize(image, order);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.portside.bootstrap;
+
+import dev.portside.application.fence.Fence;
+import dev.portside.application.image.FencedImageResizer;
+import dev.portside.application.image.HeaderProbe;
+import dev.portside.application.image.Pictures;
+import dev.portside.imaging.Imaging;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What pictures are made with, behind a fence of their own. */
+final class Images {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Images.class);
+
+    /** Each picture that waits holds its bytes; this many of the largest. */
+    private static final long LARGEST_AT_ONCE = 7;
+
+    private Images() {}
+
+    static Pictures open(Settings.Images settings, MeterRegistry metrics, Resources resources) {
+        Imaging imaging = Imaging.open(settings.engine());
+        LOG.info("Images are resized by {} on up to {} threads", imaging.engine(), settings.threads());
+        Fence fence =
+                resources.add("fence of images", new Fence(settings.threads(), settings.queue(), observer(metrics)));
+        Gauge.builder("portside.images.waiting", fence, Fence::waiting)
+                .description("Pictures that wait for a thread")
+                .register(metrics);
+        Gauge.builder("portside.images.running", fence, Fence::running)
+                .description("Pictures that are worked on")
+                .register(metrics);
+        FencedImageResizer resizer = new FencedImageResizer(
+                imaging.resizer(), fence, settings.deadline(), LARGEST_AT_ONCE * settings.maxBody());
+        return new Pictures(new HeaderProbe(settings.engine().limits()), resizer, imaging.writes());
+    }
+
+    private static Fence.Observer observer(MeterRegistry metrics) {
+        Timer waits = Timer.builder("portside.images.wait")
+                .description("How long pictures waited for a thread")
+                .register(metrics);
+        Timer runs = Timer.builder("portside.images.run")
+                .description("How long pictures were worked on")
+                .register(metrics);
+        return new Fence.Observer() {
+            @Override
+            public void begun(Duration waited) {
+                waits.record(waited);
+            }
+
+            @Override
+            public void ended(Duration ran) {
+                runs.record(ran);
+            }
+        };
+    }
+}
