@@ -37,6 +37,9 @@ alter table event_deltas
     alter column counts set storage external,
     alter column sketches set storage external;
 
+-- As much as fits into a page stays in the row: apart, it would be rows and index entries of its own.
+alter table event_deltas set (toast_tuple_target = 8160);
+
 insert into event_deltas (property, names, hours, values, counts, sketches, not_kept)
 select property,
     coalesce(array_agg(name order by id) filter (where value is not null), '{}'),
