@@ -174,7 +174,7 @@ public final class Api implements AutoCloseable {
                 int maxBody = route.maxBody().orElse(settings.maxBody());
                 exchange.bodyWasRead = request.body().declaredLength() <= maxBody;
                 body = bodies.read(request.body(), maxBody, memory);
-                memory.awaitParsing(body.length);
+                memory.awaitWork(body.length, MediaTypes.isJson(route.consumes()));
             }
             exchange.onlyAsks = route.safe();
             admission.enter();

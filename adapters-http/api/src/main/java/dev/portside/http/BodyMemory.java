@@ -21,19 +21,19 @@ final class BodyMemory {
 
     private final long maxGathering;
     private final AtomicLong gathering = new AtomicLong();
-    private final int maxParsing;
-    private final Semaphore parsing;
+    private final int maxWorking;
+    private final Semaphore forWork;
     private final Duration patience;
 
     /**
      * Divides the memory: a third for bodies that are on their way, the rest for those that are worked on.
      *
-     * @param patience how long a body that is there waits until it may be parsed
+     * @param patience how long a body that is there waits until it may be worked on
      */
     BodyMemory(long bytes, Duration patience) {
         this.maxGathering = bytes / 3;
-        this.maxParsing = Math.toIntExact(Math.max(1, (bytes - maxGathering) / UNIT_BYTES));
-        this.parsing = new Semaphore(maxParsing, true);
+        this.maxWorking = Math.toIntExact(Math.max(1, (bytes - maxGathering) / UNIT_BYTES));
+        this.forWork = new Semaphore(maxWorking, true);
         this.patience = patience;
     }
 
@@ -45,7 +45,7 @@ final class BodyMemory {
     final class Lease implements AutoCloseable {
 
         private long gathered;
-        private int parsed;
+        private int working;
 
         private Lease() {}
 
@@ -59,14 +59,21 @@ final class BodyMemory {
             gathered += more;
         }
 
-        /** Takes the memory that parsing may need, after a while if need be; a {@link Refusal} with 503 when it takes long. */
-        void awaitParsing(long bytes) {
-            int units = (int) Math.min(maxParsing, 1 + bytes * PARSED / UNIT_BYTES);
+        /**
+         * Takes the memory that work on a whole body may need, after a while if need be, and gives back what it took on its
+         * way; a {@link Refusal} with 503 when it takes long.
+         *
+         * @param parsed whether it is read into objects, and not worked on as it came
+         */
+        void awaitWork(long bytes, boolean parsed) {
+            int units = (int) Math.min(maxWorking, 1 + bytes * (parsed ? PARSED : 1) / UNIT_BYTES);
             try {
-                if (!parsing.tryAcquire(units, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                if (!forWork.tryAcquire(units, patience.toNanos(), TimeUnit.NANOSECONDS)) {
                     throw full();
                 }
-                parsed += units;
+                working += units;
+                gathering.addAndGet(-gathered);
+                gathered = 0;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw full();
@@ -78,8 +85,8 @@ final class BodyMemory {
             if (gathered > 0) {
                 gathering.addAndGet(-gathered);
             }
-            if (parsed > 0) {
-                parsing.release(parsed);
+            if (working > 0) {
+                forWork.release(working);
             }
         }
     }

@@ -18,7 +18,7 @@ final class MediaTypes {
         Headers headers = request.headers();
         String sent = headers.first("Content-Type").orElse("");
         if (!isOneOf(type(sent), accepted) || !isUtf8(sent)) {
-            String encoding = accepted.stream().anyMatch(type -> type.endsWith("json")) ? " in UTF-8" : "";
+            String encoding = isJson(accepted) ? " in UTF-8" : "";
             Problem problem = unsupported("the body must be " + list(accepted, " or ") + encoding + ", but "
                     + (sent.isEmpty() ? "has no Content-Type" : "is " + printable(sent)));
             throw switch (request.method()) {
@@ -35,6 +35,11 @@ final class MediaTypes {
                     .with("Accept-Encoding", "identity")
                     .refusal();
         }
+    }
+
+    /** Whether there is JSON among them. */
+    static boolean isJson(Set<String> types) {
+        return types.stream().anyMatch(type -> type.endsWith("json"));
     }
 
     private static boolean isOneOf(String type, Set<String> accepted) {
