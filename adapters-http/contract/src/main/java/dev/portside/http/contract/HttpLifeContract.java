@@ -9,6 +9,7 @@ import dev.portside.http.HttpServer;
 import dev.portside.http.ServerSettings;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +116,8 @@ public interface HttpLifeContract extends HttpServerFixture {
                 Wire.to(port).close();
             } catch (ConnectException e) {
                 return;
+            } catch (SocketException e) {
+                // Reset: it waited to be accepted when the listener closed. The next one is refused.
             }
         }
         throw new AssertionError("The server still accepts connections.");
