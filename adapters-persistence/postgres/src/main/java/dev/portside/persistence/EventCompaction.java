@@ -25,19 +25,74 @@ final class EventCompaction {
     /** Of which each may have a sketch of tens of kilobytes several times in memory. */
     private static final int KEYS_AT_ONCE = 50;
 
+    /** A rollup. */
     private record Key(String name, String property, short span, Instant start, String value) {}
 
+    /** What is added to the rollup of an hour, and to that of its day. */
+    private record HourKey(String name, String property, int hour, String value) {
+        Property of() {
+            return new Property(name, property);
+        }
+
+        Key in(Span span) {
+            return new Key(name, property, span.code(), span.floor(Span.start(hour)), value);
+        }
+    }
+
+    /** As much of the deltas of an hour as is needed later: tens of thousands may be in memory. */
+    private static final class Parts {
+        private final List<byte[]> sketches = new ArrayList<>(1);
+        private long count;
+    }
+
+    /** What is to be written of a rollup. */
     private static final class Sum {
         private final PeopleSketch people = new PeopleSketch();
         private long count;
 
-        static Sum of(List<Delta> deltas) {
+        static Sum of(List<Parts> all) {
             Sum sum = new Sum();
-            for (Delta delta : deltas) {
-                sum.count += delta.count();
-                sum.people.merge(delta.sketch());
+            for (Parts parts : all) {
+                sum.count += parts.count;
+                parts.sketches.forEach(sum.people::merge);
             }
             return sum;
+        }
+    }
+
+    /** The deltas of a step. */
+    private static final class Taken {
+        private final Map<HourKey, Parts> hours = new HashMap<>();
+        private final Set<Property> notKept = new HashSet<>();
+        private final Map<String, String> texts = new HashMap<>();
+        private int deltas;
+
+        static Taken from(Connection connection) throws SQLException {
+            Taken taken = new Taken();
+            CompactionStatements.TAKE.eachOfMany(connection, taken::add);
+            return taken;
+        }
+
+        private void add(ResultSet row) throws SQLException {
+            deltas++;
+            String name = once(row.getString(1));
+            String property = once(row.getString(2));
+            String value = row.getString(4);
+            if (value == null) {
+                notKept.add(new Property(name, property));
+                return;
+            }
+            Parts parts =
+                    hours.computeIfAbsent(new HourKey(name, property, row.getInt(3), once(value)), any -> new Parts());
+            parts.count += row.getLong(5);
+            byte[] sketch = row.getBytes(6);
+            if (sketch != null) {
+                parts.sketches.add(sketch);
+            }
+        }
+
+        private String once(String text) {
+            return texts.computeIfAbsent(text, same -> same);
         }
     }
 
@@ -80,45 +135,24 @@ final class EventCompaction {
     }
 
     private static boolean step(Connection connection, Set<Property> wide) throws SQLException {
-        List<Delta> deltas = CompactionStatements.TAKE.list(connection, Delta::read);
-        if (!deltas.isEmpty()) {
-            add(connection, wide, deltas);
+        Taken taken = Taken.from(connection);
+        if (taken.deltas > 0) {
+            add(connection, wide, taken);
         }
-        return deltas.size() >= CompactionStatements.DELTAS_PER_STEP;
+        return taken.deltas >= CompactionStatements.DELTAS_PER_STEP;
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record Delta(
-            String name,
-            String property,
-            Instant hour,
-            @Nullable String value,
-            long count,
-            byte @Nullable [] sketch) {
-        static Delta read(ResultSet row) throws SQLException {
-            return new Delta(
-                    row.getString(1),
-                    row.getString(2),
-                    Span.start(row.getInt(3)),
-                    row.getString(4),
-                    row.getLong(5),
-                    row.getBytes(6));
-        }
-    }
-
-    private static void add(Connection connection, Set<Property> wideBefore, List<Delta> deltas) throws SQLException {
-        Set<Property> wide = widen(connection, wideBefore, deltas);
-        Map<Key, List<Delta>> byKey = new HashMap<>();
-        for (Delta delta : deltas) {
-            String value = delta.value();
-            if (value != null && !isWide(wide, delta)) {
+    private static void add(Connection connection, Set<Property> wideBefore, Taken taken) throws SQLException {
+        Set<Property> wide = widen(connection, wideBefore, taken);
+        Map<Key, List<Parts>> byKey = new HashMap<>();
+        taken.hours.forEach((hour, parts) -> {
+            if (!isWide(wide, hour.of())) {
                 for (Span span : Span.values()) {
-                    Instant start = span.floor(delta.hour());
-                    Key key = new Key(delta.name(), delta.property(), span.code(), start, value);
-                    byKey.computeIfAbsent(key, any -> new ArrayList<>(1)).add(delta);
+                    byKey.computeIfAbsent(hour.in(span), any -> new ArrayList<>(1))
+                            .add(parts);
                 }
             }
-        }
+        });
         List<Key> keys = new ArrayList<>(byKey.keySet());
         for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
             Map<Key, Sum> sums = new HashMap<>();
@@ -129,25 +163,21 @@ final class EventCompaction {
         }
     }
 
-    private static boolean isWide(Set<Property> wide, Delta delta) {
-        return !delta.property().equals(EventDeltas.NO_PROPERTY)
-                && (wide.contains(new Property(delta.name(), delta.property()))
-                        || wide.contains(new Property(delta.name(), EventDeltas.NO_PROPERTY)));
+    private static boolean isWide(Set<Property> wide, Property property) {
+        return !property.property().equals(EventDeltas.NO_PROPERTY)
+                && (wide.contains(property) || wide.contains(new Property(property.name(), EventDeltas.NO_PROPERTY)));
     }
 
     /** The properties without rollups, those included that are so from now on. */
-    private static Set<Property> widen(Connection connection, Set<Property> before, List<Delta> deltas)
-            throws SQLException {
+    private static Set<Property> widen(Connection connection, Set<Property> before, Taken taken) throws SQLException {
         Set<Property> wide = new HashSet<>(before);
+        wide.addAll(taken.notKept);
         Set<List<String>> values = new HashSet<>();
         Set<String> names = new HashSet<>();
-        for (Delta delta : deltas) {
-            String value = delta.value();
-            if (value == null) {
-                wide.add(new Property(delta.name(), delta.property()));
-            } else if (!delta.property().equals(EventDeltas.NO_PROPERTY) && !isWide(wide, delta)) {
-                values.add(List.of(delta.name(), delta.property(), value));
-                names.add(delta.name());
+        for (HourKey hour : taken.hours.keySet()) {
+            if (!hour.property().equals(EventDeltas.NO_PROPERTY) && !isWide(wide, hour.of())) {
+                values.add(List.of(hour.name(), hour.property(), hour.value()));
+                names.add(hour.name());
             }
         }
         if (!values.isEmpty()) {

@@ -38,6 +38,8 @@ record Sql(String text, boolean plannedEachTime) {
     /** So that what is done with many rows does not keep other virtual threads waiting. */
     private static final int ROWS_PER_TURN = 100;
 
+    private static final int ROWS_FETCHED = 500;
+
     private static final DSLContext JOOQ = jooq();
 
     /** A statement whose plan may be kept: pgjdbc prepares it on the server from its fifth use on a connection. */
@@ -59,11 +61,24 @@ record Sql(String text, boolean plannedEachTime) {
         return list;
     }
 
+    void each(Connection connection, RowTaker taker, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, values)) {
+            take(statement, taker);
+        }
+    }
+
+    /** The same, in a transaction only, for rows that are too many or too long to be all in memory before the first is taken. */
+    void eachOfMany(Connection connection, RowTaker taker, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, values)) {
+            statement.setFetchSize(ROWS_FETCHED);
+            take(statement, taker);
+        }
+    }
+
     @SuppressWarnings(
             "ThreadPriorityCheck") // it is not about priorities: virtual threads take turns only when they say so
-    void each(Connection connection, RowTaker taker, @Nullable Object... values) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, values);
-                ResultSet rows = statement.executeQuery()) {
+    private static void take(PreparedStatement statement, RowTaker taker) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
             for (int row = 1; rows.next(); row++) {
                 taker.take(rows);
                 if (row % ROWS_PER_TURN == 0) {

@@ -12,8 +12,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,6 +40,9 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
     private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos();
 
     private static final long PATIENCE_NANOS = Duration.ofMillis(50).toNanos();
+
+    private static final Executor LATER =
+            CompletableFuture.delayedExecutor(PATIENCE_NANOS, TimeUnit.NANOSECONDS, Runnable::run);
 
     private final EventLog log;
     private final Limits limits;
@@ -120,7 +123,7 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
         Call call = new Call(events);
         enter(call);
         try {
-            return await(call);
+            return call.recordings.get();
         } catch (InterruptedException e) {
             leave(call);
             Thread.currentThread().interrupt();
@@ -130,15 +133,9 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
         }
     }
 
-    private List<Recording> await(Call call) throws InterruptedException, ExecutionException {
-        while (true) {
-            try {
-                return call.recordings.get(PATIENCE_NANOS, TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                // Those before may take long, and nobody else may come to notice.
-                beginIfWorthIt();
-            }
-        }
+    /** Those before may take long, and nobody else may come to notice. Once for all that wait: a timer costs as much as a call. */
+    private void lookLater() {
+        LATER.execute(this::beginIfWorthIt);
     }
 
     private void beginIfWorthIt() {
@@ -204,6 +201,8 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
             waitingBytes += call.bytes;
             if (isWorthAnotherGroup()) {
                 begin();
+            } else if (waiting.size() == 1) {
+                lookLater();
             }
         } finally {
             lock.unlock();
@@ -272,6 +271,9 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
                 ended.signalAll();
             } else {
                 begun = System.nanoTime();
+                if (!waiting.isEmpty()) {
+                    lookLater();
+                }
             }
             return group;
         } finally {

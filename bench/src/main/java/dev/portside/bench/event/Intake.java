@@ -38,7 +38,7 @@ final class Intake {
         "truncate event_ids, events, event_deltas, event_rollups, event_values",
         "create table if not exists peer_events (id uuid primary key, name text collate \"C\" not null,"
                 + " person text collate \"C\", at timestamptz not null, properties json not null)",
-        "create index if not exists peer_events_newest on peer_events (at desc, id desc)",
+        "create index if not exists peer_events_by_time on peer_events (at, id)",
         "create index if not exists peer_events_name on peer_events (name, at, id, person)",
         "create index if not exists peer_events_person on peer_events (person, at desc, id desc)"
                 + " where person is not null",

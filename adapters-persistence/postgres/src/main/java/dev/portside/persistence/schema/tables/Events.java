@@ -83,7 +83,7 @@ public class Events extends TableImpl<Record> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.EVENTS_BY_NAME, Indexes.EVENTS_BY_PERSON, Indexes.EVENTS_NEWEST_FIRST);
+        return Arrays.asList(Indexes.EVENTS_BY_NAME, Indexes.EVENTS_BY_PERSON, Indexes.EVENTS_BY_TIME);
     }
 
     @Override
