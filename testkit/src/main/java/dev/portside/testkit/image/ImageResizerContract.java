@@ -11,4 +11,4 @@ package dev.portside.testkit.image;
  * }
  * }</pre>
  */
-public interface ImageResizerContract extends ImageShapeContract, ImageRefusalContract {}
+public interface ImageResizerContract extends ImageShapeContract, ImageRefusalContract, HostileFilesContract {}
