@@ -83,14 +83,13 @@ interface ImageJourneys {
         HostileFiles.shown()
                 .forEach((name, file) ->
                         assertEquals(200, send("?width=10", file).status(), name));
-        Samples.all()
-                .forEach((sample, file) -> HostileFiles.cut(sample, file).forEach((name, cut) -> {
-                    int status = send("?width=10", cut).status();
-                    // The last byte of some is missed by nobody.
-                    assertTrue(
-                            status == 422 || (status == 200 && file.length - cut.length == 1),
-                            () -> name + ": " + status);
-                }));
+        // Every tenth byte is the contract's to try; on their way through a server they differ in nothing but their
+        // length.
+        Samples.all().forEach((name, file) -> {
+            for (int length = 0; length < file.length - 1; length += 1 + file.length / 20) {
+                assertEquals(422, send("?width=10", Arrays.copyOf(file, length)).status(), name + " cut to " + length);
+            }
+        });
         client().get("/health").expect(200);
     }
 
