@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.domain.image.ImageFormat;
+import dev.portside.testkit.image.HostileFiles;
 import dev.portside.testkit.image.Pictures;
+import dev.portside.testkit.image.Samples;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Test;
 interface ImageJourneys {
 
     String RESIZE = "/api/v1/images/resize";
+
+    Set<Integer> REFUSALS = Set.of(413, 415, 422);
 
     Client client();
 
@@ -66,6 +71,26 @@ interface ImageJourneys {
         send("?width=10&format=gif", png).problem(400, "invalid");
         send("?width=10&quality=101", png).problem(400, "invalid");
         client().upload(RESIZE + "?width=10", "text/plain", png).problem(415, "unsupported_media_type");
+    }
+
+    @Test
+    default void hostile_files_are_refused_as_what_they_are_and_nothing_breaks() {
+        HostileFiles.refused().forEach((name, file) -> {
+            Client.Answer answer = send("?width=10", file);
+            assertTrue(REFUSALS.contains(answer.status()), () -> name + " is answered " + answer.status());
+            assertEquals(Optional.of("application/problem+json"), answer.header("Content-Type"), name);
+        });
+        HostileFiles.shown()
+                .forEach((name, file) ->
+                        assertEquals(200, send("?width=10", file).status(), name));
+        // Every tenth byte is the contract's to try; on their way through a server they differ in nothing but their
+        // length.
+        Samples.all().forEach((name, file) -> {
+            for (int length = 0; length < file.length - 1; length += 1 + file.length / 20) {
+                assertEquals(422, send("?width=10", Arrays.copyOf(file, length)).status(), name + " cut to " + length);
+            }
+        });
+        client().get("/health").expect(200);
     }
 
     @Test

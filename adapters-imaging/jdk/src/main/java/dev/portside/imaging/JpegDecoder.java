@@ -41,21 +41,25 @@ final class JpegDecoder {
         if (channels == CMYK_CHANNELS) {
             return Readers.with(ImageFormat.JPEG, file, reader -> inks(reader, file, size, window));
         }
-        Scaler scaler = new Scaler(size, channels, false, window);
+        // A progressive picture comes once for each of its scans, and only the last time is it clear.
+        AtomicReference<Scaler> pass = new AtomicReference<>(new Scaler(size, channels, false, window));
         AtomicReference<ImageRefusal> warning = new AtomicReference<>(new NotAnImage());
         Readers.with(ImageFormat.JPEG, file, reader -> {
             requireSize(reader, size);
             watch(reader, warning);
-            RowSink sink = new RowSink(size.width(), size.height(), channels, scaler::take);
+            RowSink sink = new RowSink(size.width(), size.height(), channels, () -> {
+                pass.set(new Scaler(size, channels, false, window));
+                return pass.get()::take;
+            });
             ImageReadParam into = reader.getDefaultReadParam();
             into.setDestination(new BufferedImage(colourModel(channels), sink, false, null));
             return reader.read(0, into);
         });
-        if (!scaler.complete()) {
-            JdkEngine.requireNotInterrupted();
+        JdkEngine.requireNotInterrupted();
+        if (!pass.get().complete() || warning.get() instanceof Truncated) {
             throw new Broken(warning.get());
         }
-        return scaler.pixels();
+        return pass.get().pixels();
     }
 
     static ComponentColorModel colourModel(int channels) {

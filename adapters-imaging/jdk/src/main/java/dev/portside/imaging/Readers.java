@@ -4,7 +4,6 @@ import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import dev.portside.application.image.ImageRefusal.NotAnImage;
 import dev.portside.application.image.ImageRefusal.Truncated;
 import dev.portside.domain.image.ImageFormat;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -14,7 +13,6 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * The readers of ImageIO, chosen by the format that the header has told, so that others that are on the class path never
@@ -37,7 +35,7 @@ final class Readers {
         ImageReader reader = null;
         try {
             reader = provider(format).createReaderInstance();
-            reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)), true, true);
+            reader.setInput(new PictureStream(format, file), true, true);
             return reading.read(reader);
         } catch (IOException | RuntimeException e) {
             JdkEngine.requireNotInterrupted();

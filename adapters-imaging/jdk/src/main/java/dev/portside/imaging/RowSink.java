@@ -7,6 +7,7 @@ import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Looks to the JPEG reader like the picture to decode into, and has no pixels: each row goes on as soon as it is there. A
@@ -15,16 +16,19 @@ import java.util.function.Consumer;
 final class RowSink extends WritableRaster {
 
     private final byte[] row;
-    private final Consumer<byte[]> rows;
+    private final Supplier<Consumer<byte[]>> passes;
+    private Consumer<byte[]> rows;
 
-    RowSink(int width, int height, int channels, Consumer<byte[]> rows) {
+    /** @param passes asked each time that the reader begins with the first row, for what takes the rows from there */
+    RowSink(int width, int height, int channels, Supplier<Consumer<byte[]>> passes) {
         super(
                 new PixelInterleavedSampleModel(
                         DataBuffer.TYPE_BYTE, width, height, channels, width * channels, offsets(channels)),
                 new DataBufferByte(1),
                 new Point());
         this.row = new byte[width * channels];
-        this.rows = rows;
+        this.passes = passes;
+        this.rows = ignored -> {};
     }
 
     static int[] offsets(int channels) {
@@ -35,9 +39,12 @@ final class RowSink extends WritableRaster {
         return offsets;
     }
 
-    /** The reader calls this once for each row, from top to bottom. */
+    /** The reader calls this once for each row, from top to bottom, in each pass. */
     @Override
     public void setRect(int dx, int dy, Raster source) {
+        if (dy == 0) {
+            rows = passes.get();
+        }
         source.getDataElements(source.getMinX(), source.getMinY(), source.getWidth(), 1, row);
         rows.accept(row);
     }

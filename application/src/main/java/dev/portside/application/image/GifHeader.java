@@ -1,8 +1,10 @@
 package dev.portside.application.image;
 
 import dev.portside.application.image.ImageRefusal.NotAnImage;
+import dev.portside.application.image.ImageRefusal.Truncated;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ImageHeader;
+import dev.portside.domain.image.ImageLimits;
 import dev.portside.domain.image.ImageSize;
 import dev.portside.domain.image.Orientation;
 
@@ -18,10 +20,11 @@ final class GifHeader {
     private static final int GRAPHIC_CONTROL = 0xF9;
     private static final int SCREEN_END = 13;
     private static final int MAX_CODE_SIZE = 8;
+    private static final int MAX_CODES = 4096;
 
     private GifHeader() {}
 
-    static ImageFile read(Bytes bytes) {
+    static ImageFile read(Bytes bytes, ImageLimits limits) {
         ImageSize screen = size(bytes.u16le(6), bytes.u16le(8));
         int at = SCREEN_END + paletteLength(bytes.u8(10));
         ImageFile.Parts parts = new ImageFile.Parts().head(0, at);
@@ -50,11 +53,21 @@ final class GifHeader {
                 || top + frame.height() > screen.height()) {
             throw new Stop(new NotAnImage());
         }
-        parts.body(at, skipBlocks(bytes, data + 1)).end(TRAILER);
+        int end = skipBlocks(bytes, data + 1);
+        if (limits.allow(screen) && most(end - data, codeSize) < frame.pixels()) {
+            throw new Stop(new Truncated());
+        }
+        parts.body(at, end).end(TRAILER);
         boolean alpha = transparent || !frame.equals(screen);
         ImageHeader header = new ImageHeader(
                 ImageFormat.GIF, screen, Orientation.UPRIGHT, alpha ? 4 : 3, alpha, 8, (flags & 0x40) == 0 ? 1 : 4);
         return new ImageFile(bytes, header, parts);
+    }
+
+    /** As many pixels as so many bytes can stand for: each code for one more than the longest before it. */
+    private static long most(int bytes, int codeSize) {
+        long codes = (long) bytes * Byte.SIZE / (codeSize + 1);
+        return codes * Math.min(codes, MAX_CODES);
     }
 
     private static ImageSize size(int width, int height) {

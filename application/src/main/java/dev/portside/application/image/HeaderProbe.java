@@ -65,10 +65,10 @@ public final class HeaderProbe implements ImageProbe {
             return new PngHeader(bytes, limits).read();
         }
         if (bytes.has(0, "GIF87a") || bytes.has(0, "GIF89a")) {
-            return GifHeader.read(bytes);
+            return GifHeader.read(bytes, limits);
         }
         if (bytes.has(0, "RIFF") && bytes.has(8, "WEBP")) {
-            return new WebpHeader(bytes).read();
+            return new WebpHeader(bytes, limits).read();
         }
         if (bytes.has(0, "BM")) {
             return BmpHeader.read(bytes);

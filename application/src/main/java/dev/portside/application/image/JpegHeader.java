@@ -3,6 +3,7 @@ package dev.portside.application.image;
 import dev.portside.application.image.ImageRefusal.Measure;
 import dev.portside.application.image.ImageRefusal.NotAnImage;
 import dev.portside.application.image.ImageRefusal.TooLarge;
+import dev.portside.application.image.ImageRefusal.Truncated;
 import dev.portside.application.image.ImageRefusal.UnknownType;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ImageHeader;
@@ -27,22 +28,25 @@ final class JpegHeader {
     private static final int PROGRESSIVE = 0xC2;
     private static final String PROFILE = "ICC_PROFILE\0";
     private static final String EXIF = "Exif\0\0";
+    /** Of eight by eight pixels, which take a bit at least, be they as plain as they may. */
+    private static final int BLOCK_PIXELS = 64;
     /** Without a thumbnail. */
     private static final int JFIF_LENGTH = 16;
 
     private final Bytes bytes;
-    private final int maxPasses;
+    private final ImageLimits limits;
     private final ImageFile.Parts parts = new ImageFile.Parts();
     private @Nullable ImageSize size;
     private int channels;
     private int scans;
+    private long scanned;
     private Orientation orientation = Orientation.UPRIGHT;
     private boolean jfif;
     private boolean exif;
 
     JpegHeader(Bytes bytes, ImageLimits limits) {
         this.bytes = bytes;
-        this.maxPasses = limits.passes();
+        this.limits = limits;
     }
 
     ImageFile read() {
@@ -75,6 +79,10 @@ final class JpegHeader {
         if (size == null || scans == 0) {
             throw new Stop(new NotAnImage());
         }
+        // A few bytes that promise much would be found out only when memory for all of that had been gone over.
+        if (limits.allow(size) && scanned * Byte.SIZE < size.pixels() / BLOCK_PIXELS) {
+            throw new Stop(new Truncated());
+        }
         return new ImageFile(
                 bytes, new ImageHeader(ImageFormat.JPEG, size, orientation, channels, false, 8, scans), parts);
     }
@@ -89,13 +97,14 @@ final class JpegHeader {
             throw new Stop(new NotAnImage());
         }
         scans++;
-        if (scans > maxPasses) {
-            throw new Stop(new TooLarge(Measure.PASSES, maxPasses));
+        if (scans > limits.passes()) {
+            throw new Stop(new TooLarge(Measure.PASSES, limits.passes()));
         }
         int next = bytes.find(0xFF, end);
         while (bytes.u8(next + 1) == 0 || (bytes.u8(next + 1) & 0xF8) == 0xD0) {
             next = bytes.find(0xFF, next + 2);
         }
+        scanned += next - end;
         parts.body(at, next);
         return next;
     }

@@ -66,9 +66,8 @@ final class PngHeader {
                 alpha,
                 Math.max(8, depth),
                 interlaced ? ADAM7_PASSES : 1);
-        boolean withinLimits = size.longerSide() <= limits.side() && size.pixels() <= limits.pixels();
         // A few bytes that promise much would be found out only when all of that has been allocated.
-        if (withinLimits && data * DEFLATE_MOST < bytesUnpacked(size)) {
+        if (limits.allow(size) && data * DEFLATE_MOST < bytesUnpacked(size)) {
             throw new Stop(new Truncated());
         }
         return new ImageFile(bytes, header, parts);

@@ -3,8 +3,10 @@ package dev.portside.application.image;
 import dev.portside.application.image.ImageRefusal.Measure;
 import dev.portside.application.image.ImageRefusal.NotAnImage;
 import dev.portside.application.image.ImageRefusal.TooLarge;
+import dev.portside.application.image.ImageRefusal.Truncated;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ImageHeader;
+import dev.portside.domain.image.ImageLimits;
 import dev.portside.domain.image.ImageSize;
 import dev.portside.domain.image.Orientation;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +16,21 @@ final class WebpHeader {
 
     private static final int FIRST_CHUNK = 12;
     private static final int CHUNK_HEAD = 8;
+    private static final int LOSSY_HEAD = 10;
+    private static final int BLOCK_SIDE = 16;
     private static final int LOSSLESS_SIGNATURE = 0x2F;
 
     private final Bytes bytes;
+    private final ImageLimits limits;
     private final ImageFile.Parts parts = new ImageFile.Parts();
     private @Nullable ImageSize canvas;
     private @Nullable ImageSize picture;
     private boolean alpha;
     private Orientation orientation = Orientation.UPRIGHT;
 
-    WebpHeader(Bytes bytes) {
+    WebpHeader(Bytes bytes, ImageLimits limits) {
         this.bytes = bytes;
+        this.limits = limits;
     }
 
     ImageFile read() {
@@ -53,7 +59,7 @@ final class WebpHeader {
         } else if (bytes.has(at, "ANMF") || bytes.has(at, "ANIM")) {
             throw new Stop(new TooLarge(Measure.FRAMES, 1));
         } else if (bytes.has(at, "VP8 ")) {
-            lossy(from);
+            lossy(from, to);
         } else if (bytes.has(at, "VP8L")) {
             lossless(from);
         } else if (bytes.has(at, "ICCP")) {
@@ -64,7 +70,7 @@ final class WebpHeader {
         }
     }
 
-    private void lossy(int from) {
+    private void lossy(int from, int to) {
         if (picture != null || !bytes.has(from + 3, "\u009D\1*")) {
             throw new Stop(new NotAnImage());
         }
@@ -74,6 +80,12 @@ final class WebpHeader {
             throw new Stop(new NotAnImage());
         }
         picture = new ImageSize(width, height);
+        // RFC 6386, 9.1 and 11.2: what is said of all blocks comes first, and takes them two bits each at least.
+        int modes = bytes.u24le(from) >> 5;
+        long blocks = Math.ceilDiv(width, BLOCK_SIDE) * (long) Math.ceilDiv(height, BLOCK_SIDE);
+        if (modes > to - from - LOSSY_HEAD || (limits.allow(picture) && modes * (long) Byte.SIZE < blocks * 2)) {
+            throw new Stop(new Truncated());
+        }
     }
 
     private void lossless(int from) {

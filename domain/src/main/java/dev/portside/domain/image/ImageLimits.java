@@ -20,4 +20,9 @@ public record ImageLimits(int bytes, long pixels, int side, int passes) {
             throw new InvalidValue("must be at least 1 each");
         }
     }
+
+    /** Whether a picture may be of this size. */
+    public boolean allow(ImageSize size) {
+        return size.longerSide() <= side && size.pixels() <= pixels;
+    }
 }

@@ -11,4 +11,5 @@ package dev.portside.testkit.image;
  * }
  * }</pre>
  */
-public interface ImageResizerContract extends ImageShapeContract, ImageRefusalContract {}
+public interface ImageResizerContract
+        extends ImageShapeContract, ImageWritingsContract, ImageRefusalContract, HostileFilesContract {}

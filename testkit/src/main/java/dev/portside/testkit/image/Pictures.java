@@ -44,6 +44,17 @@ public final class Pictures {
         return picture;
     }
 
+    /** The corners, transparent on the left and opaque on the right. */
+    public static BufferedImage fading(int width, int height) {
+        BufferedImage fading = corners(width, height, BufferedImage.TYPE_INT_ARGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                fading.setRGB(x, y, (fading.getRGB(x, y) & 0xFFFFFF) | (x * 255 / width) << 24);
+            }
+        }
+        return fading;
+    }
+
     private static int bounded(int sample) {
         return Math.clamp(sample, 0, 255);
     }

@@ -2,6 +2,7 @@ package dev.portside.imaging.vips;
 
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.testkit.image.Pictures;
+import dev.portside.testkit.image.Samples;
 import java.awt.Point;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
 import javax.imageio.IIOImage;
@@ -51,7 +53,7 @@ final class ColourCases {
                 "a grey PNG of 16 bits",
                 Pictures.encode(Pictures.corners(WIDTH, HEIGHT, BufferedImage.TYPE_USHORT_GRAY), ImageFormat.PNG));
         cases.put("a PNG of 16 bits", Pictures.encode(deep(), ImageFormat.PNG));
-        cases.put("a PNG with opacities", Pictures.encode(fading(), ImageFormat.PNG));
+        cases.put("a PNG with opacities", Pictures.encode(Pictures.fading(WIDTH, HEIGHT), ImageFormat.PNG));
         cases.put("a PNG with a palette that is transparent in part", Pictures.encode(palette(), ImageFormat.PNG));
         byte[] profile = swapped();
         cases.put("a JPEG with a profile", Pictures.insert(jpeg, 20, profileSegment(profile)));
@@ -59,6 +61,11 @@ final class ColourCases {
         cases.put("a JPEG of inks", inks(-1));
         cases.put("a JPEG of Adobe's inks", inks(0));
         cases.put("a JPEG of Adobe's inks as luminance", inks(2));
+        cases.put("a progressive JPEG", Samples.inPasses(colours, ImageFormat.JPEG));
+        cases.put("an interlaced PNG", Samples.inPasses(colours, ImageFormat.PNG));
+        for (String kind : List.of("lossy", "lossless", "lossy-alpha", "lossless-alpha")) {
+            cases.put("a WebP, " + kind, Samples.webp(kind));
+        }
         return cases;
     }
 
@@ -80,16 +87,6 @@ final class ColourCases {
             }
         }
         return deep;
-    }
-
-    private static BufferedImage fading() {
-        BufferedImage fading = Pictures.corners(WIDTH, HEIGHT, BufferedImage.TYPE_INT_ARGB);
-        for (int y = 0; y < HEIGHT; y++) {
-            for (int x = 0; x < WIDTH; x++) {
-                fading.setRGB(x, y, (fading.getRGB(x, y) & 0xFFFFFF) | (x * 255 / WIDTH) << 24);
-            }
-        }
-        return fading;
     }
 
     private static BufferedImage palette() {

@@ -1,0 +1,54 @@
+package dev.portside.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How many bodies are worked on at the same time. */
+class BodyMemoryTest {
+
+    private static final int BODY = 100_000;
+
+    /** Two thirds of it, for work, are 2 MB. */
+    private final BodyMemory memory = new BodyMemory(3_000_000, Duration.ZERO);
+
+    @Test
+    void what_is_worked_on_as_it_came_counts_once() {
+        assertEquals(19, together(false));
+    }
+
+    @Test
+    void what_is_read_into_objects_counts_sixteen_fold() {
+        assertEquals(1, together(true));
+    }
+
+    @Test
+    void what_has_arrived_no_longer_counts_as_on_its_way() {
+        try (BodyMemory.Lease first = memory.lease();
+                BodyMemory.Lease second = memory.lease()) {
+            first.gather(400_000);
+            assertThrows(Refusal.class, () -> second.gather(400_000));
+            first.awaitWork(400_000, false);
+            second.gather(400_000);
+        }
+    }
+
+    private int together(boolean parsed) {
+        List<BodyMemory.Lease> leases = new ArrayList<>();
+        try {
+            while (true) {
+                BodyMemory.Lease lease = memory.lease();
+                leases.add(lease);
+                lease.awaitWork(BODY, parsed);
+            }
+        } catch (Refusal full) {
+            return leases.size() - 1;
+        } finally {
+            leases.forEach(BodyMemory.Lease::close);
+        }
+    }
+}
