@@ -32,6 +32,11 @@ final class Bytes {
         return new Bytes(all, start + from, start + to);
     }
 
+    /** All of them, themselves when that is possible. */
+    byte[] all() {
+        return length() == all.length ? all : copy(0, length());
+    }
+
     byte[] copy(int from, int to) {
         require(from, (long) to - from);
         return Arrays.copyOfRange(all, start + from, start + to);

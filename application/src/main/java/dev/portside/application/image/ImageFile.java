@@ -79,9 +79,11 @@ public final class ImageFile implements ProbeResult {
         return header;
     }
 
-    /** The file without anything but its pixels. A WebP keeps its profile all the same. */
+    /** The file without anything but its pixels, not to be changed. A WebP keeps its profile all the same. */
     public byte[] pixels() {
-        return join(List.of(parts.head, parts.body), parts.end);
+        List<List<Span>> groups = List.of(parts.head, parts.body);
+        boolean all = length(groups) == bytes.length() && parts.end.length == 0;
+        return all ? bytes.all() : join(groups, parts.end);
     }
 
     /**
