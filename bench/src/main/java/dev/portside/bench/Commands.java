@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "`bench/run events` measures what is done with events.",
+            "`bench/run images` measures users while pictures are resized.",
             "`bench/run micro` runs the JMH benchmarks instead; what follows goes to JMH."
         })
 final class Commands implements Callable<Integer> {

@@ -1,6 +1,7 @@
 package dev.portside.bench;
 
 import dev.portside.bench.event.EventCommands;
+import dev.portside.bench.image.ImageCommands;
 import java.nio.file.Path;
 import picocli.CommandLine;
 
@@ -15,6 +16,7 @@ public final class Main {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         CommandLine line = new CommandLine(new Commands(root, java));
         line.addSubcommand(new EventCommands(root, java));
+        line.addSubcommand(new ImageCommands(root, java));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             System.err.println("bench: " + e.getMessage());

@@ -173,8 +173,9 @@ public final class Api implements AutoCloseable {
                 MediaTypes.requireContent(request, route.consumes());
                 int maxBody = route.maxBody().orElse(settings.maxBody());
                 exchange.bodyWasRead = request.body().declaredLength() <= maxBody;
-                body = bodies.read(request.body(), maxBody, memory);
-                memory.awaitWork(body.length, MediaTypes.isJson(route.consumes()));
+                boolean parsed = MediaTypes.isJson(route.consumes());
+                body = bodies.read(request.body(), maxBody, parsed, memory);
+                memory.awaitWork(body.length, parsed);
             }
             exchange.onlyAsks = route.safe();
             admission.enter();

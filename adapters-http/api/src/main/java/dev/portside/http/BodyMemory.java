@@ -3,7 +3,6 @@ package dev.portside.http;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bounds the memory that the bodies of all requests take together. A limit per body is not enough: a thousand clients that
@@ -19,20 +18,27 @@ final class BodyMemory {
 
     private static final int UNIT_BYTES = 1_024;
 
-    private final long maxGathering;
-    private final AtomicLong gathering = new AtomicLong();
+    private final int maxWhole;
+    private final Semaphore forWhole;
+    private final Semaphore forGathering;
     private final int maxWorking;
     private final Semaphore forWork;
     private final Duration patience;
 
     /**
-     * Divides the memory: a third for bodies that are on their way, the rest for those that are worked on.
+     * Divides the memory: an eighth for large bodies that are worked on as they came, which are few at a time, because
+     * the garbage collector moves them around; a third for other bodies that are on their way, the rest for those
+     * that are worked on.
      *
-     * @param patience how long a body that is there waits until it may be worked on
+     * @param patience how long a body waits until it may be read, or worked on
      */
     BodyMemory(long bytes, Duration patience) {
-        this.maxGathering = bytes / 3;
-        this.maxWorking = Math.toIntExact(Math.max(1, (bytes - maxGathering) / UNIT_BYTES));
+        int units = Math.toIntExact(Math.max(3, bytes / UNIT_BYTES));
+        int maxGathering = units / 3;
+        this.maxWhole = Math.max(1, units / 8);
+        this.forWhole = new Semaphore(maxWhole, true);
+        this.forGathering = new Semaphore(maxGathering, true);
+        this.maxWorking = units - maxGathering - units / 8;
         this.forWork = new Semaphore(maxWorking, true);
         this.patience = patience;
     }
@@ -44,19 +50,28 @@ final class BodyMemory {
     /** What one request has of it, until it is closed. For one thread. */
     final class Lease implements AutoCloseable {
 
-        private long gathered;
+        private int whole;
+        private int gathered;
         private int working;
 
         private Lease() {}
 
         /** Takes memory for more of a body on its way; a {@link Refusal} with 503 when there is none, and no waiting. */
         void gather(long bytes) {
-            long more = bytes * GATHERED;
-            if (gathering.addAndGet(more) > maxGathering) {
-                gathering.addAndGet(-more);
+            int units = (int) Math.ceilDiv(bytes * GATHERED, UNIT_BYTES);
+            if (!forGathering.tryAcquire(units)) {
                 throw full();
             }
-            gathered += more;
+            gathered += units;
+        }
+
+        /**
+         * Takes memory for all of a body before any of it is read, until the end of the work on it, after a while if need be;
+         * a {@link Refusal} with 503 when it takes long. Who waits holds nothing, and its client's bytes wait in the
+         * network: to refuse them would only have them sent again. A client that sends slowly is cut off at its deadline.
+         */
+        void awaitWhole(long bytes) {
+            whole += await(forWhole, (int) Math.min(maxWhole, Math.ceilDiv(bytes, UNIT_BYTES)));
         }
 
         /**
@@ -66,14 +81,21 @@ final class BodyMemory {
          * @param parsed whether it is read into objects, and not worked on as it came
          */
         void awaitWork(long bytes, boolean parsed) {
+            if (whole > 0 && !parsed) {
+                return;
+            }
             int units = (int) Math.min(maxWorking, 1 + bytes * (parsed ? PARSED : 1) / UNIT_BYTES);
+            working += await(forWork, units);
+            forGathering.release(gathered);
+            gathered = 0;
+        }
+
+        private int await(Semaphore memory, int units) {
             try {
-                if (!forWork.tryAcquire(units, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                if (!memory.tryAcquire(units, patience.toNanos(), TimeUnit.NANOSECONDS)) {
                     throw full();
                 }
-                working += units;
-                gathering.addAndGet(-gathered);
-                gathered = 0;
+                return units;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw full();
@@ -82,8 +104,11 @@ final class BodyMemory {
 
         @Override
         public void close() {
+            if (whole > 0) {
+                forWhole.release(whole);
+            }
             if (gathered > 0) {
-                gathering.addAndGet(-gathered);
+                forGathering.release(gathered);
             }
             if (working > 0) {
                 forWork.release(working);

@@ -1,5 +1,6 @@
 package dev.portside.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -11,6 +12,10 @@ final class BodyReader {
 
     private static final int FIRST_PIECE_BYTES = 1_024;
     private static final int LARGEST_PIECE_BYTES = 64 * 1_024;
+
+    /** From here on, and when it is known beforehand, memory is taken for all of it at once and nothing is copied. */
+    private static final int WHOLE_FROM_BYTES = 256 * 1_024;
+
     private static final long SECOND = 1_000_000_000;
 
     private final int minRate;
@@ -20,12 +25,16 @@ final class BodyReader {
     }
 
     /** Reads it whole; a {@link Refusal} with 413, 408, 400 or 503 when that cannot be done. */
-    byte[] read(Body body, int maxBody, BodyMemory.Lease memory) {
+    byte[] read(Body body, int maxBody, boolean parsed, BodyMemory.Lease memory) {
         if (body.declaredLength() > maxBody) {
             throw tooLarge(maxBody);
         }
+        boolean whole = !parsed && body.declaredLength() >= WHOLE_FROM_BYTES;
+        if (whole) {
+            memory.awaitWhole(body.declaredLength());
+        }
         try (InputStream in = body.open()) {
-            return read(in, maxBody, memory);
+            return whole ? readWhole(in, (int) body.declaredLength()) : readPieces(in, maxBody, memory);
         } catch (IOException e) {
             throw Thread.currentThread().isInterrupted() || e instanceof InterruptedIOException
                     ? tooSlow()
@@ -34,7 +43,22 @@ final class BodyReader {
         }
     }
 
-    private byte[] read(InputStream in, int maxBody, BodyMemory.Lease memory) throws IOException {
+    private byte[] readWhole(InputStream in, int length) throws IOException {
+        long started = System.nanoTime();
+        byte[] whole = new byte[length];
+        int filled = 0;
+        while (filled < length) {
+            int read = in.read(whole, filled, Math.min(LARGEST_PIECE_BYTES, length - filled));
+            if (read < 0) {
+                throw new EOFException("The body is shorter than was declared");
+            }
+            filled += read;
+            requireRate(filled, System.nanoTime() - started);
+        }
+        return whole;
+    }
+
+    private byte[] readPieces(InputStream in, int maxBody, BodyMemory.Lease memory) throws IOException {
         long started = System.nanoTime();
         List<byte[]> full = new ArrayList<>();
         int size = 0;

@@ -164,7 +164,7 @@ class ApiTest {
     @Test
     void pictures_take_no_more_of_the_memory_than_their_bytes() throws Exception {
         // Two thirds are for work: enough for four of them, and for a quarter of one if it were read as JSON is.
-        ApiSettings settings = withMemory(6 * 1024 * 1024);
+        ApiSettings settings = withBodyMemory(6 * 1024 * 1024);
         Semaphore working = new Semaphore(0);
         CountDownLatch go = new CountDownLatch(1);
         Route pictures = Route.business("POST", "/thing", call -> {
@@ -190,7 +190,7 @@ class ApiTest {
 
     @Test
     void bodies_on_their_way_do_not_fill_the_heap() throws Exception {
-        ApiSettings settings = withMemory(12 * 1024 * 1024);
+        ApiSettings settings = withBodyMemory(12 * 1024 * 1024);
         CountDownLatch stalled = new CountDownLatch(2);
         CountDownLatch go = new CountDownLatch(1);
         List<Route> routes = List.of(
@@ -218,6 +218,51 @@ class ApiTest {
             assertEquals(
                     204, api.handle(post(new StalledBody(900_000, stalled, go))).status());
         }
+    }
+
+    @Test
+    void a_picture_waits_until_those_before_it_leave_memory_for_it() throws Exception {
+        CountDownLatch stalled = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch second = new CountDownLatch(1);
+        List<Route> routes = List.of(
+                Route.business("POST", "/thing", call -> Response.of(204)).consuming(Set.of("image/*")));
+        try (Api api = new Api(withBodyMemory(12 * 1024 * 1024), routes, () -> true, metrics);
+                var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Response> slow = executor.submit(() -> api.handle(picture(new StalledBody(900_000, stalled, go))));
+            assertTrue(stalled.await(10, TimeUnit.SECONDS));
+            Future<Response> waiting =
+                    executor.submit(() -> api.handle(picture(new StalledBody(900_000, second, new CountDownLatch(0)))));
+            assertEquals(1, second.getCount());
+
+            go.countDown();
+            assertEquals(204, slow.get().status());
+            assertEquals(204, waiting.get().status());
+        }
+    }
+
+    private static ApiSettings withBodyMemory(int memory) {
+        ApiSettings defaults = ApiSettings.DEFAULTS;
+        return new ApiSettings(
+                defaults.corsOrigins(),
+                1 << 20,
+                1 << 20,
+                memory,
+                0,
+                8_192,
+                32,
+                65_536,
+                Duration.ofSeconds(20),
+                100,
+                100,
+                1,
+                1,
+                false);
+    }
+
+    private static Request picture(Body body) {
+        Headers headers = name -> name.equals("Content-Type") ? List.of("image/jpeg") : List.of();
+        return new Request("POST", "", "/thing", "", headers, body);
     }
 
     /** Sends its bytes but for the last, and that one when it may. */
@@ -307,24 +352,6 @@ class ApiTest {
                 deadline,
                 maxConcurrent,
                 maxQueued,
-                1,
-                1,
-                false);
-    }
-
-    private static ApiSettings withMemory(int bytes) {
-        return new ApiSettings(
-                ApiSettings.DEFAULTS.corsOrigins(),
-                1 << 20,
-                1 << 20,
-                bytes,
-                0,
-                8_192,
-                32,
-                65_536,
-                Duration.ofSeconds(20),
-                100,
-                100,
                 1,
                 1,
                 false);

@@ -15,11 +15,12 @@ import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 
-/** Decodes a JPEG row by row, and scales each row at once. */
+/** Decodes a JPEG, and scales each row at once. */
 final class JpegDecoder {
 
     private static final int CMYK_CHANNELS = 4;
@@ -31,7 +32,9 @@ final class JpegDecoder {
 
     static long memory(ImageHeader header, ImageSize scaled) {
         long coefficients = header.passes() > 1 ? header.stored().pixels() * header.channels() * COEFFICIENT_BYTES : 0;
-        return coefficients + (header.channels() == CMYK_CHANNELS ? RasterDecoder.memory(header, scaled) : 0);
+        return coefficients
+                + BaselineJpeg.memory(header, scaled)
+                + (header.channels() == CMYK_CHANNELS ? RasterDecoder.memory(header, scaled) : 0);
     }
 
     static Pixels decode(ImageFile image, Window window) throws Broken {
@@ -41,6 +44,13 @@ final class JpegDecoder {
         if (channels == CMYK_CHANNELS) {
             return Readers.with(ImageFormat.JPEG, file, reader -> inks(reader, file, size, window));
         }
+        Optional<Pixels> decoded =
+                image.header().passes() == 1 ? BaselineJpeg.decode(file, size, window) : Optional.empty();
+        return decoded.isPresent() ? decoded.get() : rows(file, size, channels, window);
+    }
+
+    /** By ImageIO, in full size; each row goes on at once. */
+    static Pixels rows(byte[] file, ImageSize size, int channels, Window window) throws Broken {
         // A progressive picture comes once for each of its scans, and only the last time is it clear.
         AtomicReference<Scaler> pass = new AtomicReference<>(new Scaler(size, channels, false, window));
         AtomicReference<ImageRefusal> warning = new AtomicReference<>(new NotAnImage());

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * Scales a picture whose rows come one after the other, so that the picture itself is never in memory as a whole. Boxes of
  * pixels are averaged first, which is cheap, as long as that leaves more than is asked for; the rest is done with
- * {@link Weights}. Colours are weighted by how opaque they are. Not for several threads.
+ * {@link Resampler}. Colours are weighted by how opaque they are. Not for several threads.
  */
 final class Scaler {
 
@@ -17,7 +17,6 @@ final class Scaler {
     private static final int LARGEST_BOX = 128;
 
     private static final int OPAQUE = 255;
-    private static final float[] NOT_BEGUN = {};
 
     private final ImageSize source;
     private final int channels;
@@ -28,14 +27,10 @@ final class Scaler {
     private final int boxed;
     private final int[] sums;
     private final float[] row;
-    private final Weights across;
-    private final Weights down;
-    private final float[][] begun;
-    private final float[] wide;
+    private final Resampler resampler;
     private final byte[] pixels;
     private int taken;
     private int boxRow;
-    private int firstUnfinished;
 
     /**
      * Begins a picture.
@@ -53,17 +48,15 @@ final class Scaler {
         this.boxed = Math.ceilDiv(source.width(), boxWidth);
         this.sums = new int[boxed * channels];
         this.row = new float[boxed * channels];
-        this.across = Weights.of(
+        Weights across = Weights.of(
                 (double) source.width() / boxWidth, boxed, window.scaled().width(), window.x(), window.width());
-        this.down = Weights.of(
+        Weights down = Weights.of(
                 (double) source.height() / boxHeight,
                 Math.ceilDiv(source.height(), boxHeight),
                 window.scaled().height(),
                 window.y(),
                 window.height());
-        this.begun = new float[window.height()][];
-        Arrays.fill(begun, NOT_BEGUN);
-        this.wide = new float[window.width() * channels];
+        this.resampler = new Resampler(boxed, channels, across, down, this::write);
         this.pixels = new byte[Math.multiplyExact(window.width() * channels, window.height())];
     }
 
@@ -85,7 +78,7 @@ final class Scaler {
         int rows = taken - boxRow * boxHeight;
         if (rows == boxHeight || taken == source.height()) {
             average(rows);
-            spread();
+            resampler.take(row, 0);
             boxRow++;
         }
     }
@@ -151,57 +144,8 @@ final class Scaler {
         Arrays.fill(sums, 0);
     }
 
-    /** Adds the averaged row to all rows of the answer that are made of it. */
-    private void spread() {
-        for (int y = firstUnfinished; y < down.count() && down.first(y) <= boxRow; y++) {
-            float[] into = begun[y];
-            if (into.length == 0) {
-                into = new float[row.length];
-                begun[y] = into;
-            }
-            float weight = down.at(y)[boxRow - down.first(y)];
-            for (int i = 0; i < into.length; i++) {
-                into[i] += weight * row[i];
-            }
-        }
-        while (firstUnfinished < down.count() && down.last(firstUnfinished) <= boxRow) {
-            finish(begun[firstUnfinished], firstUnfinished);
-            begun[firstUnfinished] = NOT_BEGUN;
-            firstUnfinished++;
-        }
-    }
-
-    private void finish(float[] from, int y) {
-        for (int x = 0; x < window.width(); x++) {
-            float[] weights = across.at(x);
-            int at = across.first(x) * channels;
-            if (channels == 3) {
-                float red = 0;
-                float green = 0;
-                float blue = 0;
-                for (float weight : weights) {
-                    red += weight * from[at];
-                    green += weight * from[at + 1];
-                    blue += weight * from[at + 2];
-                    at += 3;
-                }
-                wide[x * 3] = red;
-                wide[x * 3 + 1] = green;
-                wide[x * 3 + 2] = blue;
-            } else {
-                for (int c = 0; c < channels; c++) {
-                    float sum = 0;
-                    for (int k = 0; k < weights.length; k++) {
-                        sum += weights[k] * from[at + k * channels + c];
-                    }
-                    wide[x * channels + c] = sum;
-                }
-            }
-        }
-        write(y * wide.length);
-    }
-
-    private void write(int at) {
+    private void write(int y, float[] wide) {
+        int at = y * wide.length;
         for (int i = 0; i < wide.length; i++) {
             if (alpha) {
                 float opacity = wide[i - i % channels + channels - 1];

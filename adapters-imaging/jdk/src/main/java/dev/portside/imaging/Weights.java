@@ -1,5 +1,7 @@
 package dev.portside.imaging;
 
+import java.util.Arrays;
+
 /**
  * Of which samples, and with which weights, those of one side of a picture are made. Lanczos with three lobes when it
  * becomes smaller, which is what libvips does, and the cubic of Catmull and Rom when it becomes larger.
@@ -85,5 +87,10 @@ final class Weights {
 
     float[] at(int i) {
         return weights[i];
+    }
+
+    /** How many samples count at most. */
+    int longest() {
+        return Arrays.stream(weights).mapToInt(each -> each.length).max().orElse(1);
     }
 }

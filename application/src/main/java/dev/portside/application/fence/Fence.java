@@ -16,7 +16,9 @@ import java.util.function.Supplier;
 /**
  * Does work that keeps a processor busy for milliseconds on a few platform threads. Virtual threads share one platform thread
  * per processor and give it up only where they wait, so such work would keep everything else waiting behind it; between
- * platform threads the operating system switches by itself. Safe for use by many threads.
+ * platform threads the operating system switches by itself. They have the lowest priority, so that what comes in meanwhile
+ * goes first; Java leaves that to the operating system only when it is told to
+ * ({@code -XX:ThreadPriorityPolicy=1 -XX:JavaPriority1_To_OSPriority=10}). Safe for use by many threads.
  */
 public final class Fence implements AutoCloseable {
 
@@ -53,6 +55,7 @@ public final class Fence implements AutoCloseable {
     }
 
     /** As the other, and tells the observer of all work that begins. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing is wrong when nobody heeds it, only slower for others
     public Fence(int atOnce, int waiting, Observer observer) {
         this.observer = observer;
         this.threads = new ThreadPoolExecutor(
@@ -61,7 +64,11 @@ public final class Fence implements AutoCloseable {
                 KEEP_ALIVE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(waiting),
-                Thread.ofPlatform().name("portside-fence-", 1).daemon().factory());
+                Thread.ofPlatform()
+                        .name("portside-fence-", 1)
+                        .daemon()
+                        .priority(Thread.MIN_PRIORITY)
+                        .factory());
         threads.allowCoreThreadTimeOut(true);
     }
 

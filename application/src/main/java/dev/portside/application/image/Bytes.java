@@ -1,6 +1,7 @@
 package dev.portside.application.image;
 
 import dev.portside.application.image.ImageRefusal.Truncated;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -31,9 +32,19 @@ final class Bytes {
         return new Bytes(all, start + from, start + to);
     }
 
+    /** All of them, themselves when that is possible. */
+    byte[] all() {
+        return length() == all.length ? all : copy(0, length());
+    }
+
     byte[] copy(int from, int to) {
         require(from, (long) to - from);
         return Arrays.copyOfRange(all, start + from, start + to);
+    }
+
+    void write(int from, int to, ByteBuffer into) {
+        require(from, (long) to - from);
+        into.put(all, start + from, to - from);
     }
 
     /** Stops unless so many bytes are there. */

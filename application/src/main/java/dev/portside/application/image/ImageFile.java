@@ -2,9 +2,11 @@ package dev.portside.application.image;
 
 import dev.portside.domain.image.ImageHeader;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -77,14 +79,23 @@ public final class ImageFile implements ProbeResult {
         return header;
     }
 
-    /** The file without anything but its pixels. A WebP keeps its profile all the same. */
+    /** The file without anything but its pixels, not to be changed. A WebP keeps its profile all the same. */
     public byte[] pixels() {
-        return join(List.of(parts.head, parts.body), parts.end);
+        List<List<Span>> groups = List.of(parts.head, parts.body);
+        boolean all = length(groups) == bytes.length() && parts.end.length == 0;
+        return all ? bytes.all() : join(groups, parts.end);
     }
 
-    /** The file without anything but its pixels and what their colours mean. */
-    public byte[] pixelsAndProfile() {
-        return join(List.of(parts.head, parts.profileSegments, parts.body), parts.end);
+    /**
+     * The file without anything but its pixels and what their colours mean.
+     *
+     * @param memory gives a buffer of a length, which is filled
+     */
+    public ByteBuffer pixelsAndProfile(IntFunction<ByteBuffer> memory) {
+        List<List<Span>> groups = List.of(parts.head, parts.profileSegments, parts.body);
+        ByteBuffer buffer = memory.apply(length(groups) + parts.end.length);
+        join(groups, parts.end, buffer);
+        return buffer.flip();
     }
 
     /** The ICC profile, as it was found: it may be broken. */
@@ -97,14 +108,25 @@ public final class ImageFile implements ProbeResult {
     }
 
     private byte[] join(List<List<Span>> groups, byte[] end) {
-        ByteArrayOutputStream joined = new ByteArrayOutputStream(bytes.length());
+        byte[] joined = new byte[length(groups) + end.length];
+        join(groups, end, ByteBuffer.wrap(joined));
+        return joined;
+    }
+
+    private static int length(List<List<Span>> groups) {
+        return groups.stream()
+                .flatMap(List::stream)
+                .mapToInt(span -> span.to() - span.from())
+                .sum();
+    }
+
+    private void join(List<List<Span>> groups, byte[] end, ByteBuffer into) {
         for (List<Span> group : groups) {
             for (Span span : group) {
-                joined.writeBytes(bytes.copy(span.from(), span.to()));
+                bytes.write(span.from(), span.to(), into);
             }
         }
-        joined.writeBytes(end);
-        return joined.toByteArray();
+        into.put(end);
     }
 
     private static Optional<byte[]> inflate(byte[] deflated) {

@@ -44,6 +44,11 @@ class FenceTest {
     }
 
     @Test
+    void work_gives_way_to_everything_else() {
+        assertEquals(Thread.MIN_PRIORITY, fence.run(() -> Thread.currentThread().getPriority()));
+    }
+
+    @Test
     void what_work_throws_is_thrown() {
         RuntimeException mistake = new IllegalStateException("on purpose");
         assertSame(

@@ -34,6 +34,17 @@ public final class Requests {
         };
     }
 
+    private Requests(byte[] same) {
+        this.places = new Places(0, 0, List.of(), "");
+        this.random = new SplittableRandom();
+        this.kind = () -> same;
+    }
+
+    /** The same again and again. */
+    public static Requests forTarget(String target) {
+        return new Requests(get(target));
+    }
+
     byte[] next() {
         return kind.get();
     }

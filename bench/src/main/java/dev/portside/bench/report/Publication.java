@@ -14,6 +14,9 @@ public final class Publication {
     static final String BEGIN_EVENTS = "<!-- The last run; written by `bench/run events --publish`. -->";
     static final String END_EVENTS = "<!-- The end of the last run of events. -->";
 
+    static final String BEGIN_IMAGES = "<!-- The last run; written by `bench/run images --publish`. -->";
+    static final String END_IMAGES = "<!-- The end of the last run of images. -->";
+
     private static final String PICTURE = "![Requests a second of each server, by workload](performance.svg)\n";
 
     private final Results results;
@@ -59,9 +62,18 @@ public final class Publication {
 
     /** Puts a report about events into performance.md. */
     public static void publishEvents(Path docs, String report) {
+        publish(docs, BEGIN_EVENTS, report, END_EVENTS);
+    }
+
+    /** Puts a report about pictures into performance.md. */
+    public static void publishImages(Path docs, String report) {
+        publish(docs, BEGIN_IMAGES, report, END_IMAGES);
+    }
+
+    private static void publish(Path docs, String first, String report, String last) {
         Path page = docs.resolve("performance.md");
         try {
-            write(page, insert(Files.readString(page), BEGIN_EVENTS, report, END_EVENTS));
+            write(page, insert(Files.readString(page), first, report, last));
         } catch (IOException e) {
             throw new UncheckedIOException(page + " could not be read", e);
         }

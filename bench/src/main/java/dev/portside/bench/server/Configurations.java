@@ -55,6 +55,17 @@ public final class Configurations {
         return all;
     }
 
+    /** Those that resize pictures, in the order in which they run. */
+    public List<Configuration> images() {
+        Path sharp = peer("express").resolve("node_modules/sharp");
+        Optional<String> missing = installed("node", "install Node.js 20 or newer")
+                .or(() -> exists(sharp, "run `npm install` in " + peer("express")));
+        return List.of(
+                node("express-sharp", "Express with sharp", peer("express").resolve("images.js"), false, missing),
+                portside("images-vips", "Portside, libvips", Map.of("PORTSIDE_IMAGES", "vips"), false),
+                portside("images-jdk", "Portside, JDK alone", Map.of("PORTSIDE_IMAGES", "jdk"), false));
+    }
+
     private static Configuration pgbench() {
         return new Configuration(
                 "pgbench",
@@ -72,10 +83,14 @@ public final class Configurations {
         Path folder = peer(name.replace("-cluster", ""));
         Optional<String> missing = installed("node", "install Node.js 20 or newer")
                 .or(() -> exists(folder.resolve("node_modules"), "run `npm install` in " + folder));
-        List<String> command = List.of("node", folder.resolve(program).toString());
+        return node(name, title, folder.resolve(program), !name.endsWith("cluster"), missing);
+    }
+
+    private static Configuration node(
+            String name, String title, Path program, boolean telling, Optional<String> missing) {
+        List<String> command = List.of("node", program.toString());
         Map<String, String> production = Map.of("NODE_ENV", "production");
-        return new Configuration(
-                name, title, Family.PEER, command, production, LIST, !name.endsWith("cluster"), false, missing);
+        return new Configuration(name, title, Family.PEER, command, production, LIST, telling, false, missing);
     }
 
     private Configuration spring(String name, String title, List<String> jvm) {

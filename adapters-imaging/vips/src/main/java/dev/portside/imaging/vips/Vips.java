@@ -1,7 +1,6 @@
 package dev.portside.imaging.vips;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -180,9 +179,5 @@ final class Vips {
     /** A double for each band that is white. */
     static MemorySegment whites(Arena arena) {
         return arena.allocateFrom(JAVA_DOUBLE, 255);
-    }
-
-    static MemorySegment bytes(Arena arena, byte[] bytes) {
-        return arena.allocateFrom(JAVA_BYTE, bytes);
     }
 }

@@ -13,8 +13,8 @@ import java.util.Deque;
 abstract class VipsCalls implements AutoCloseable {
 
     final Vips vips;
-    /** Shared, for libvips works on threads of its own. */
-    final Arena arena = Arena.ofShared();
+    /** Threads of libvips read what is in it, too, but Java does not know of them; a shared one costs more to close. */
+    final Arena arena = Arena.ofConfined();
 
     private final Deque<MemorySegment> images = new ArrayDeque<>();
     MemorySegment image = Vips.NULL;

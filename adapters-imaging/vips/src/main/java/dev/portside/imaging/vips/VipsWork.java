@@ -37,9 +37,9 @@ final class VipsWork extends VipsCalls {
     void load(ImageFile file, Placement placement) throws VipsException {
         ImageFormat format = file.header().format();
         ImageSize stored = file.header().stored();
-        byte[] parts = file.pixelsAndProfile();
-        MemorySegment bytes = Vips.bytes(arena, parts);
-        long length = parts.length;
+        MemorySegment bytes = MemorySegment.ofBuffer(
+                file.pixelsAndProfile(size -> arena.allocate(size).asByteBuffer()));
+        long length = bytes.byteSize();
         int shrink = format == ImageFormat.JPEG
                 ? shrinkOnLoad(stored, file.header().orientation().turn(placement.scaled()))
                 : 1;
@@ -134,8 +134,7 @@ final class VipsWork extends VipsCalls {
     }
 
     private void evaluate() throws VipsException {
-        try {
-            Watch watch = new Watch(vips, image, arena);
+        try (Watch watch = Watch.over(vips, image)) {
             MemorySegment evaluated = (MemorySegment) vips.copyMemory.invokeExact(image);
             if (watch.interrupted()) {
                 clearErrors();

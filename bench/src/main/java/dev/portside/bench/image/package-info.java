@@ -1,0 +1,5 @@
+/** What resizing pictures does to everything else that a server does. */
+@NullMarked
+package dev.portside.bench.image;
+
+import org.jspecify.annotations.NullMarked;
