@@ -24,8 +24,8 @@ final class MigrationScripts {
     static final String FOLDER = "dev/portside/persistence/migration";
 
     /** In the order of their versions; the whole content of the folder. */
-    static final List<String> NAMES =
-            List.of("V1__users.sql", "V2__events.sql", "V3__event_indexes.sql", "V4__deltas_in_arrays.sql");
+    static final List<String> NAMES = List.of(
+            "V1__users.sql", "V2__events.sql", "V3__event_indexes.sql", "V4__deltas_in_arrays.sql", "V5__avatars.sql");
 
     private static final Sql APPLIED = Sql.of(select(
                     field(name("script"), String.class),

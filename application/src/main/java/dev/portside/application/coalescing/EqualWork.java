@@ -78,8 +78,8 @@ public final class EqualWork<K, V> {
         }
     }
 
-    /** How many wait for work of this key. */
-    int waiting(K key) {
+    /** How many wait for work of this key at the moment. */
+    public int waiting(K key) {
         int[] waiting = new int[1];
         flights.computeIfPresent(key, (any, flight) -> {
             waiting[0] = flight.waiting;

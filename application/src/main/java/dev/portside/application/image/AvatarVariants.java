@@ -51,6 +51,11 @@ public final class AvatarVariants {
         return made.sum();
     }
 
+    /** How many wait for this variant. */
+    int waiting(AvatarVariant variant) {
+        return work.waiting(variant);
+    }
+
     ProbeResult probe(byte[] original) {
         return pictures.probe(original);
     }

@@ -4,6 +4,7 @@
 package dev.portside.persistence.schema;
 
 
+import dev.portside.persistence.schema.tables.Avatars;
 import dev.portside.persistence.schema.tables.EventDeltas;
 import dev.portside.persistence.schema.tables.EventIds;
 import dev.portside.persistence.schema.tables.EventRollups;
@@ -26,6 +27,7 @@ public class Keys {
     // UNIQUE and PRIMARY KEY definitions
     // -------------------------------------------------------------------------
 
+    public static final UniqueKey<Record> AVATARS_PKEY = Internal.createUniqueKey(Avatars.AVATARS, DSL.name("avatars_pkey"), new TableField[] { Avatars.AVATARS.USER_ID }, true);
     public static final UniqueKey<Record> EVENT_DELTAS_PKEY = Internal.createUniqueKey(EventDeltas.EVENT_DELTAS, DSL.name("event_deltas_pkey"), new TableField[] { EventDeltas.EVENT_DELTAS.ID }, true);
     public static final UniqueKey<Record> EVENT_IDS_PKEY = Internal.createUniqueKey(EventIds.EVENT_IDS, DSL.name("event_ids_pkey"), new TableField[] { EventIds.EVENT_IDS.ID }, true);
     public static final UniqueKey<Record> EVENT_ROLLUPS_PKEY = Internal.createUniqueKey(EventRollups.EVENT_ROLLUPS, DSL.name("event_rollups_pkey"), new TableField[] { EventRollups.EVENT_ROLLUPS.NAME, EventRollups.EVENT_ROLLUPS.PROPERTY, EventRollups.EVENT_ROLLUPS.SPAN, EventRollups.EVENT_ROLLUPS.START, EventRollups.EVENT_ROLLUPS.VALUE }, true);
