@@ -33,8 +33,7 @@ import org.jooq.impl.SQLDataType;
 final class PostgresAvatarStore implements AvatarStore {
 
     /** Told from where the original lies, not from itself. By its name, because jOOQ has it for texts only. */
-    private static final Field<Integer> LENGTH =
-            function(name("octet_length"), SQLDataType.INTEGER, AVATARS.ORIGINAL);
+    private static final Field<Integer> LENGTH = function(name("octet_length"), SQLDataType.INTEGER, AVATARS.ORIGINAL);
 
     /** user, digest, format, original, time */
     private static final Sql PUT = Sql.of(insertInto(AVATARS)
@@ -48,17 +47,16 @@ final class PostgresAvatarStore implements AvatarStore {
             .setAllToExcluded());
 
     /** user; without a digest when there is the user and no avatar. The original lies apart and is not read. */
-    private static final Sql HEAD = Sql.of(select(AVATARS.DIGEST, AVATARS.FORMAT, LENGTH)
+    static final Sql HEAD = Sql.of(select(AVATARS.DIGEST, AVATARS.FORMAT, LENGTH)
             .from(USERS)
             .leftJoin(AVATARS)
             .on(AVATARS.USER_ID.eq(USERS.ID))
             .where(USERS.ID.eq(user())));
 
     /** user */
-    private static final Sql FIND =
-            Sql.of(select(AVATARS.DIGEST, AVATARS.FORMAT, LENGTH, AVATARS.ORIGINAL)
-                    .from(AVATARS)
-                    .where(AVATARS.USER_ID.eq(user())));
+    private static final Sql FIND = Sql.binary(select(AVATARS.DIGEST, AVATARS.FORMAT, LENGTH, AVATARS.ORIGINAL)
+            .from(AVATARS)
+            .where(AVATARS.USER_ID.eq(user())));
 
     /** user */
     private static final Sql REMOVE = Sql.of(deleteFrom(AVATARS).where(AVATARS.USER_ID.eq(user())));

@@ -41,7 +41,8 @@ public interface AvatarStoreContract {
     /** Users, and where their avatars are kept. */
     record Stores(UserStore users, AvatarStore avatars) {
 
-        UserId register(String name) {
+        /** Registers a user whose name no other one has. */
+        public UserId register(String name) {
             return UserFixtures.register(users, name, name + "@example.org", NOON)
                     .id();
         }

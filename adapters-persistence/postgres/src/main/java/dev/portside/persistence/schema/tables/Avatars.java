@@ -5,18 +5,21 @@ package dev.portside.persistence.schema.tables;
 
 
 import dev.portside.persistence.schema.DefaultSchema;
-import dev.portside.persistence.schema.Indexes;
 import dev.portside.persistence.schema.Keys;
+import dev.portside.persistence.schema.tables.Users.UsersPath;
 
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
+import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Index;
+import org.jooq.ForeignKey;
+import org.jooq.InverseForeignKey;
 import org.jooq.Name;
+import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
 import org.jooq.Record;
@@ -76,19 +79,67 @@ public class Avatars extends TableImpl<Record> {
         this(DSL.name("avatars"), null);
     }
 
+    public <O extends Record> Avatars(Table<O> path, ForeignKey<O, Record> childPath, InverseForeignKey<O, Record> parentPath) {
+        super(path, childPath, parentPath, AVATARS);
+    }
+
+    public static class AvatarsPath extends Avatars implements Path<Record> {
+
+        private static final long serialVersionUID = 1L;
+        public <O extends Record> AvatarsPath(Table<O> path, ForeignKey<O, Record> childPath, InverseForeignKey<O, Record> parentPath) {
+            super(path, childPath, parentPath);
+        }
+        private AvatarsPath(Name alias, Table<Record> aliased) {
+            super(alias, aliased);
+        }
+
+        @Override
+        public AvatarsPath as(String alias) {
+            return new AvatarsPath(DSL.name(alias), this);
+        }
+
+        @Override
+        public AvatarsPath as(Name alias) {
+            return new AvatarsPath(alias, this);
+        }
+
+        @Override
+        public AvatarsPath as(Table<?> alias) {
+            return new AvatarsPath(alias.getQualifiedName(), this);
+        }
+    }
+
     @Override
     public Schema getSchema() {
         return aliased() ? null : DefaultSchema.DEFAULT_SCHEMA;
     }
 
     @Override
-    public List<Index> getIndexes() {
-        return Arrays.asList();
+    public UniqueKey<Record> getPrimaryKey() {
+        return Keys.AVATARS_PKEY;
     }
 
     @Override
-    public UniqueKey<Record> getPrimaryKey() {
-        return Keys.AVATARS_PKEY;
+    public List<ForeignKey<Record, ?>> getReferences() {
+        return Arrays.asList(Keys.AVATARS__AVATARS_USER_ID_FKEY);
+    }
+
+    private transient UsersPath _users;
+
+    public UsersPath users() {
+        if (_users == null)
+            _users = new UsersPath(this, Keys.AVATARS__AVATARS_USER_ID_FKEY, null);
+
+        return _users;
+    }
+
+    @Override
+    public List<Check<Record>> getChecks() {
+        return Arrays.asList(
+            Internal.createCheck(this, DSL.name("avatars_digest"), "((digest = sha256(original)))", true),
+            Internal.createCheck(this, DSL.name("avatars_format"), "((format = ANY (ARRAY['jpeg'::text, 'png'::text, 'gif'::text, 'webp'::text, 'bmp'::text])))", true),
+            Internal.createCheck(this, DSL.name("avatars_not_empty"), "((octet_length(original) > 0))", true)
+        );
     }
 
     @Override
