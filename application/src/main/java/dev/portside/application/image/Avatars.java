@@ -46,7 +46,7 @@ public final class Avatars {
      * Makes this the user's avatar, unless it cannot be shown: only decoding tells that, so the variant that is asked for most
      * is made at once.
      *
-     * @param original must not be changed until this returns
+     * @param original nobody changes it any more: others may be waiting for what is made of it when this returns
      */
     public AvatarUpload put(UserId user, byte[] original) {
         return switch (variants.probe(original)) {
