@@ -1,6 +1,7 @@
 package dev.portside.cache;
 
 import dev.portside.application.Fault;
+import dev.portside.application.image.VariantCache;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.user.UserStore;
 import dev.portside.cache.CacheSettings.None;
@@ -27,6 +28,7 @@ public final class Cache implements AutoCloseable {
     private final AtomicReference<@Nullable CachingUserStore> userStore = new AtomicReference<>();
     private final @Nullable RedisLink link;
     private final @Nullable RedisUsers redisUsers;
+    private final VariantCache variants;
 
     private Cache(CacheSettings settings, MeterRegistry registry, LongSupplier nanoTime) {
         this.settings = settings;
@@ -44,6 +46,8 @@ public final class Cache implements AutoCloseable {
             this.link = new RedisLink(settings, config, new Invalidation(), nanoTime, metrics);
             this.redisUsers = new RedisUsers(settings, link, self, nanoTime, metrics);
         }
+        SharedVariants shared = link == null ? SharedVariants.NONE : new RedisVariants(settings, link, metrics);
+        this.variants = new CachingVariants(settings, shared, nanoTime, metrics);
     }
 
     /**
@@ -80,12 +84,17 @@ public final class Cache implements AutoCloseable {
         return caching;
     }
 
+    /** What was made of avatars, for all stores and the same each time; kept for a day at most. */
+    public VariantCache variants() {
+        return variants;
+    }
+
     /** Redis, named {@code cache} and not required; empty when there is none to rely on. */
     public Optional<Dependency> dependency() {
         return Optional.ofNullable(link).map(RedisDependency::new);
     }
 
-    /** Ends the connections and their threads, within some seconds. The store that {@link #caching} returned keeps working. */
+    /** Ends the connections and their threads, within some seconds. What {@link #caching} and {@link #variants} returned keeps working. */
     @Override
     public void close() {
         if (link != null) {

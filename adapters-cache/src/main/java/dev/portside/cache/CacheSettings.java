@@ -10,13 +10,20 @@ import java.time.Duration;
  * @param ttl the oldest that an answer may be, 100 ms to 5 minutes. Nodes that share a Redis may differ in it
  * @param maxUsers how many users this process keeps by id, and as many by address; 1 to 10,000,000
  * @param maxLists how many parts of lists this process keeps, and as many counts; 1 to 1,000,000
+ * @param maxAvatarBytes of what was made of avatars that this process keeps, 0 to 1 GiB
  * @param commandBudget how long a request waits for Redis before it goes on without, 1 ms to 5 s
  * @param namespace what the names of all keys and channels in Redis begin with: nodes over one database share a
  *     namespace, and others must not; 1 to 64 of {@code A-Z a-z 0-9 . _ -}
  * @param shared where nodes share what they have read
  */
 public record CacheSettings(
-        Duration ttl, int maxUsers, int maxLists, Duration commandBudget, String namespace, Shared shared) {
+        Duration ttl,
+        int maxUsers,
+        int maxLists,
+        int maxAvatarBytes,
+        Duration commandBudget,
+        String namespace,
+        Shared shared) {
 
     private static final Duration DEFAULT_TTL = Duration.ofSeconds(5);
     private static final Duration MIN_TTL = Duration.ofMillis(100);
@@ -29,6 +36,11 @@ public record CacheSettings(
     private static final int DEFAULT_MAX_USERS = 10_000;
 
     private static final int DEFAULT_MAX_LISTS = 500;
+
+    /** Some thousand of the usual size. */
+    private static final int DEFAULT_MAX_AVATAR_BYTES = 16 << 20;
+
+    private static final int MAX_AVATAR_BYTES = 1 << 30;
 
     /** Where nodes share what they have read. */
     public sealed interface Shared {}
@@ -76,6 +88,10 @@ public record CacheSettings(
         requireBetween("ttl", ttl, MIN_TTL, MAX_TTL);
         requireBetween("maxUsers", maxUsers, 10_000_000);
         requireBetween("maxLists", maxLists, 1_000_000);
+        if (maxAvatarBytes < 0 || maxAvatarBytes > MAX_AVATAR_BYTES) {
+            throw new IllegalArgumentException(
+                    "maxAvatarBytes must be 0 to %,d, but was %d".formatted(MAX_AVATAR_BYTES, maxAvatarBytes));
+        }
         requireBetween("commandBudget", commandBudget, MIN_BUDGET, MAX_BUDGET);
         if (!namespace.matches("[A-Za-z0-9._-]{1,64}")) {
             throw new IllegalArgumentException(
@@ -83,9 +99,16 @@ public record CacheSettings(
         }
     }
 
-    /** The defaults: 5 s, 10,000 users, 500 lists, 50 ms, {@code portside}. */
+    /** The defaults: 5 s, 10,000 users, 500 lists, 16 MiB of avatars, 50 ms, {@code portside}. */
     public static CacheSettings defaults(Shared shared) {
-        return new CacheSettings(DEFAULT_TTL, DEFAULT_MAX_USERS, DEFAULT_MAX_LISTS, DEFAULT_BUDGET, "portside", shared);
+        return new CacheSettings(
+                DEFAULT_TTL,
+                DEFAULT_MAX_USERS,
+                DEFAULT_MAX_LISTS,
+                DEFAULT_MAX_AVATAR_BYTES,
+                DEFAULT_BUDGET,
+                "portside",
+                shared);
     }
 
     private static void requireBetween(String name, Duration value, Duration min, Duration max) {

@@ -28,7 +28,7 @@ final class Metrics {
 
     /**
      * @param level {@code local} or {@code redis}
-     * @param what {@code user}, {@code email}, {@code list} or {@code count}
+     * @param what {@code user}, {@code email}, {@code list}, {@code count} or {@code avatar}
      */
     Reads reads(String level, String what) {
         return new Reads(reads(level, what, "hit"), reads(level, what, "miss"));

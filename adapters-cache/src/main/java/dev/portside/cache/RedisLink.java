@@ -102,17 +102,29 @@ final class RedisLink implements AutoCloseable {
 
     /** Runs the script some time soon. */
     void send(String command, String script, List<Object> keys, byte[]... values) {
+        send(command, () -> {}, script, keys, values);
+    }
+
+    /**
+     * Runs the script some time soon.
+     *
+     * @param ended is run once when Redis has answered, or will not; must not block
+     */
+    void send(String command, Runnable ended, String script, List<Object> keys, byte[]... values) {
         RedisConnection to = connected;
         if (to == null || !circuit.isClosed()) {
+            ended.run();
             return;
         }
         try {
             var unused = to.eval(script, keys, values).whenComplete((done, e) -> {
+                ended.run();
                 if (e != null) {
                     failed(command, e, budget);
                 }
             });
         } catch (RuntimeException e) {
+            ended.run();
             failed(command, e, budget);
         }
     }

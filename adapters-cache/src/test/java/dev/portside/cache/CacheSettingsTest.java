@@ -58,17 +58,22 @@ class CacheSettingsTest {
 
         assertRefused(
                 "ttl must be 100 to 300000 milliseconds, but was PT0S",
-                () -> new CacheSettings(Duration.ZERO, 1, 1, budget, "p", none));
+                () -> new CacheSettings(Duration.ZERO, 1, 1, 0, budget, "p", none));
         assertRefused(
-                "maxUsers must be 1 to 10,000,000, but was 0", () -> new CacheSettings(ttl, 0, 1, budget, "p", none));
+                "maxUsers must be 1 to 10,000,000, but was 0",
+                () -> new CacheSettings(ttl, 0, 1, 0, budget, "p", none));
         assertRefused(
-                "maxLists must be 1 to 1,000,000, but was -1", () -> new CacheSettings(ttl, 1, -1, budget, "p", none));
+                "maxLists must be 1 to 1,000,000, but was -1",
+                () -> new CacheSettings(ttl, 1, -1, 0, budget, "p", none));
+        assertRefused(
+                "maxAvatarBytes must be 0 to 1,073,741,824, but was -1",
+                () -> new CacheSettings(ttl, 1, 1, -1, budget, "p", none));
         assertRefused(
                 "commandBudget must be 1 to 5000 milliseconds, but was PT1M",
-                () -> new CacheSettings(ttl, 1, 1, Duration.ofMinutes(1), "p", none));
+                () -> new CacheSettings(ttl, 1, 1, 0, Duration.ofMinutes(1), "p", none));
         assertRefused(
                 "namespace must be 1 to 64 letters, digits, dots, hyphens or underscores, but was a:b",
-                () -> new CacheSettings(ttl, 1, 1, budget, "a:b", none));
+                () -> new CacheSettings(ttl, 1, 1, 0, budget, "a:b", none));
     }
 
     @Test

@@ -39,7 +39,7 @@ record Node(Cache cache, UserStore users, MeterRegistry meters, AtomicLong skipp
 
     /** With a budget that a busy machine keeps. */
     static CacheSettings settings(CacheSettings.Shared shared, Duration ttl) {
-        return new CacheSettings(ttl, 10_000, 500, Duration.ofSeconds(5), uniqueNamespace(), shared);
+        return new CacheSettings(ttl, 10_000, 500, 16 << 20, Duration.ofSeconds(5), uniqueNamespace(), shared);
     }
 
     static CacheSettings withBudget(CacheSettings settings, Duration budget) {
@@ -47,6 +47,7 @@ record Node(Cache cache, UserStore users, MeterRegistry meters, AtomicLong skipp
                 settings.ttl(),
                 settings.maxUsers(),
                 settings.maxLists(),
+                settings.maxAvatarBytes(),
                 budget,
                 settings.namespace(),
                 settings.shared());

@@ -99,7 +99,7 @@ class RedisFaultTest {
         int users = 64;
         int threads = 8;
         CacheSettings small =
-                new CacheSettings(Duration.ofSeconds(1), 8, 8, BUDGET, settings.namespace(), settings.shared());
+                new CacheSettings(Duration.ofSeconds(1), 8, 8, 0, BUDGET, settings.namespace(), settings.shared());
         AtomicBoolean stop = new AtomicBoolean();
         AtomicInteger wrong = new AtomicInteger();
         AtomicInteger calls = new AtomicInteger();

@@ -3,6 +3,8 @@ package dev.portside.bootstrap;
 import dev.portside.application.event.Analytics;
 import dev.portside.application.event.LiveCounts;
 import dev.portside.application.fence.Fence;
+import dev.portside.application.image.Avatars;
+import dev.portside.application.image.VariantCache;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.readiness.Readiness;
 import dev.portside.application.user.UserAccounts;
@@ -15,6 +17,7 @@ import dev.portside.http.OperationRoutes;
 import dev.portside.http.Route;
 import dev.portside.http.event.EventRoutes;
 import dev.portside.http.helidon.HelidonServer;
+import dev.portside.http.image.AvatarRoutes;
 import dev.portside.http.image.ImageRoutes;
 import dev.portside.http.javalin.JavalinServer;
 import dev.portside.http.user.UserRoutes;
@@ -87,9 +90,11 @@ public final class App implements AutoCloseable {
                     new LiveCounts(
                             analytics::totals, LIVE_PERIOD, settings.api().maxListeners(), App::noCounts));
             routes.addAll(EventRoutes.of(analytics, live, fence, settings.api().maxEventsBody()));
-            routes.addAll(ImageRoutes.of(
-                    Images.open(settings.images(), metrics, resources),
-                    settings.images().maxBody()));
+            Images images = Images.open(settings.images(), metrics, resources);
+            VariantCache variants = cache.map(Cache::variants).orElse(VariantCache.NONE);
+            Avatars avatars = images.avatars(storage.avatars(), variants, clock, metrics);
+            routes.addAll(ImageRoutes.of(images.pictures(), settings.images().maxBody()));
+            routes.addAll(AvatarRoutes.of(avatars, settings.images().maxBody()));
             Api api = resources.add("API", new Api(settings.api(), routes, readiness::hasStarted, metrics, accessLog));
             this.server = switch (settings.http()) {
                 case JAVALIN -> JavalinServer.start(settings.server(), api);

@@ -1,28 +1,40 @@
 package dev.portside.bootstrap;
 
 import dev.portside.application.fence.Fence;
+import dev.portside.application.image.AvatarStore;
+import dev.portside.application.image.AvatarVariants;
+import dev.portside.application.image.Avatars;
 import dev.portside.application.image.FencedImageResizer;
 import dev.portside.application.image.HeaderProbe;
+import dev.portside.application.image.MemoryBudget;
 import dev.portside.application.image.Pictures;
+import dev.portside.application.image.VariantCache;
 import dev.portside.imaging.Imaging;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What pictures are made with, behind a fence of their own. */
-final class Images {
+/**
+ * What pictures are made with, behind a fence of their own.
+ *
+ * @param engine the name of what makes them
+ */
+record Images(Settings.Images settings, Pictures pictures, String engine) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Images.class);
 
     /** Each picture that waits holds its bytes; this many of the largest. */
     private static final long LARGEST_AT_ONCE = 7;
 
-    private Images() {}
+    /** Of the largest that are read from the store to be resized: enough that there is one ready when a thread is. */
+    private static final long LARGEST_ORIGINALS = 3;
 
-    static Pictures open(Settings.Images settings, MeterRegistry metrics, Resources resources) {
+    static Images open(Settings.Images settings, MeterRegistry metrics, Resources resources) {
         Imaging imaging = Imaging.open(settings.engine());
         LOG.info("Images are resized by {} on up to {} threads", imaging.engine(), settings.threads());
         Fence fence =
@@ -35,7 +47,21 @@ final class Images {
                 .register(metrics);
         FencedImageResizer resizer = new FencedImageResizer(
                 imaging.resizer(), fence, settings.deadline(), LARGEST_AT_ONCE * settings.maxBody());
-        return new Pictures(new HeaderProbe(settings.engine().limits()), resizer, imaging.writes());
+        Pictures pictures = new Pictures(new HeaderProbe(settings.engine().limits()), resizer, imaging.writes());
+        return new Images(settings, pictures, imaging.engine());
+    }
+
+    Avatars avatars(AvatarStore store, VariantCache cache, Clock clock, MeterRegistry metrics) {
+        AvatarVariants variants = new AvatarVariants(
+                pictures,
+                cache,
+                engine,
+                new MemoryBudget(LARGEST_ORIGINALS * settings.maxBody()),
+                settings.threads() + settings.queue());
+        FunctionCounter.builder("portside.avatars.made", variants, AvatarVariants::made)
+                .description("How often an avatar's original was resized")
+                .register(metrics);
+        return new Avatars(store, variants, clock);
     }
 
     private static Fence.Observer observer(MeterRegistry metrics) {

@@ -182,10 +182,17 @@ final class SettingsParser {
         CacheSettings.Shared shared = shared(url, file);
         Duration ttl = source.duration("PORTSIDE_CACHE_TTL", "5s", Duration.ofMillis(100), Duration.ofMinutes(5));
         CacheSettings defaults = CacheSettings.defaults(shared);
+        int avatars = source.size("PORTSIDE_AVATAR_CACHE", "16MiB", 0, 1 << 30);
         String namespace = source.text("PORTSIDE_CACHE_NAMESPACE", defaults.namespace());
         try {
             CacheSettings settings = new CacheSettings(
-                    ttl, defaults.maxUsers(), defaults.maxLists(), defaults.commandBudget(), namespace, shared);
+                    ttl,
+                    defaults.maxUsers(),
+                    defaults.maxLists(),
+                    avatars,
+                    defaults.commandBudget(),
+                    namespace,
+                    shared);
             return kind.equals("none") ? Optional.empty() : Optional.of(settings);
         } catch (IllegalArgumentException e) {
             source.problem("PORTSIDE_CACHE_NAMESPACE: " + e.getMessage());

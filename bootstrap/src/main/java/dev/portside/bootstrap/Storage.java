@@ -8,6 +8,7 @@ import dev.portside.application.event.EventLog;
 import dev.portside.application.event.EventReader;
 import dev.portside.application.event.EventStore;
 import dev.portside.application.groupcommit.GroupCommitEventLog;
+import dev.portside.application.image.AvatarStore;
 import dev.portside.application.inmemory.InMemoryEventStore;
 import dev.portside.application.inmemory.InMemoryUserStore;
 import dev.portside.application.readiness.Dependency;
@@ -31,7 +32,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param postgres empty when it is kept in memory
  */
-record Storage(UserStore users, EventLog eventLog, EventReader events, Optional<Postgres> postgres) {
+record Storage(
+        UserStore users, AvatarStore avatars, EventLog eventLog, EventReader events, Optional<Postgres> postgres) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
 
@@ -48,7 +50,8 @@ record Storage(UserStore users, EventLog eventLog, EventReader events, Optional<
         return switch (settings.storage()) {
             case Settings.Storage.Memory memory -> {
                 InMemoryEventStore events = new InMemoryEventStore();
-                yield new Storage(new InMemoryUserStore(), events, bounded(events), Optional.empty());
+                InMemoryUserStore users = new InMemoryUserStore();
+                yield new Storage(users, users.avatars(), events, bounded(events), Optional.empty());
             }
             case Settings.Storage.External external ->
                 postgres(external.settings(), settings.coalescing(), metrics, resources);
@@ -76,7 +79,12 @@ record Storage(UserStore users, EventLog eventLog, EventReader events, Optional<
         Postgres postgres = resources.add("database pool", Postgres.open(settings, metrics));
         UserStore users = coalescing ? coalescing(postgres.users(), metrics) : postgres.users();
         EventStore events = postgres.events();
-        return new Storage(users, grouping(events, metrics, resources), bounded(events), Optional.of(postgres));
+        return new Storage(
+                users,
+                postgres.avatars(),
+                grouping(events, metrics, resources),
+                bounded(events),
+                Optional.of(postgres));
     }
 
     private static EventReader bounded(EventReader events) {

@@ -3,6 +3,7 @@ package dev.portside.bootstrap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -140,7 +141,22 @@ final class Client {
 
     /** Posts these bytes as of this type. */
     Answer upload(String target, String type, byte[] body) {
-        return exchange("POST", target, BodyPublishers.ofByteArray(body), "Content-Type", type);
+        return upload("POST", target, type, body);
+    }
+
+    /** Sends these bytes as of this type. */
+    Answer upload(String method, String target, String type, byte[] body) {
+        return exchange(method, target, BodyPublishers.ofByteArray(body), "Content-Type", type);
+    }
+
+    /** The same without saying how many they are. */
+    Answer uploadInChunks(String method, String target, String type, byte[] body) {
+        return exchange(
+                method,
+                target,
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)),
+                "Content-Type",
+                type);
     }
 
     Answer send(String method, String target, @Nullable String body, String... headers) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.TestInstance;
 class InMemoryHelidonJourneysTest implements Journeys {
 
     private final App app = App.start(
-            TestSettings.of("PORTSIDE_STORAGE", "memory", "PORTSIDE_CACHE", "none", "PORTSIDE_HTTP", "helidon"),
+            TestSettings.of("PORTSIDE_STORAGE", "memory", "PORTSIDE_CACHE", "local", "PORTSIDE_HTTP", "helidon"),
             Clock.systemUTC());
 
     private final Client client = new Client(app.port());

@@ -18,6 +18,11 @@ class InMemoryJourneysTest implements Journeys {
         return client;
     }
 
+    @Override
+    public boolean remembers() {
+        return false;
+    }
+
     @AfterAll
     void stop() {
         app.close();

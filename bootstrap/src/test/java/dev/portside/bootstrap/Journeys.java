@@ -1,4 +1,5 @@
 package dev.portside.bootstrap;
 
 /** All stories; each set-up that they are told on is a class of a few lines. */
-interface Journeys extends UserJourneys, EventJourneys, ImageJourneys, ErrorJourneys, OperationJourneys {}
+interface Journeys
+        extends UserJourneys, EventJourneys, ImageJourneys, AvatarJourneys, ErrorJourneys, OperationJourneys {}

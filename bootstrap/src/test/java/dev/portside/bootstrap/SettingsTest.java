@@ -39,6 +39,7 @@ class SettingsTest {
         assertTrue(settings.coalescing());
         assertEquals(Settings.Http.JAVALIN, settings.http());
         assertEquals("local", settings.effective().get("PORTSIDE_CACHE"));
+        assertEquals(16 << 20, settings.cache().orElseThrow().maxAvatarBytes());
     }
 
     @Test
@@ -48,6 +49,7 @@ class SettingsTest {
                         "DATABASE_URL", "postgres://ada:s3cret@db.example.org:5433/app",
                         "REDIS_URL", "redis://:hunter2@cache.example.org:6379",
                         "PORTSIDE_DB_POOL_MAX", "7",
+                        "PORTSIDE_AVATAR_CACHE", "1MiB",
                         "PORTSIDE_CORS_ORIGINS", "https://a.example.org, http://localhost:3000",
                         "PORTSIDE_LOG_FORMAT", "json"),
                 NO_FILE);
@@ -56,6 +58,7 @@ class SettingsTest {
         assertTrue(external.settings().jdbcUrl().startsWith("jdbc:postgresql://db.example.org:5433/app"));
         assertEquals(7, external.settings().poolMax());
         assertEquals("redis", settings.effective().get("PORTSIDE_CACHE"));
+        assertEquals(1 << 20, settings.cache().orElseThrow().maxAvatarBytes());
         assertEquals(
                 new CorsOrigins.Exactly(Set.of("https://a.example.org", "http://localhost:3000")),
                 settings.api().corsOrigins());
@@ -92,11 +95,12 @@ class SettingsTest {
                 "PORTSIDE_PROT", "80",
                 "PORTSIDE_IDLE_TIMEOUT", "30",
                 "PORTSIDE_MAX_BODY", "1MB",
+                "PORTSIDE_AVATAR_CACHE", "2GiB",
                 "PORTSIDE_CORS_ORIGINS", "app.example.org",
                 "PORTSIDE_STORAGE", "oracle",
                 "PORTSIDE_HOST", "0.0.0.0"));
 
-        assertEquals(7, problems.size(), problems.toString());
+        assertEquals(8, problems.size(), problems.toString());
         assertTrue(
                 problems.contains("PORTSIDE_DB_POOL_MAX must be between 1 and 1000, but was \"many\""),
                 problems.toString());

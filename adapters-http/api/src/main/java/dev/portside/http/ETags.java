@@ -55,7 +55,7 @@ public final class ETags {
     }
 
     /** Whether the client has this content already: weak comparison, as {@code If-None-Match} asks for on a read. */
-    static boolean clientHas(String tag, Headers headers) {
+    public static boolean clientHas(String tag, Headers headers) {
         return condition("If-None-Match", headers).stream()
                 .anyMatch(known -> known.equals("*") || opaque(known).equals(opaque(tag)));
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Faults {
 
     static final String UNIQUE_VIOLATION = "23505";
+    static final String FOREIGN_KEY_VIOLATION = "23503";
 
     private static final Set<String> SERVER_GOES_OR_COMES = Set.of("57P01", "57P02", "57P03", "57P04", "57P05");
     private static final Set<String> ROLLED_BACK_BY_CHANCE = Set.of("40001", "40P01");

@@ -29,6 +29,7 @@ final class MigrationScripts {
             "V2__events.sql",
             "V3__event_indexes.sql",
             "V4__deltas_in_arrays.sql",
+            "V5__avatars.sql",
             "V6__events_by_time.sql");
 
     private static final Sql APPLIED = Sql.of(select(

@@ -1,6 +1,7 @@
 package dev.portside.persistence;
 
 import dev.portside.application.event.EventStore;
+import dev.portside.application.image.AvatarStore;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.user.BatchUserStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +21,7 @@ public final class Postgres implements AutoCloseable {
     private final Database database;
     private final PGSimpleDataSource administration;
     private final BatchUserStore users;
+    private final AvatarStore avatars;
     private final EventPartitions partitions;
     private final EventCompaction compaction;
     private final EventStore events;
@@ -29,6 +31,7 @@ public final class Postgres implements AutoCloseable {
         this.database = new Database(settings, registry);
         this.administration = Database.source(settings);
         this.users = new PostgresUserStore(database);
+        this.avatars = new PostgresAvatarStore(database);
         WideProperties wide = new WideProperties();
         this.compaction = new EventCompaction(database, wide);
         this.partitions = new EventPartitions(database, administration, compaction);
@@ -60,6 +63,11 @@ public final class Postgres implements AutoCloseable {
     /** The users; the schema must be up to date. */
     public BatchUserStore users() {
         return users;
+    }
+
+    /** The avatars of these users; the schema must be up to date. */
+    public AvatarStore avatars() {
+        return avatars;
     }
 
     /** The events; the schema must be up to date. People are counted exactly up to 4,096. */

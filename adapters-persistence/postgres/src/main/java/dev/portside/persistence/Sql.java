@@ -21,7 +21,14 @@ import org.postgresql.PGStatement;
  *
  * <p>Values are bound in the order of the statement's parameters.
  */
-record Sql(String text, boolean plannedEachTime) {
+record Sql(String text, Preparation preparation) {
+
+    /** How pgjdbc is to go about it. */
+    enum Preparation {
+        KEPT,
+        PLANNED_EACH_TIME,
+        BINARY
+    }
 
     /** Reads the row that a result set stands on. */
     @FunctionalInterface
@@ -44,7 +51,7 @@ record Sql(String text, boolean plannedEachTime) {
 
     /** A statement whose plan may be kept: pgjdbc prepares it on the server from its fifth use on a connection. */
     static Sql of(Query query) {
-        return new Sql(JOOQ.render(query), false);
+        return new Sql(JOOQ.render(query), Preparation.KEPT);
     }
 
     /**
@@ -52,7 +59,15 @@ record Sql(String text, boolean plannedEachTime) {
      * rare or for a common one, and one of the two is then slow.
      */
     static Sql plannedEachTime(Query query) {
-        return new Sql(JOOQ.render(query), true);
+        return new Sql(JOOQ.render(query), Preparation.PLANNED_EACH_TIME);
+    }
+
+    /**
+     * A statement whose answer is large and binary. Up to its fifth use on a connection it would be sent as text, and ten
+     * megabytes take thirty to read.
+     */
+    static Sql binary(Query query) {
+        return new Sql(JOOQ.render(query), Preparation.BINARY);
     }
 
     <T> List<T> list(Connection connection, Row<T> reader, @Nullable Object... values) throws SQLException {
@@ -119,8 +134,11 @@ record Sql(String text, boolean plannedEachTime) {
 
     private PreparedStatement prepare(Connection connection, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(text);
-        if (plannedEachTime) {
-            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+        switch (preparation) {
+            case KEPT -> {}
+            case PLANNED_EACH_TIME -> statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+            // So pgjdbc is told to ask for binary results from the first use on.
+            case BINARY -> statement.unwrap(PGStatement.class).setPrepareThreshold(-1);
         }
         bind(statement, values);
         return statement;

@@ -24,10 +24,22 @@ public final class Pictures {
 
     /** In what a picture is answered when nobody asks for a format: its own, or PNG where that is not written. */
     public ImageFormat formatFor(byte[] image) {
-        return probe.probe(image) instanceof ImageFile file
-                        && written.contains(file.header().format())
-                ? file.header().format()
-                : ImageFormat.PNG;
+        return probe(image) instanceof ImageFile file ? formatFor(file.header().format()) : ImageFormat.PNG;
+    }
+
+    /** The same for a picture that is known to be of this format. */
+    public ImageFormat formatFor(ImageFormat own) {
+        return writes(own) ? own : ImageFormat.PNG;
+    }
+
+    /** Whether pictures can be answered in this format here. */
+    public boolean writes(ImageFormat format) {
+        return written.contains(format);
+    }
+
+    /** Tells what a picture is, as {@link ImageProbe#probe} says. */
+    public ProbeResult probe(byte[] image) {
+        return probe.probe(image);
     }
 
     /** Resizes as {@link ImageResizer#resize} says. */

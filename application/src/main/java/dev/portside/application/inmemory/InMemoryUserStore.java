@@ -1,5 +1,6 @@
 package dev.portside.application.inmemory;
 
+import dev.portside.application.image.AvatarStore;
 import dev.portside.application.user.BatchUserStore;
 import dev.portside.application.user.OnceRegistration;
 import dev.portside.application.user.Registration;
@@ -52,10 +53,16 @@ public final class InMemoryUserStore implements BatchUserStore {
     private final NavigableSet<User> newestFirst = new TreeSet<>(User.NEWEST_FIRST);
     private final Map<String, User> byEmailKey = new HashMap<>();
     private final Map<IdempotencyKey, Remembered> remembered = new LinkedHashMap<>();
+    private final InMemoryAvatarStore avatars = new InMemoryAvatarStore(lock, byId.keySet());
     private long lastId;
 
     /** Starts empty. */
     public InMemoryUserStore() {}
+
+    /** The avatars of these users. */
+    public AvatarStore avatars() {
+        return avatars;
+    }
 
     @Override
     public Optional<User> byId(UserId id) {
@@ -161,6 +168,7 @@ public final class InMemoryUserStore implements BatchUserStore {
                 return new UserRemoval.PreconditionFailed();
             }
             forget(old);
+            avatars.forget(id);
             return new UserRemoval.Removed();
         });
     }

@@ -32,6 +32,31 @@ final class ImageProblems {
         };
     }
 
+    /** The same of a picture that was stored, for one who only asked for it. */
+    static Problem ofStored(ImageRefusal refusal) {
+        return switch (refusal) {
+            case ImageRefusal.FormatNotAvailable unavailable -> of(unavailable);
+            case ImageRefusal.TooLarge large when isOfAnswer(large.measure()) -> of(large);
+            // Limits were lowered since, or an engine is not installed any more.
+            case ImageRefusal.TooLarge large -> unreadable();
+            case ImageRefusal.NotAnImage none -> unreadable();
+            case ImageRefusal.Truncated truncated -> unreadable();
+            case ImageRefusal.UnknownType unknown -> unreadable();
+        };
+    }
+
+    private static boolean isOfAnswer(Measure measure) {
+        return switch (measure) {
+            case ANSWER_PIXELS, ANSWER_SIDE -> true;
+            case BYTES, PIXELS, SIDE, PASSES, FRAMES -> false;
+        };
+    }
+
+    private static Problem unreadable() {
+        return Problem.of(
+                422, "unreadable_avatar", "the picture that was stored cannot be read here any more; send it again");
+    }
+
     private static String tooLarge(Measure measure, long limit) {
         return switch (measure) {
             case BYTES -> "the picture must be at most " + limit + " bytes";

@@ -16,7 +16,10 @@ public final class ImageRoutes {
     private static final String RESIZE = "/api/v1/images/resize";
 
     /** What it is is told from the bytes; the name only says that it is meant to be a picture. */
-    private static final Set<String> PICTURES = Set.of("image/*", "application/octet-stream");
+    static final Set<String> PICTURES = Set.of("image/*", "application/octet-stream");
+
+    /** What was made here is what it says it is; a browser must not guess otherwise. */
+    static final Response.Field NO_SNIFFING = new Response.Field("X-Content-Type-Options", "nosniff");
 
     private final Pictures pictures;
 
@@ -41,7 +44,7 @@ public final class ImageRoutes {
         ResizeOrder order = ResizeQuery.order(call.query(), () -> pictures.formatFor(call.body()));
         return switch (pictures.resize(call.body(), order)) {
             case ResizeResult.Resized picture ->
-                Response.of(200, picture.format().mediaType(), picture.bytes());
+                Response.of(200, picture.format().mediaType(), picture.bytes()).with(NO_SNIFFING);
             case ImageRefusal refusal -> throw ImageProblems.of(refusal).refusal();
         };
     }

@@ -42,7 +42,7 @@ final class ResizeQuery {
                 .orElse(OptionalInt.empty());
     }
 
-    private static int number(String text, int most) {
+    static int number(String text, int most) {
         long number = Query.positive(text);
         if (number > most) {
             throw new InvalidValue("must be at most " + most + ", but was " + number);

@@ -22,13 +22,12 @@ import dev.portside.http.Response;
 import dev.portside.http.Route;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Users over HTTP. */
 public final class UserRoutes {
 
     private static final String PATH = "/api/v1/users";
-    private static final String ONE = PATH + "/{id}";
+    private static final String ONE = UserPath.TEMPLATE;
     private static final String JSON = "application/json";
     private static final Set<String> JSON_ONLY = Set.of(JSON);
     private static final Set<String> MERGE_PATCH = Set.of("application/merge-patch+json", JSON);
@@ -100,17 +99,19 @@ public final class UserRoutes {
     }
 
     private Response get(Call call) {
-        return accounts.byId(id(call)).map(this::ok).orElseThrow(() -> missing().refusal());
+        return accounts.byId(UserPath.id(call))
+                .map(this::ok)
+                .orElseThrow(() -> UserPath.unknown().refusal());
     }
 
     private Response replace(Call call) {
-        UserId id = id(call);
+        UserId id = UserPath.id(call);
         Precondition precondition = precondition(call);
         return updated(accounts.update(id, UserChange.to(body(call)), precondition));
     }
 
     private Response patch(Call call) {
-        UserId id = id(call);
+        UserId id = UserPath.id(call);
         Precondition precondition = precondition(call);
         return updated(accounts.update(id, UserJson.readPatch(call.json()), precondition));
     }
@@ -118,7 +119,7 @@ public final class UserRoutes {
     private Response updated(UserUpdate update) {
         return switch (update) {
             case UserUpdate.Updated(User user) -> ok(user);
-            case UserUpdate.Missing missing -> throw missing().refusal();
+            case UserUpdate.Missing missing -> throw UserPath.unknown().refusal();
             case UserUpdate.PreconditionFailed failed ->
                 throw preconditionFailed().refusal();
             case UserUpdate.EmailTaken(EmailAddress email) -> throw taken().refusal();
@@ -126,9 +127,9 @@ public final class UserRoutes {
     }
 
     private Response remove(Call call) {
-        return switch (accounts.remove(id(call), precondition(call))) {
+        return switch (accounts.remove(UserPath.id(call), precondition(call))) {
             case UserRemoval.Removed removed -> Response.of(204);
-            case UserRemoval.Missing missing -> throw missing().refusal();
+            case UserRemoval.Missing missing -> throw UserPath.unknown().refusal();
             case UserRemoval.PreconditionFailed failed ->
                 throw preconditionFailed().refusal();
         };
@@ -142,26 +143,11 @@ public final class UserRoutes {
         };
     }
 
-    private static UserId id(Call call) {
-        return value("id", call.path("id"), text -> {
-            boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
-            try {
-                return new UserId(digits ? Long.parseLong(text) : 0);
-            } catch (NumberFormatException | InvalidValue e) {
-                throw new InvalidValue("must be a positive 64-bit integer");
-            }
-        });
-    }
-
     private static IdempotencyKey key(String header) {
-        return value("Idempotency-Key", header, IdempotencyKey::new);
-    }
-
-    private static <T> T value(String field, String text, Function<String, T> value) {
         try {
-            return value.apply(text);
+            return new IdempotencyKey(header);
         } catch (InvalidValue e) {
-            throw Problem.invalid(field, e.getMessage()).refusal();
+            throw Problem.invalid("Idempotency-Key", e.getMessage()).refusal();
         }
     }
 
@@ -189,10 +175,6 @@ public final class UserRoutes {
     private static Encoded encode(User user) {
         byte[] body = Json.write(json -> UserJson.write(json, user));
         return new Encoded(new Payload.Bytes(body), new Response.Field("ETag", Revisions.tag(user)));
-    }
-
-    private static Problem missing() {
-        return Problem.of(404, "unknown_user", "there is no user with this id");
     }
 
     private static Problem preconditionFailed() {

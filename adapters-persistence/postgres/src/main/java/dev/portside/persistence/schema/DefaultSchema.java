@@ -4,6 +4,7 @@
 package dev.portside.persistence.schema;
 
 
+import dev.portside.persistence.schema.tables.Avatars;
 import dev.portside.persistence.schema.tables.EventDeltas;
 import dev.portside.persistence.schema.tables.EventIds;
 import dev.portside.persistence.schema.tables.EventRollups;
@@ -28,6 +29,8 @@ public class DefaultSchema extends SchemaImpl {
     private static final long serialVersionUID = 1L;
 
     public static final DefaultSchema DEFAULT_SCHEMA = new DefaultSchema();
+
+    public final Avatars AVATARS = Avatars.AVATARS;
 
     public final EventDeltas EVENT_DELTAS = EventDeltas.EVENT_DELTAS;
 
@@ -58,6 +61,7 @@ public class DefaultSchema extends SchemaImpl {
     @Override
     public final List<Table<?>> getTables() {
         return Arrays.asList(
+            Avatars.AVATARS,
             EventDeltas.EVENT_DELTAS,
             EventIds.EVENT_IDS,
             EventRollups.EVENT_ROLLUPS,

@@ -4,6 +4,7 @@
 package dev.portside.persistence.schema;
 
 
+import dev.portside.persistence.schema.tables.Avatars;
 import dev.portside.persistence.schema.tables.EventDeltas;
 import dev.portside.persistence.schema.tables.EventIds;
 import dev.portside.persistence.schema.tables.EventRollups;
@@ -12,11 +13,13 @@ import dev.portside.persistence.schema.tables.EventWideProperties;
 import dev.portside.persistence.schema.tables.RegistrationKeys;
 import dev.portside.persistence.schema.tables.Users;
 
+import org.jooq.ForeignKey;
 import org.jooq.Record;
 import org.jooq.TableField;
 import org.jooq.UniqueKey;
 import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
+import org.jooq.impl.QOM.ForeignKeyRule;
 
 
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
@@ -26,6 +29,7 @@ public class Keys {
     // UNIQUE and PRIMARY KEY definitions
     // -------------------------------------------------------------------------
 
+    public static final UniqueKey<Record> AVATARS_PKEY = Internal.createUniqueKey(Avatars.AVATARS, DSL.name("avatars_pkey"), new TableField[] { Avatars.AVATARS.USER_ID }, true);
     public static final UniqueKey<Record> EVENT_DELTAS_PKEY = Internal.createUniqueKey(EventDeltas.EVENT_DELTAS, DSL.name("event_deltas_pkey"), new TableField[] { EventDeltas.EVENT_DELTAS.ID }, true);
     public static final UniqueKey<Record> EVENT_IDS_PKEY = Internal.createUniqueKey(EventIds.EVENT_IDS, DSL.name("event_ids_pkey"), new TableField[] { EventIds.EVENT_IDS.ID }, true);
     public static final UniqueKey<Record> EVENT_ROLLUPS_PKEY = Internal.createUniqueKey(EventRollups.EVENT_ROLLUPS, DSL.name("event_rollups_pkey"), new TableField[] { EventRollups.EVENT_ROLLUPS.NAME, EventRollups.EVENT_ROLLUPS.PROPERTY, EventRollups.EVENT_ROLLUPS.SPAN, EventRollups.EVENT_ROLLUPS.START, EventRollups.EVENT_ROLLUPS.VALUE }, true);
@@ -33,4 +37,10 @@ public class Keys {
     public static final UniqueKey<Record> EVENT_WIDE_PROPERTIES_PKEY = Internal.createUniqueKey(EventWideProperties.EVENT_WIDE_PROPERTIES, DSL.name("event_wide_properties_pkey"), new TableField[] { EventWideProperties.EVENT_WIDE_PROPERTIES.NAME, EventWideProperties.EVENT_WIDE_PROPERTIES.PROPERTY }, true);
     public static final UniqueKey<Record> REGISTRATION_KEYS_PKEY = Internal.createUniqueKey(RegistrationKeys.REGISTRATION_KEYS, DSL.name("registration_keys_pkey"), new TableField[] { RegistrationKeys.REGISTRATION_KEYS.KEY }, true);
     public static final UniqueKey<Record> USERS_PKEY = Internal.createUniqueKey(Users.USERS, DSL.name("users_pkey"), new TableField[] { Users.USERS.ID }, true);
+
+    // -------------------------------------------------------------------------
+    // FOREIGN KEY definitions
+    // -------------------------------------------------------------------------
+
+    public static final ForeignKey<Record, Record> AVATARS__AVATARS_USER_ID_FKEY = Internal.createForeignKey(Avatars.AVATARS, DSL.name("avatars_user_id_fkey"), new TableField[] { Avatars.AVATARS.USER_ID }, Keys.USERS_PKEY, new TableField[] { Users.USERS.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
 }

@@ -4,6 +4,7 @@
 package dev.portside.persistence.schema;
 
 
+import dev.portside.persistence.schema.tables.Avatars;
 import dev.portside.persistence.schema.tables.EventDeltas;
 import dev.portside.persistence.schema.tables.EventIds;
 import dev.portside.persistence.schema.tables.EventRollups;
@@ -16,6 +17,8 @@ import dev.portside.persistence.schema.tables.Users;
 
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
 public class Tables {
+
+    public static final Avatars AVATARS = Avatars.AVATARS;
 
     public static final EventDeltas EVENT_DELTAS = EventDeltas.EVENT_DELTAS;
 

@@ -7,6 +7,7 @@ package dev.portside.persistence.schema.tables;
 import dev.portside.persistence.schema.DefaultSchema;
 import dev.portside.persistence.schema.Indexes;
 import dev.portside.persistence.schema.Keys;
+import dev.portside.persistence.schema.tables.Avatars.AvatarsPath;
 
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -16,9 +17,12 @@ import java.util.List;
 import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.ForeignKey;
 import org.jooq.Identity;
 import org.jooq.Index;
+import org.jooq.InverseForeignKey;
 import org.jooq.Name;
+import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
 import org.jooq.Record;
@@ -82,6 +86,36 @@ public class Users extends TableImpl<Record> {
         this(DSL.name("users"), null);
     }
 
+    public <O extends Record> Users(Table<O> path, ForeignKey<O, Record> childPath, InverseForeignKey<O, Record> parentPath) {
+        super(path, childPath, parentPath, USERS);
+    }
+
+    public static class UsersPath extends Users implements Path<Record> {
+
+        private static final long serialVersionUID = 1L;
+        public <O extends Record> UsersPath(Table<O> path, ForeignKey<O, Record> childPath, InverseForeignKey<O, Record> parentPath) {
+            super(path, childPath, parentPath);
+        }
+        private UsersPath(Name alias, Table<Record> aliased) {
+            super(alias, aliased);
+        }
+
+        @Override
+        public UsersPath as(String alias) {
+            return new UsersPath(DSL.name(alias), this);
+        }
+
+        @Override
+        public UsersPath as(Name alias) {
+            return new UsersPath(alias, this);
+        }
+
+        @Override
+        public UsersPath as(Table<?> alias) {
+            return new UsersPath(alias.getQualifiedName(), this);
+        }
+    }
+
     @Override
     public Schema getSchema() {
         return aliased() ? null : DefaultSchema.DEFAULT_SCHEMA;
@@ -100,6 +134,15 @@ public class Users extends TableImpl<Record> {
     @Override
     public UniqueKey<Record> getPrimaryKey() {
         return Keys.USERS_PKEY;
+    }
+
+    private transient AvatarsPath _avatars;
+
+    public AvatarsPath avatars() {
+        if (_avatars == null)
+            _avatars = new AvatarsPath(this, null, Keys.AVATARS__AVATARS_USER_ID_FKEY.getInverseKey());
+
+        return _avatars;
     }
 
     @Override

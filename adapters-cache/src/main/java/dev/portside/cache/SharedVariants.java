@@ -1,0 +1,26 @@
+package dev.portside.cache;
+
+import dev.portside.domain.image.AvatarVariant;
+import java.util.Optional;
+
+/** What nodes have made of avatars for each other. Nothing here throws. */
+interface SharedVariants {
+
+    /** Empty when nothing is known, or nothing that this node may believe; waits for no longer than one command budget. */
+    Optional<byte[]> find(AvatarVariant variant);
+
+    /** Lets other nodes have it. Returns at once. */
+    void offer(AvatarVariant variant, byte[] file);
+
+    /** Nodes that make everything for themselves. */
+    SharedVariants NONE = new SharedVariants() {
+
+        @Override
+        public Optional<byte[]> find(AvatarVariant variant) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void offer(AvatarVariant variant, byte[] file) {}
+    };
+}

@@ -1,0 +1,193 @@
+package dev.portside.cache;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portside.application.image.VariantCache;
+import dev.portside.application.inmemory.InMemoryUserStore;
+import dev.portside.domain.image.AvatarVariant;
+import dev.portside.domain.image.ImageFormat;
+import dev.portside.testkit.image.VariantCacheContract;
+import dev.portside.testkit.services.PrivateRedis;
+import dev.portside.testkit.services.TestRedis;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What was made of avatars, on one node and between two, with a Redis that works, is away, hangs or lies. */
+@Timeout(90)
+class VariantsTest {
+
+    private static final AvatarVariant VARIANT = VariantCacheContract.variant(1, 256, ImageFormat.JPEG, "jdk");
+    private static final AvatarVariant OTHER = VariantCacheContract.variant(2, 256, ImageFormat.JPEG, "jdk");
+    private static final byte[] FILE = VariantCacheContract.file(VARIANT, 20_000);
+    private static final Duration BUDGET = Duration.ofMillis(50);
+
+    private final PrivateRedis redis = TestRedis.startPrivate();
+    private final CacheSettings settings = Node.settings(new CacheSettings.RedisUrl(redis.url()), Node.LONG_TTL);
+
+    @AfterEach
+    void close() {
+        redis.close();
+    }
+
+    @Test
+    void what_one_node_has_made_another_need_not_make() {
+        try (Node one = open(settings);
+                Node two = open(settings)) {
+            one.cache().variants().put(VARIANT, FILE);
+            awaitKey(VARIANT);
+
+            byte[] found = two.cache().variants().get(VARIANT).orElseThrow();
+
+            assertArrayEquals(FILE, found);
+            assertSame(found, two.cache().variants().get(VARIANT).orElseThrow());
+            assertEquals(1, two.reads("redis", "avatar", "hit"));
+            assertEquals(1, two.reads("local", "avatar", "hit"));
+            assertEquals(1, two.reads("local", "avatar", "miss"));
+            long seconds = Long.parseLong(say("TTL " + key(VARIANT)).substring(1));
+            assertTrue(seconds > 86_000 && seconds <= 86_400, () -> "ends in " + seconds + " s");
+        }
+    }
+
+    @Test
+    void large_files_stay_on_their_node() {
+        byte[] large = VariantCacheContract.file(VARIANT, RedisVariants.MAX_BYTES + 1);
+        try (Node node = open(settings)) {
+            node.cache().variants().put(VARIANT, large);
+            node.cache().variants().put(OTHER, FILE);
+            awaitKey(OTHER);
+
+            assertEquals(":0", say("EXISTS " + key(VARIANT)));
+            assertSame(large, node.cache().variants().get(VARIANT).orElseThrow());
+        }
+    }
+
+    @Test
+    void a_process_keeps_no_more_than_it_has_room_for_and_nothing_for_more_than_a_day() {
+        CacheSettings small =
+                new CacheSettings(Node.LONG_TTL, 1, 1, 100_000, BUDGET, settings.namespace(), new CacheSettings.None());
+        try (Node node = Node.open(small, new InMemoryUserStore())) {
+            VariantCache variants = node.cache().variants();
+            int kept = 0;
+            for (int original = 0; original < 20; original++) {
+                variants.put(VariantCacheContract.variant(original, 64, ImageFormat.PNG, "jdk"), FILE);
+            }
+            for (int original = 0; original < 20; original++) {
+                AvatarVariant variant = VariantCacheContract.variant(original, 64, ImageFormat.PNG, "jdk");
+                kept += variants.get(variant).isPresent() ? 1 : 0;
+            }
+            assertTrue(kept >= 1 && kept <= 4, "kept " + kept);
+
+            node.skip(Duration.ofDays(1));
+            for (int original = 0; original < 20; original++) {
+                AvatarVariant variant = VariantCacheContract.variant(original, 64, ImageFormat.PNG, "jdk");
+                assertEquals(Optional.empty(), variants.get(variant));
+            }
+        }
+    }
+
+    @Test
+    void what_is_not_what_was_written_is_not_believed() {
+        try (Node node = open(settings);
+                Node other = open(settings)) {
+            node.cache().variants().put(VARIANT, FILE);
+            node.cache().variants().put(OTHER, VariantCacheContract.file(OTHER, 20_000));
+            awaitKey(VARIANT);
+            awaitKey(OTHER);
+
+            // Damaged, longer, another's, and nothing of ours.
+            assertEquals(":20033", say("SETRANGE " + key(VARIANT) + " 5000 lie"));
+            assertEquals(Optional.empty(), other.cache().variants().get(VARIANT));
+            assertEquals(":20034", say("APPEND " + key(OTHER) + " x"));
+            assertEquals(Optional.empty(), other.cache().variants().get(OTHER));
+            assertEquals("+OK", say("SET " + key(OTHER) + " GIF89a"));
+            assertEquals(Optional.empty(), other.cache().variants().get(OTHER));
+            node.cache().variants().put(OTHER, VariantCacheContract.file(OTHER, 10));
+            Node.await("written again", () -> say("STRLEN " + key(OTHER)).equals(":43"));
+            assertEquals(":1", say("COPY " + key(OTHER) + " " + key(VARIANT) + " REPLACE"));
+            assertEquals(Optional.empty(), other.cache().variants().get(VARIANT));
+            assertTrue(other.usesRedis());
+        }
+    }
+
+    @Test
+    void a_silent_redis_costs_one_budget_once_and_the_process_goes_on_with_its_own() {
+        try (Node node = open(Node.withBudget(settings, BUDGET))) {
+            VariantCache variants = node.cache().variants();
+            variants.put(VARIANT, FILE);
+            awaitKey(VARIANT);
+            node.awaitRedis();
+            redis.pause();
+
+            long begun = System.nanoTime();
+            assertEquals(Optional.empty(), variants.get(OTHER));
+            assertFalse(node.usesRedis());
+            for (int i = 0; i < 1_000; i++) {
+                assertSame(FILE, variants.get(VARIANT).orElseThrow());
+                assertEquals(Optional.empty(), variants.get(OTHER));
+                variants.put(VARIANT, FILE);
+            }
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+            assertTrue(millis < 20 * BUDGET.toMillis(), "took " + millis + " ms");
+
+            redis.resume();
+        }
+    }
+
+    @Test
+    void what_is_on_its_way_to_a_silent_redis_is_bounded() {
+        try (Node node = open(settings)) {
+            RedisLink link = node.link();
+            RedisVariants shared = new RedisVariants(settings, link, new Metrics(node.meters()));
+            byte[] half = VariantCacheContract.file(VARIANT, RedisVariants.MAX_BYTES / 2);
+            redis.pause();
+
+            for (int i = 0; i < 100; i++) {
+                shared.offer(VARIANT, half);
+            }
+
+            assertTrue(shared.sendingBytes() <= 4L << 20, () -> shared.sendingBytes() + " bytes");
+            redis.resume();
+            Node.await("all have arrived or failed", () -> shared.sendingBytes() == 0);
+        }
+    }
+
+    @Test
+    void without_redis_a_node_remembers_for_itself() {
+        redis.kill();
+        try (Node node = Node.open(settings, new InMemoryUserStore())) {
+            node.cache().variants().put(VARIANT, FILE);
+
+            assertSame(FILE, node.cache().variants().get(VARIANT).orElseThrow());
+            assertEquals(Optional.empty(), node.cache().variants().get(OTHER));
+
+            redis.startAgain();
+            node.awaitRedis();
+            node.cache().variants().put(OTHER, FILE);
+            awaitKey(OTHER);
+        }
+    }
+
+    private static Node open(CacheSettings settings) {
+        return Node.open(settings, new InMemoryUserStore()).awaitRedis();
+    }
+
+    private void awaitKey(AvatarVariant variant) {
+        Node.await("Redis has it", () -> say("EXISTS " + key(variant)).equals(":1"));
+    }
+
+    private String key(AvatarVariant variant) {
+        return settings.namespace() + ":avatars:v1:" + SharedVariant.name(variant);
+    }
+
+    private String say(String command) {
+        return RawRedis.say(redis.url(), command);
+    }
+}

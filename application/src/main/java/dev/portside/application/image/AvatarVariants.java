@@ -1,0 +1,118 @@
+package dev.portside.application.image;
+
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
+import dev.portside.application.coalescing.EqualWork;
+import dev.portside.application.image.ImageRefusal.FormatNotAvailable;
+import dev.portside.application.image.ResizeResult.Resized;
+import dev.portside.domain.image.AvatarHead;
+import dev.portside.domain.image.AvatarVariant;
+import dev.portside.domain.image.Fit;
+import dev.portside.domain.image.ImageSize;
+import dev.portside.domain.image.ResizeOrder;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+/**
+ * Makes squares of avatars, each once: it is remembered, and whoever asks for one that is being made waits for that. Safe for
+ * use by many threads.
+ */
+public final class AvatarVariants {
+
+    private final Pictures pictures;
+    private final VariantCache cache;
+    private final String maker;
+    private final int maxWaiting;
+    private final MemoryBudget originals;
+    private final EqualWork<AvatarVariant, Optional<ResizeResult>> work = new EqualWork<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final LongAdder made = new LongAdder();
+
+    /**
+     * Nothing is made yet.
+     *
+     * @param maker what {@link AvatarVariant#maker} is to say of all that is made here
+     * @param originals that are held in memory at the same time, by their bytes; others wait
+     * @param maxWaiting different variants that are made or wait for that; more are refused as OVERLOADED
+     */
+    public AvatarVariants(Pictures pictures, VariantCache cache, String maker, MemoryBudget originals, int maxWaiting) {
+        this.pictures = pictures;
+        this.cache = cache;
+        this.maker = maker;
+        this.originals = originals;
+        this.maxWaiting = maxWaiting;
+    }
+
+    /** How often an original was resized. */
+    public long made() {
+        return made.sum();
+    }
+
+    /** How many wait for this variant. */
+    int waiting(AvatarVariant variant) {
+        return work.waiting(variant);
+    }
+
+    ProbeResult probe(byte[] original) {
+        return pictures.probe(original);
+    }
+
+    AvatarVariant variant(AvatarHead head, AvatarWish wish) {
+        return new AvatarVariant(
+                head.digest(), wish.size(), wish.format().orElseGet(() -> pictures.formatFor(head.format())), maker);
+    }
+
+    /**
+     * Finds or makes a variant. Everything happens within the shared work, the look into the cache too: who looked there
+     * before might find that the work has just ended, and do it again.
+     *
+     * @param original asked for at most once, when it is needed; empty when it is not to be had any more
+     * @return empty when the one who was asked had no original; another may have it
+     */
+    Optional<ResizeResult> get(AvatarVariant variant, int originalLength, Supplier<Optional<byte[]>> original) {
+        return work.get(variant, () -> {
+            Optional<byte[]> known = cache.get(variant);
+            return known.isPresent()
+                    ? known.map(file -> new Resized(file, variant.format(), square(variant)))
+                    : make(variant, originalLength, original);
+        });
+    }
+
+    private Optional<ResizeResult> make(
+            AvatarVariant variant, int originalLength, Supplier<Optional<byte[]>> original) {
+        if (!pictures.writes(variant.format())) {
+            return Optional.of(new FormatNotAvailable(variant.format()));
+        }
+        if (waiting.incrementAndGet() > maxWaiting) {
+            waiting.decrementAndGet();
+            throw new Fault(Category.OVERLOADED, "Too many avatars wait to be resized already");
+        }
+        try {
+            return originals.within(originalLength, () -> original.get().map(file -> resize(variant, file)));
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    private ResizeResult resize(AvatarVariant variant, byte[] original) {
+        made.increment();
+        ResizeResult result = pictures.resize(original, order(variant));
+        if (result instanceof Resized resized) {
+            cache.put(variant, resized.bytes());
+        }
+        return result;
+    }
+
+    /** Small originals are enlarged, so that who asks for a size gets that size. */
+    private static ResizeOrder order(AvatarVariant variant) {
+        OptionalInt side = OptionalInt.of(variant.size().pixels());
+        return new ResizeOrder(side, side, Fit.COVER, variant.format(), ResizeOrder.DEFAULT_QUALITY, true);
+    }
+
+    private static ImageSize square(AvatarVariant variant) {
+        return new ImageSize(variant.size().pixels(), variant.size().pixels());
+    }
+}

@@ -1,0 +1,135 @@
+package dev.portside.application.image;
+
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
+import dev.portside.application.image.AvatarAbsence.UserMissing;
+import dev.portside.application.image.AvatarAnswer.Known;
+import dev.portside.application.image.AvatarAnswer.Shown;
+import dev.portside.application.image.AvatarUpload.Uploaded;
+import dev.portside.application.image.ResizeResult.Resized;
+import dev.portside.domain.image.Avatar;
+import dev.portside.domain.image.AvatarDigest;
+import dev.portside.domain.image.AvatarHead;
+import dev.portside.domain.image.AvatarSize;
+import dev.portside.domain.image.AvatarVariant;
+import dev.portside.domain.image.ImageFormat;
+import dev.portside.domain.user.UserId;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Users' pictures. The original is kept as it came and never shown; what is shown is made of it. Safe for use by many
+ * threads; every method may throw {@link Fault}, OVERLOADED where too much is being resized already.
+ */
+public final class Avatars {
+
+    /** A picture is replaced while it is looked at once in a while; so many times in a row, something is wrong. */
+    private static final int ATTEMPTS = 10;
+
+    private static final AvatarWish USUAL = new AvatarWish(AvatarSize.DEFAULT, Optional.empty());
+
+    private final AvatarStore store;
+    private final AvatarVariants variants;
+    private final Clock clock;
+
+    public Avatars(AvatarStore store, AvatarVariants variants, Clock clock) {
+        this.store = store;
+        this.variants = variants;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes this the user's avatar, unless it cannot be shown: only decoding tells that, so the variant that is asked for most
+     * is made at once.
+     *
+     * @param original nobody changes it any more: others may be waiting for what is made of it when this returns
+     */
+    public AvatarUpload put(UserId user, byte[] original) {
+        return switch (variants.probe(original)) {
+            case ImageRefusal refusal -> refusal;
+            case ImageFile file -> put(user, avatar(file.header().format(), original));
+        };
+    }
+
+    private AvatarUpload put(UserId user, Avatar avatar) {
+        // Nobody shall keep this machine busy with pictures of users that there are not.
+        if (store.head(user) instanceof UserMissing missing) {
+            return missing;
+        }
+        if (usual(avatar) instanceof ImageRefusal refusal) {
+            return refusal;
+        }
+        return switch (store.put(user, avatar, clock.instant().truncatedTo(ChronoUnit.MICROS))) {
+            case AvatarStoring.Stored stored -> new Uploaded(avatar.head().digest());
+            case UserMissing missing -> missing;
+        };
+    }
+
+    private ResizeResult usual(Avatar avatar) {
+        AvatarVariant variant = variants.variant(avatar.head(), USUAL);
+        while (true) {
+            // Empty only when it was left to one who asked for another user's equal picture, which has gone meanwhile.
+            Optional<ResizeResult> result =
+                    variants.get(variant, avatar.head().length(), () -> Optional.of(avatar.original()));
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+    }
+
+    /**
+     * The user's avatar, of which every upload and removal that has returned is seen.
+     *
+     * @param known whether this variant is there already where it is wanted; then neither it nor the original is touched
+     */
+    public AvatarAnswer get(UserId user, AvatarWish wish, Predicate<AvatarVariant> known) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<AvatarAnswer> answer = switch (store.head(user)) {
+                case AvatarAbsence absence -> Optional.of(absence);
+                case AvatarLookup.Found(AvatarHead head) -> shown(user, head, variants.variant(head, wish), known);
+            };
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+        throw new Fault(Category.UNAVAILABLE, "The avatar of user " + user + " was replaced again and again");
+    }
+
+    /** Empty when the avatar is another one by now. */
+    private Optional<AvatarAnswer> shown(
+            UserId user, AvatarHead head, AvatarVariant variant, Predicate<AvatarVariant> known) {
+        if (known.test(variant)) {
+            return Optional.of(new Known(variant));
+        }
+        return variants.get(variant, head.length(), () -> original(user, head)).map(result -> switch (result) {
+            case Resized resized -> new Shown(variant, resized.bytes());
+            case ImageRefusal refusal -> refusal;
+        });
+    }
+
+    private Optional<byte[]> original(UserId user, AvatarHead head) {
+        return store.find(user)
+                .filter(avatar -> avatar.head().digest().equals(head.digest()))
+                .map(Avatar::original);
+    }
+
+    public AvatarRemoval remove(UserId user) {
+        return store.remove(user);
+    }
+
+    private static Avatar avatar(ImageFormat format, byte[] original) {
+        return new Avatar(new AvatarHead(digest(original), format, original.length), original);
+    }
+
+    private static AvatarDigest digest(byte[] original) {
+        try {
+            return AvatarDigest.of(MessageDigest.getInstance("SHA-256").digest(original));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256.", e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.portside.application.inmemory;
+
+import dev.portside.application.image.AvatarAbsence;
+import dev.portside.application.image.AvatarLookup;
+import dev.portside.application.image.AvatarRemoval;
+import dev.portside.application.image.AvatarStore;
+import dev.portside.application.image.AvatarStoring;
+import dev.portside.domain.image.Avatar;
+import dev.portside.domain.user.UserId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.function.Supplier;
+
+/** Avatars beside the users they are of, under the same lock. */
+final class InMemoryAvatarStore implements AvatarStore {
+
+    private final ReadWriteLock lock;
+    private final Set<UserId> users;
+    private final Map<UserId, Avatar> avatars = new HashMap<>();
+
+    /**
+     * Starts empty.
+     *
+     * @param lock guards the users
+     * @param users whom there are, at any time
+     */
+    InMemoryAvatarStore(ReadWriteLock lock, Set<UserId> users) {
+        this.lock = lock;
+        this.users = users;
+    }
+
+    @Override
+    public AvatarStoring put(UserId user, Avatar avatar, Instant at) {
+        Avatar own = avatar.copy();
+        return locked(lock.writeLock(), () -> {
+            if (!users.contains(user)) {
+                return new AvatarAbsence.UserMissing();
+            }
+            avatars.put(user, own);
+            return new AvatarStoring.Stored();
+        });
+    }
+
+    @Override
+    public AvatarLookup head(UserId user) {
+        return locked(lock.readLock(), () -> {
+            Avatar avatar = avatars.get(user);
+            return avatar == null ? absence(user) : new AvatarLookup.Found(avatar.head());
+        });
+    }
+
+    @Override
+    public Optional<Avatar> find(UserId user) {
+        return locked(lock.readLock(), () -> Optional.ofNullable(avatars.get(user)))
+                .map(Avatar::copy);
+    }
+
+    @Override
+    public AvatarRemoval remove(UserId user) {
+        return locked(
+                lock.writeLock(), () -> avatars.remove(user) == null ? absence(user) : new AvatarRemoval.Removed());
+    }
+
+    /** To be called with the user, under the lock for writing. */
+    void forget(UserId user) {
+        avatars.remove(user);
+    }
+
+    private AvatarAbsence absence(UserId user) {
+        return users.contains(user) ? new AvatarAbsence.AvatarMissing() : new AvatarAbsence.UserMissing();
+    }
+
+    private static <T> T locked(Lock lock, Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

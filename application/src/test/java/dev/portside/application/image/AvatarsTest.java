@@ -1,0 +1,340 @@
+package dev.portside.application.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
+import dev.portside.application.image.AvatarAbsence.AvatarMissing;
+import dev.portside.application.image.AvatarAbsence.UserMissing;
+import dev.portside.application.image.AvatarAnswer.Known;
+import dev.portside.application.image.AvatarAnswer.Shown;
+import dev.portside.application.image.AvatarUpload.Uploaded;
+import dev.portside.application.inmemory.InMemoryUserStore;
+import dev.portside.application.user.Registration;
+import dev.portside.domain.image.Avatar;
+import dev.portside.domain.image.AvatarSize;
+import dev.portside.domain.image.AvatarVariant;
+import dev.portside.domain.image.ImageFormat;
+import dev.portside.domain.image.ImageLimits;
+import dev.portside.domain.user.EmailAddress;
+import dev.portside.domain.user.NewUser;
+import dev.portside.domain.user.Precondition;
+import dev.portside.domain.user.UserId;
+import dev.portside.domain.user.UserName;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class AvatarsTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-29T12:00:00Z");
+    private static final AvatarWish USUAL = new AvatarWish(AvatarSize.DEFAULT, Optional.empty());
+    private static final AvatarWish LARGE = new AvatarWish(new AvatarSize(512), Optional.of(ImageFormat.JPEG));
+    private static final int MAX_WAITING = 3;
+
+    private final InMemoryUserStore users = new InMemoryUserStore();
+    private final HookedAvatarStore store = new HookedAvatarStore(users.avatars());
+    private final HeldResizer resizer = new HeldResizer();
+    private final AvatarVariants variants = variants(VariantCache.NONE);
+    private final Avatars avatars = avatars(variants);
+    private final UserId ada = register("ada@example.org");
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    /** Remembers everything. */
+    private static final class AllVariants implements VariantCache {
+        private final Map<AvatarVariant, byte[]> files = new ConcurrentHashMap<>();
+
+        @Override
+        public Optional<byte[]> get(AvatarVariant variant) {
+            return Optional.ofNullable(files.get(variant));
+        }
+
+        @Override
+        public void put(AvatarVariant variant, byte[] file) {
+            files.put(variant, file);
+        }
+    }
+
+    @Test
+    void an_avatar_is_shown_in_the_size_and_format_that_are_asked_for_or_in_the_usual_ones() {
+        uploaded(ada, 1);
+
+        Shown usual = shown(avatars.get(ada, USUAL, any -> false));
+        Shown large = shown(avatars.get(ada, LARGE, any -> false));
+
+        assertEquals(AvatarSize.DEFAULT, usual.variant().size());
+        // A bitmap is not written.
+        assertEquals(ImageFormat.PNG, usual.variant().format());
+        assertEquals("256 PNG 1", HeldResizer.text(usual.file()));
+        assertEquals("512 JPEG 1", HeldResizer.text(large.file()));
+        assertEquals("test", large.variant().maker());
+    }
+
+    @Test
+    void an_upload_makes_the_usual_variant_and_remembers_it() {
+        Avatars remembering = avatars(variants(new AllVariants()));
+        assertInstanceOf(Uploaded.class, remembering.put(ada, HeldResizer.picture(1)));
+        assertEquals(1, resizer.calls());
+
+        assertEquals(
+                "256 PNG 1",
+                HeldResizer.text(
+                        shown(remembering.get(ada, USUAL, any -> false)).file()));
+        remembering.put(ada, HeldResizer.picture(1));
+
+        assertEquals(1, resizer.calls());
+        assertEquals(0, store.finds());
+    }
+
+    @Test
+    void what_cannot_be_decoded_is_refused_and_changes_nothing() {
+        uploaded(ada, 1);
+        resizer.refuse(new ImageRefusal.Truncated());
+
+        assertEquals(new ImageRefusal.Truncated(), avatars.put(ada, HeldResizer.picture(2)));
+        assertEquals(new ImageRefusal.NotAnImage(), avatars.put(ada, "hello".getBytes(StandardCharsets.US_ASCII)));
+
+        assertEquals(1, original(store.find(ada)));
+    }
+
+    @Test
+    void a_picture_of_nobody_is_not_worked_on() {
+        UserId nobody = new UserId(Long.MAX_VALUE);
+
+        assertEquals(new UserMissing(), avatars.put(nobody, HeldResizer.picture(1)));
+        assertEquals(new UserMissing(), avatars.get(nobody, USUAL, any -> false));
+        assertEquals(new UserMissing(), avatars.remove(nobody));
+        assertEquals(new AvatarMissing(), avatars.get(ada, USUAL, any -> false));
+        assertEquals(new AvatarMissing(), avatars.remove(ada));
+        assertEquals(0, resizer.calls());
+    }
+
+    @Test
+    void what_is_known_where_it_is_wanted_costs_one_look() {
+        uploaded(ada, 1);
+        int calls = resizer.calls();
+        AvatarVariant variant = shown(avatars.get(ada, USUAL, any -> false)).variant();
+        int finds = store.finds();
+
+        assertEquals(new Known(variant), avatars.get(ada, USUAL, variant::equals));
+
+        assertEquals(calls + 1, resizer.calls());
+        assertEquals(finds, store.finds());
+    }
+
+    @Test
+    void a_format_that_is_not_written_here_is_refused_without_touching_the_original() {
+        uploaded(ada, 1);
+        AvatarWish webp = new AvatarWish(AvatarSize.DEFAULT, Optional.of(ImageFormat.WEBP));
+
+        assertEquals(new ImageRefusal.FormatNotAvailable(ImageFormat.WEBP), avatars.get(ada, webp, any -> false));
+        assertEquals(0, store.finds());
+    }
+
+    @Test
+    void a_hundred_who_ask_at_once_for_a_new_size_cause_one_resize() throws Exception {
+        uploaded(ada, 1);
+        int before = resizer.calls();
+        resizer.hold();
+        List<Future<AvatarAnswer>> asked = askForLarge(100);
+        awaitWaiting(100);
+        resizer.release();
+
+        byte[] first = shown(asked.getFirst().get()).file();
+        for (Future<AvatarAnswer> one : asked) {
+            assertSame(first, shown(one.get()).file());
+        }
+        assertEquals(1, resizer.calls() - before);
+        assertEquals(before + 1, variants.made());
+        assertEquals(1, store.finds());
+    }
+
+    @Test
+    void with_a_cache_they_cause_one_however_they_come() throws Exception {
+        Avatars remembering = avatars(variants(new AllVariants()));
+        remembering.put(ada, HeldResizer.picture(1));
+        int before = resizer.calls();
+        List<Future<AvatarAnswer>> asked = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            asked.add(threads.submit(() -> remembering.get(ada, LARGE, any -> false)));
+        }
+        for (Future<AvatarAnswer> one : asked) {
+            assertEquals("512 JPEG 1", HeldResizer.text(shown(one.get()).file()));
+        }
+        assertEquals(1, resizer.calls() - before);
+    }
+
+    @Test
+    void one_whose_client_has_left_does_not_take_the_picture_from_the_others() throws Exception {
+        uploaded(ada, 1);
+        int before = resizer.calls();
+        resizer.hold();
+        FutureTask<AvatarAnswer> first = new FutureTask<>(() -> avatars.get(ada, LARGE, any -> false));
+        Thread leader = Thread.startVirtualThread(first);
+        awaitWaiting(1);
+        List<Future<AvatarAnswer>> others = askForLarge(5);
+        awaitWaiting(6);
+
+        leader.interrupt();
+        awaitWaiting(5);
+        resizer.release();
+
+        for (Future<AvatarAnswer> one : others) {
+            assertEquals("512 JPEG 1", HeldResizer.text(shown(one.get()).file()));
+        }
+        assertEquals(1, resizer.calls() - before);
+    }
+
+    @Test
+    void too_much_at_once_is_told_to_all_who_wait_and_not_remembered() throws Exception {
+        uploaded(ada, 1);
+        resizer.hold();
+        resizer.fail(new Fault(Category.OVERLOADED, "Full"));
+        List<Future<AvatarAnswer>> asked = askForLarge(10);
+        awaitWaiting(10);
+        resizer.release();
+
+        for (Future<AvatarAnswer> one : asked) {
+            Fault fault = assertInstanceOf(
+                    Fault.class, assertThrows(Exception.class, one::get).getCause());
+            assertEquals(Category.OVERLOADED, fault.category());
+        }
+        resizer.recover();
+        assertEquals(
+                "512 JPEG 1",
+                HeldResizer.text(shown(avatars.get(ada, LARGE, any -> false)).file()));
+    }
+
+    @Test
+    void only_so_many_different_ones_wait() throws Exception {
+        uploaded(ada, 1);
+        resizer.hold();
+        List<Future<AvatarAnswer>> held = new ArrayList<>();
+        for (int size = 16; size < 16 + MAX_WAITING; size++) {
+            AvatarWish wish = new AvatarWish(new AvatarSize(size), Optional.empty());
+            held.add(threads.submit(() -> avatars.get(ada, wish, any -> false)));
+        }
+        resizer.awaitCalls(1 + MAX_WAITING);
+
+        Fault fault = assertThrows(Fault.class, () -> avatars.get(ada, LARGE, any -> false));
+
+        assertEquals(Category.OVERLOADED, fault.category());
+        resizer.release();
+        for (Future<AvatarAnswer> one : held) {
+            assertInstanceOf(Shown.class, one.get());
+        }
+        assertInstanceOf(Shown.class, avatars.get(ada, LARGE, any -> false));
+    }
+
+    @Test
+    void one_that_is_replaced_between_the_look_and_the_reading_is_shown_as_it_is_now() {
+        uploaded(ada, 1);
+        store.beforeNextFind(() -> uploaded(ada, 2));
+
+        Shown shown = shown(avatars.get(ada, LARGE, any -> false));
+
+        assertEquals("512 JPEG 2", HeldResizer.text(shown.file()));
+        assertNotEquals(
+                assertInstanceOf(Uploaded.class, avatars.put(ada, HeldResizer.picture(1)))
+                        .digest(),
+                shown.variant().digest());
+    }
+
+    @Test
+    void one_that_is_removed_between_the_look_and_the_reading_is_missing() {
+        uploaded(ada, 1);
+        store.beforeNextFind(() -> users.remove(ada, Precondition.NONE));
+
+        assertEquals(new UserMissing(), avatars.get(ada, LARGE, any -> false));
+    }
+
+    @Test
+    void who_waited_for_anothers_equal_picture_that_has_gone_takes_its_own() throws Exception {
+        UserId bob = register("bob@example.org");
+        uploaded(ada, 1);
+        uploaded(bob, 1);
+        AvatarVariant variant = assertInstanceOf(Known.class, avatars.get(ada, LARGE, any -> true))
+                .variant();
+        FutureTask<AvatarAnswer> bobs = new FutureTask<>(() -> avatars.get(bob, LARGE, any -> false));
+        store.beforeNextFind(() -> {
+            Thread.startVirtualThread(bobs);
+            while (variants.waiting(variant) != 2) {
+                Thread.onSpinWait();
+            }
+            users.avatars().remove(ada);
+        });
+
+        assertEquals(new AvatarMissing(), avatars.get(ada, LARGE, any -> false));
+        assertEquals("512 JPEG 1", HeldResizer.text(shown(bobs.get()).file()));
+    }
+
+    private AvatarVariants variants(VariantCache cache) {
+        Pictures pictures =
+                new Pictures(new HeaderProbe(ImageLimits.DEFAULT), resizer, Set.of(ImageFormat.JPEG, ImageFormat.PNG));
+        return new AvatarVariants(pictures, cache, "test", new MemoryBudget(1 << 20), MAX_WAITING);
+    }
+
+    private Avatars avatars(AvatarVariants of) {
+        return new Avatars(store, of, Clock.fixed(NOON, ZoneOffset.UTC));
+    }
+
+    private UserId register(String email) {
+        NewUser user = new NewUser(new UserName("Somebody"), new EmailAddress(email));
+        Registration registration = users.registerAll(List.of(user), NOON).getFirst();
+        return assertInstanceOf(Registration.Registered.class, registration)
+                .user()
+                .id();
+    }
+
+    private void uploaded(UserId user, int which) {
+        assertInstanceOf(Uploaded.class, avatars.put(user, HeldResizer.picture(which)));
+    }
+
+    private List<Future<AvatarAnswer>> askForLarge(int times) {
+        List<Future<AvatarAnswer>> asked = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            asked.add(threads.submit(() -> avatars.get(ada, LARGE, any -> false)));
+        }
+        return asked;
+    }
+
+    private void awaitWaiting(int count) {
+        AvatarVariant variant = assertInstanceOf(Known.class, avatars.get(ada, LARGE, any -> true))
+                .variant();
+        while (variants.waiting(variant) != count) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Shown shown(AvatarAnswer answer) {
+        return assertInstanceOf(Shown.class, answer);
+    }
+
+    private static int original(Optional<Avatar> avatar) {
+        return HeldResizer.which(avatar.orElseThrow().original());
+    }
+}

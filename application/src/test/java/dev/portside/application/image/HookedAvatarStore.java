@@ -1,0 +1,52 @@
+package dev.portside.application.image;
+
+import dev.portside.domain.image.Avatar;
+import dev.portside.domain.user.UserId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A store that counts how often an original is read, and lets something happen before. */
+final class HookedAvatarStore implements AvatarStore {
+
+    private final AvatarStore store;
+    private final AtomicInteger finds = new AtomicInteger();
+    private final AtomicReference<Runnable> beforeNextFind = new AtomicReference<>(HookedAvatarStore::nothing);
+
+    HookedAvatarStore(AvatarStore store) {
+        this.store = store;
+    }
+
+    int finds() {
+        return finds.get();
+    }
+
+    void beforeNextFind(Runnable hook) {
+        beforeNextFind.set(hook);
+    }
+
+    @Override
+    public AvatarStoring put(UserId user, Avatar avatar, Instant at) {
+        return store.put(user, avatar, at);
+    }
+
+    @Override
+    public AvatarLookup head(UserId user) {
+        return store.head(user);
+    }
+
+    @Override
+    public Optional<Avatar> find(UserId user) {
+        finds.incrementAndGet();
+        beforeNextFind.getAndSet(HookedAvatarStore::nothing).run();
+        return store.find(user);
+    }
+
+    @Override
+    public AvatarRemoval remove(UserId user) {
+        return store.remove(user);
+    }
+
+    private static void nothing() {}
+}
