@@ -163,8 +163,8 @@ class ApiTest {
 
     @Test
     void pictures_take_no_more_of_the_memory_than_their_bytes() throws Exception {
-        // Two thirds are for work: enough for four of them, and for a quarter of one if it were read as JSON is.
-        ApiSettings settings = withBodyMemory(6 * 1024 * 1024);
+        // A good half is for work: enough for four of them, and for a quarter of one if it were read as JSON is.
+        ApiSettings settings = withBodyMemory(1_600_000);
         Semaphore working = new Semaphore(0);
         CountDownLatch go = new CountDownLatch(1);
         Route pictures = Route.business("POST", "/thing", call -> {
@@ -177,7 +177,7 @@ class ApiTest {
                 var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Response>> answers = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                Body picture = new StalledBody(1_000_000, new CountDownLatch(0), new CountDownLatch(0));
+                Body picture = new StalledBody(200_000, new CountDownLatch(0), new CountDownLatch(0));
                 answers.add(executor.submit(() -> api.handle(post("image/png", picture))));
                 assertTrue(working.tryAcquire(10, TimeUnit.SECONDS), "picture " + i + " waits for memory");
             }
