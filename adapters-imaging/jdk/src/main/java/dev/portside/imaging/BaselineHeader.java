@@ -22,6 +22,10 @@ final class BaselineHeader {
     private static final int APP14 = 0xEE;
 
     private static final int TABLES = 4;
+
+    /** Of steps and of both kinds of codes, each twice. */
+    private static final int MOST_TABLES = 2 * 3 * TABLES;
+
     private static final int COEFFICIENTS = 64;
     private static final int LONGEST_CODE = 16;
     private static final int MOST_SAMPLING = 4;
@@ -36,6 +40,9 @@ final class BaselineHeader {
     private boolean jfif;
     /** What Adobe's segment says of the colours; 1 is luminance and differences. */
     private int transform = -1;
+
+    /** How many tables came: a file could have nothing else. */
+    private int tables;
 
     private int restartInterval;
     private int scanAt;
@@ -86,7 +93,7 @@ final class BaselineHeader {
             for (int k = 0; k < COEFFICIENTS; k++) {
                 table[k] = wide == 0 ? u8(at + 1 + k) : u16(at + 1 + 2 * k);
             }
-            steps[u8(at) & (TABLES - 1)] = table;
+            steps[table(u8(at) & 0xF)] = table;
             at += 1 + COEFFICIENTS * (wide == 0 ? 1 : 2);
         }
     }
@@ -104,9 +111,18 @@ final class BaselineHeader {
             for (int i = 0; i < total; i++) {
                 symbols[i] = (byte) u8(at + 1 + LONGEST_CODE + i);
             }
-            (u8(at) >> 4 == 0 ? first : others)[u8(at) & (TABLES - 1)] = new Huffman(counts, symbols);
+            (u8(at) >> 4 == 0 ? first : others)[table(u8(at) & 0xF)] = new Huffman(counts, symbols);
             at += 1 + LONGEST_CODE + total;
         }
+    }
+
+    /** Where a table with this number goes. */
+    private int table(int number) throws Unusual {
+        tables++;
+        if (number >= TABLES || tables > MOST_TABLES) {
+            throw new Unusual();
+        }
+        return number;
     }
 
     /** For each channel its name, how many blocks across and down, and the number of its steps. */
@@ -130,10 +146,13 @@ final class BaselineHeader {
         }
         for (int i = 0; i < count; i++) {
             int[] channel = frame.get(i);
-            int tables = u8(data + 2 + 2 * i);
-            int[] found = steps[channel[3] & (TABLES - 1)];
-            Huffman ofFirst = first[(tables >> 4) & (TABLES - 1)];
-            Huffman ofOthers = others[tables & (TABLES - 1)];
+            int codes = u8(data + 2 + 2 * i);
+            if (channel[3] >= TABLES || codes >> 4 >= TABLES || (codes & 0xF) >= TABLES) {
+                throw new Unusual();
+            }
+            int[] found = steps[channel[3]];
+            Huffman ofFirst = first[codes >> 4];
+            Huffman ofOthers = others[codes & 0xF];
             if (u8(data + 1 + 2 * i) != channel[0] || found == null || ofFirst == null || ofOthers == null) {
                 throw new Unusual();
             }
