@@ -43,7 +43,8 @@ final class Photo {
         double[][] light = new double[3][pixels.length];
         for (int i = 0; i < pixels.length; i++) {
             double x = i % width;
-            double y = i / width;
+            int row = i / width;
+            double y = row;
             light[0][i] = 90 + 90 * x / width + 15 * Math.sin(x * 0.013 + y * 0.007);
             light[1][i] = 100 + 80 * y / height + 10 * Math.cos(y * 0.021);
             light[2][i] = 130 - 60 * x / width + 12 * Math.sin((x + y) * 0.031);
