@@ -50,7 +50,7 @@ public final class Database implements AutoCloseable {
             Map<String, String> environment = environment(server);
             if (!seeded(connection, users)) {
                 portside(root, environment, "migrate");
-                execute(connection, "truncate users, registration_keys restart identity");
+                execute(connection, "truncate users, avatars, registration_keys restart identity");
                 portside(root, environment, "seed", "--users", Integer.toString(users));
             }
             long lowest = number(connection, "select min(id) from users");
