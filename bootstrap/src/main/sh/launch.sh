@@ -3,14 +3,16 @@
 #   lib   the folder with the server's jars; those that only an embedded database needs are in lib/embedded
 
 # Threads of the lowest priority, on which pictures are made, become those of the operating system that give way to others;
-# all others stay as they are. Java warns that more than that could need privileges.
-priorities="-XX:ThreadPriorityPolicy=1 -XX:-PrintWarnings -XX:JavaPriority1_To_OSPriority=10
-  -XX:JavaPriority8_To_OSPriority=0 -XX:JavaPriority9_To_OSPriority=0 -XX:JavaPriority10_To_OSPriority=0"
+# all others stay as they are. Java warns that more than that could need privileges, on the standard error of each start, and
+# can only be kept from all such warnings at once; what it cannot do it says as an error all the same.
+priorities="-XX:ThreadPriorityPolicy=1 -XX:-PrintWarnings -XX:JavaPriority1_To_OSPriority=10"
+for priority in 2 3 4 6 7 8 9 10; do
+  priorities="$priorities -XX:JavaPriority${priority}_To_OSPriority=0"
+done
 
-# Measured; docs/performance.md says how, and against what. The young generation is small and the heap grows only as far as
-# it must, so that memory is what requests need and not what the machine has. Pictures of two megabytes and more are kept out
-# of the young generation, because to move them out of it took up to 75 ms each time; the old one is then given room, so that
-# it is tidied up seldom.
+# Measured; docs/performance.md says how, and against what. The young generation is small, so that memory is what requests
+# need and not what the machine has. Pictures of two megabytes and more are kept out of it, because to move them out of it
+# took up to 75 ms each time; the old one is given room for them, five times what lives in it, so that it is tidied up seldom.
 java_flags="-XX:+UseSerialGC -Xmn16m -Xms40m -Xmx512m -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
   -XX:PretenureSizeThreshold=2m -XX:MinHeapFreeRatio=80 -XX:MaxHeapFreeRatio=90
   -XX:TrimNativeHeapInterval=5000 $priorities

@@ -21,6 +21,9 @@ import org.redisson.config.Config;
  */
 public final class Cache implements AutoCloseable {
 
+    /** Of fifty connections to a database. */
+    private static final int RENEWALS = 4;
+
     private final CacheSettings settings;
     private final LongSupplier nanoTime;
     private final Metrics metrics;
@@ -77,7 +80,12 @@ public final class Cache implements AutoCloseable {
      */
     public UserStore caching(UserStore store) {
         CachingUserStore caching = new CachingUserStore(
-                store, redisUsers == null ? SharedUsers.NONE : redisUsers, settings, nanoTime, metrics);
+                store,
+                redisUsers == null ? SharedUsers.NONE : redisUsers,
+                settings,
+                nanoTime,
+                metrics,
+                Renewals.few(RENEWALS));
         if (!userStore.compareAndSet(null, caching)) {
             throw new IllegalStateException("A cache serves one store; open another cache with another namespace");
         }

@@ -64,20 +64,27 @@ final class CachingUserStore implements UserStore {
     private final LocalCache<UserListing, UserPage> lists;
     private final LocalCache<Optional<NameSearch>, Long> counts;
 
+    /** @param renewals of lists and counts, which many ask for; a single user is read as quickly as it is renewed */
     CachingUserStore(
-            UserStore store, SharedUsers shared, CacheSettings settings, LongSupplier nanoTime, Metrics metrics) {
+            UserStore store,
+            SharedUsers shared,
+            CacheSettings settings,
+            LongSupplier nanoTime,
+            Metrics metrics,
+            Renewals renewals) {
         this.store = store;
         this.shared = shared;
         this.ttl = settings.ttl();
         this.nanoTime = nanoTime;
-        this.users = local(settings.maxUsers(), userGenerations, metrics.reads("local", "user"));
-        this.emails = local(settings.maxUsers(), listGenerations, metrics.reads("local", "email"));
-        this.lists = local(settings.maxLists(), listGenerations, metrics.reads("local", "list"));
-        this.counts = local(settings.maxLists(), listGenerations, metrics.reads("local", "count"));
+        this.users = local(settings.maxUsers(), userGenerations, metrics.reads("local", "user"), Renewals.NONE);
+        this.emails = local(settings.maxUsers(), listGenerations, metrics.reads("local", "email"), Renewals.NONE);
+        this.lists = local(settings.maxLists(), listGenerations, metrics.reads("local", "list"), renewals);
+        this.counts = local(settings.maxLists(), listGenerations, metrics.reads("local", "count"), renewals);
     }
 
-    private <K, V> LocalCache<K, V> local(int maxEntries, Generations generations, Metrics.Reads reads) {
-        return new LocalCache<>(maxEntries, ttl, generations, nanoTime, reads);
+    private <K, V> LocalCache<K, V> local(
+            int maxEntries, Generations generations, Metrics.Reads reads, Renewals renewals) {
+        return new LocalCache<>(maxEntries, ttl, generations, nanoTime, reads, renewals);
     }
 
     @Override

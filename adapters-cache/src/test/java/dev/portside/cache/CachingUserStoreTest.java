@@ -173,7 +173,8 @@ class CachingUserStoreTest {
         var meters = new Metrics(new SimpleMeterRegistry());
         CacheSettings settings = Node.settings(new CacheSettings.None(), TTL);
         EagerReader reader = new EagerReader();
-        CachingUserStore caching = new CachingUserStore(store, reader, settings, System::nanoTime, meters);
+        CachingUserStore caching =
+                new CachingUserStore(store, reader, settings, System::nanoTime, meters, Renewals.NONE);
         User ada = node.register("Ada");
         reader.shared = Optional.of(ada);
         reader.read = () -> caching.byId(ada.id());

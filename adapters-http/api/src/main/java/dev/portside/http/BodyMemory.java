@@ -27,7 +27,7 @@ final class BodyMemory {
 
     /**
      * Divides the memory: an eighth for large bodies that are worked on as they came, which are few at a time, because
-     * the garbage collector moves them around; a third for other bodies that are on their way, the rest for those
+     * each is garbage of megabytes a moment later; a third for other bodies that are on their way, the rest for those
      * that are worked on.
      *
      * @param patience how long a body waits until it may be read, or worked on
@@ -66,12 +66,14 @@ final class BodyMemory {
         }
 
         /**
-         * Takes memory for all of a body before any of it is read, until the end of the work on it, after a while if need be;
-         * a {@link Refusal} with 503 when it takes long. Who waits holds nothing, and its client's bytes wait in the
-         * network: to refuse them would only have them sent again. A client that sends slowly is cut off at its deadline.
+         * Takes memory for all of a body, until the end of the work on it, after a while if need be, and gives back what it
+         * took on its way; a {@link Refusal} with 503 when it takes long. Who waits holds a first piece at most, and its
+         * client's other bytes wait in the network: to refuse them would only have them sent again. A client that sends
+         * slowly is cut off at its deadline.
          */
         void awaitWhole(long bytes) {
             whole += await(forWhole, (int) Math.min(maxWhole, Math.ceilDiv(bytes, UNIT_BYTES)));
+            hasCome();
         }
 
         /**
@@ -86,6 +88,10 @@ final class BodyMemory {
             }
             int units = (int) Math.min(maxWorking, 1 + bytes * (parsed ? PARSED : 1) / UNIT_BYTES);
             working += await(forWork, units);
+            hasCome();
+        }
+
+        private void hasCome() {
             forGathering.release(gathered);
             gathered = 0;
         }

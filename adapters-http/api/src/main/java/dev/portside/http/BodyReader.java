@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads a body within its limits: size, rate, and the memory that all bodies share. */
@@ -13,7 +14,7 @@ final class BodyReader {
     private static final int FIRST_PIECE_BYTES = 1_024;
     private static final int LARGEST_PIECE_BYTES = 64 * 1_024;
 
-    /** From here on, and when it is known beforehand, memory is taken for all of it at once and nothing is copied. */
+    /** From here on, and when it is known beforehand, memory is taken for all of it as soon as its first piece has come. */
     private static final int WHOLE_FROM_BYTES = 256 * 1_024;
 
     private static final long SECOND = 1_000_000_000;
@@ -30,11 +31,8 @@ final class BodyReader {
             throw tooLarge(maxBody);
         }
         boolean whole = !parsed && body.declaredLength() >= WHOLE_FROM_BYTES;
-        if (whole) {
-            memory.awaitWhole(body.declaredLength());
-        }
         try (InputStream in = body.open()) {
-            return whole ? readWhole(in, (int) body.declaredLength()) : readPieces(in, maxBody, memory);
+            return whole ? readWhole(in, (int) body.declaredLength(), memory) : readPieces(in, maxBody, memory);
         } catch (IOException e) {
             throw Thread.currentThread().isInterrupted() || e instanceof InterruptedIOException
                     ? tooSlow()
@@ -43,19 +41,28 @@ final class BodyReader {
         }
     }
 
-    private byte[] readWhole(InputStream in, int length) throws IOException {
+    /** A client that only says how much it will send takes nothing from others. */
+    private byte[] readWhole(InputStream in, int length, BodyMemory.Lease memory) throws IOException {
+        memory.gather(LARGEST_PIECE_BYTES);
+        byte[] first = new byte[LARGEST_PIECE_BYTES];
+        fill(in, first, 0);
+        memory.awaitWhole(length);
+        byte[] whole = Arrays.copyOf(first, length);
+        fill(in, whole, first.length);
+        return whole;
+    }
+
+    private void fill(InputStream in, byte[] bytes, int from) throws IOException {
         long started = System.nanoTime();
-        byte[] whole = new byte[length];
-        int filled = 0;
-        while (filled < length) {
-            int read = in.read(whole, filled, Math.min(LARGEST_PIECE_BYTES, length - filled));
+        int filled = from;
+        while (filled < bytes.length) {
+            int read = in.read(bytes, filled, Math.min(LARGEST_PIECE_BYTES, bytes.length - filled));
             if (read < 0) {
                 throw new EOFException("The body is shorter than was declared");
             }
             filled += read;
-            requireRate(filled, System.nanoTime() - started);
+            requireRate(filled - from, System.nanoTime() - started);
         }
-        return whole;
     }
 
     private byte[] readPieces(InputStream in, int maxBody, BodyMemory.Lease memory) throws IOException {

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -231,8 +232,13 @@ class ApiTest {
                 var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Response> slow = executor.submit(() -> api.handle(picture(new StalledBody(900_000, stalled, go))));
             assertTrue(stalled.await(10, TimeUnit.SECONDS));
-            Future<Response> waiting =
-                    executor.submit(() -> api.handle(picture(new StalledBody(900_000, second, new CountDownLatch(0)))));
+            FutureTask<Response> waiting = new FutureTask<>(
+                    () -> api.handle(picture(new StalledBody(900_000, second, new CountDownLatch(0)))));
+            Thread waits = Thread.ofPlatform().start(waiting);
+            while (waits.getState() != Thread.State.TIMED_WAITING) {
+                assertFalse(waiting.isDone());
+                Thread.onSpinWait();
+            }
             assertEquals(1, second.getCount());
 
             go.countDown();
