@@ -53,6 +53,15 @@ final class Plane {
                 this::write);
     }
 
+    /** How many bytes the rows take that such a plane keeps: those of a row of units, and those that the scaler needs. */
+    static long rowsMemory(BaselineHeader header, Component component, int size, int units, Window window) {
+        double wide = extent(header.size().width(), component.across(), header.mostAcross(), size);
+        double high = extent(header.size().height(), component.down(), header.mostDown(), size);
+        int rows = Weights.longest(high, (int) Math.ceil(high), window.scaled().height());
+        long strip = (long) units * component.across() * size * component.down() * size;
+        return strip * Float.BYTES + Resampler.memory((long) Math.ceil(wide), window.width(), rows);
+    }
+
     /** How many samples a side has, where the last may stand for less than the others. */
     private static double extent(int side, int sampling, int most, int size) {
         return (double) side * sampling * size / (most * BLOCK);
