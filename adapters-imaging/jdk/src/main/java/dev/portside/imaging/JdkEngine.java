@@ -65,10 +65,10 @@ final class JdkEngine implements ImageEngine {
         }
     }
 
-    /** A decoder that was told to stop leaves an unfinished picture, which is no broken one. */
+    /** Asked in each row of all work; and what was told to stop leaves an unfinished picture, which is no broken one. */
     static void requireNotInterrupted() {
         if (Thread.currentThread().isInterrupted()) {
-            throw new Fault(Category.TIMEOUT, "Interrupted while a picture was decoded");
+            throw new Fault(Category.TIMEOUT, "Interrupted while a picture was worked on");
         }
     }
 }

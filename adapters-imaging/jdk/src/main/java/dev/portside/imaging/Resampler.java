@@ -62,6 +62,7 @@ final class Resampler {
     void take(float[] from, int at) {
         System.arraycopy(from, at, kept[taken % kept.length], 0, mixed.length);
         while (finished < down.count() && down.last(finished) <= taken) {
+            JdkEngine.requireNotInterrupted();
             mix(finished);
             scale();
             output.row(finished, made);
