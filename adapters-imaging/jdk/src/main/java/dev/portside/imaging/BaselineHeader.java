@@ -92,6 +92,10 @@ final class BaselineHeader {
             int[] table = new int[COEFFICIENTS];
             for (int k = 0; k < COEFFICIENTS; k++) {
                 table[k] = wide == 0 ? u8(at + 1 + k) : u16(at + 1 + 2 * k);
+                if (table[k] == 0) {
+                    // Nothing can have been divided by it (B.2.4.1).
+                    throw new Unusual();
+                }
             }
             steps[table(u8(at) & 0xF)] = table;
             at += 1 + COEFFICIENTS * (wide == 0 ? 1 : 2);
@@ -141,7 +145,7 @@ final class BaselineHeader {
 
     private void scan(int data, int end, List<int[]> frame) throws Unusual {
         int count = u8(data);
-        if (count != frame.size() || (count != 1 && !luminanceFirst(frame))) {
+        if (count != frame.size() || (count != 1 && !luminanceFirst(frame)) || !sequential(data + 1 + 2 * count, end)) {
             throw new Unusual();
         }
         for (int i = 0; i < count; i++) {
@@ -168,6 +172,11 @@ final class BaselineHeader {
             throw new Unusual();
         }
         scanAt = end;
+    }
+
+    /** Whether the scan says that it has all coefficients of each block, in all their bits (B.2.3, table B.3). */
+    private boolean sequential(int at, int end) throws Unusual {
+        return u8(at) == 0 && u8(at + 1) == COEFFICIENTS - 1 && u8(at + 2) == 0 && end == at + 3;
     }
 
     private static boolean divides(int sampling, int most) {
