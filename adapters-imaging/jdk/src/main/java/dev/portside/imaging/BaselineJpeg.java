@@ -63,37 +63,37 @@ final class BaselineJpeg {
 
     private static List<byte[]> decode(byte[] file, BaselineHeader header, Window window) throws Unusual {
         ImageSize size = header.size();
-        int unitsAcross = Math.ceilDiv(size.width(), BLOCK * header.mostAcross());
-        int unitsDown = Math.ceilDiv(size.height(), BLOCK * header.mostDown());
+        int mcusAcross = Math.ceilDiv(size.width(), BLOCK * header.mostAcross());
+        int mcusDown = Math.ceilDiv(size.height(), BLOCK * header.mostDown());
         List<Component> components = header.components();
         int[] blocks = components.stream()
                 .mapToInt(component -> block(header, component, BLOCK / shrink(size, window.scaled())))
                 .toArray();
         long rowsMemory = 0;
         for (int i = 0; i < blocks.length; i++) {
-            rowsMemory += Plane.rowsMemory(header, components.get(i), blocks[i], unitsAcross, window);
+            rowsMemory += Plane.rowsMemory(header, components.get(i), blocks[i], mcusAcross, window);
         }
         if (rowsMemory > rowsMemory(size, window.scaled(), components.size())) {
             throw new Unusual();
         }
         List<Plane> planes = new ArrayList<>();
         for (int i = 0; i < blocks.length; i++) {
-            planes.add(new Plane(header, components.get(i), blocks[i], unitsAcross, window));
+            planes.add(new Plane(header, components.get(i), blocks[i], mcusAcross, window));
         }
         Scan scan = new Scan(file, header.scanAt());
         int interval = header.restartInterval();
-        int units = 0;
-        for (int y = 0; y < unitsDown; y++) {
+        int mcus = 0;
+        for (int y = 0; y < mcusDown; y++) {
             JdkEngine.requireNotInterrupted();
-            for (int x = 0; x < unitsAcross; x++) {
-                if (interval > 0 && units > 0 && units % interval == 0) {
-                    scan.restart(units / interval - 1);
+            for (int x = 0; x < mcusAcross; x++) {
+                if (interval > 0 && mcus > 0 && mcus % interval == 0) {
+                    scan.restart(mcus / interval - 1);
                     planes.forEach(Plane::restart);
                 }
                 for (Plane plane : planes) {
-                    plane.unit(scan, x);
+                    plane.mcu(scan, x);
                 }
-                units++;
+                mcus++;
             }
             scan.requireWhole();
             planes.forEach(Plane::scaleStrip);
