@@ -23,7 +23,7 @@ final class BaselineHeader {
 
     private static final int TABLES = 4;
 
-    /** Of steps and of both kinds of codes, each twice. */
+    /** Of quantisation, of DC and of AC codes, each twice. */
     private static final int MOST_TABLES = 2 * 3 * TABLES;
 
     private static final int COEFFICIENTS = 64;
@@ -32,9 +32,9 @@ final class BaselineHeader {
     private static final int ADOBE_TRANSFORM_AT = 11;
 
     private final byte[] bytes;
-    private final int[][] steps = new int[TABLES][];
-    private final @Nullable Huffman[] first = new @Nullable Huffman[TABLES];
-    private final @Nullable Huffman[] others = new @Nullable Huffman[TABLES];
+    private final int[][] quantisation = new int[TABLES][];
+    private final @Nullable Huffman[] dc = new @Nullable Huffman[TABLES];
+    private final @Nullable Huffman[] ac = new @Nullable Huffman[TABLES];
     private final List<Component> components = new ArrayList<>();
     private ImageSize size = new ImageSize(1, 1);
     private boolean jfif;
@@ -50,14 +50,14 @@ final class BaselineHeader {
     /**
      * What a frame says of one of the channels.
      *
-     * @param across how many blocks of it lie beside each other in the smallest unit of the scan
+     * @param across how many blocks of it lie beside each other in an MCU, the smallest coded unit of the scan
      * @param down how many lie below each other
-     * @param steps of quantisation, in the order of the file
-     * @param first codes of the first coefficient of a block
-     * @param others codes of the others
+     * @param quantisation table of it, in zigzag order
+     * @param dc codes of the first coefficient of a block, as a difference
+     * @param ac codes of the others
      */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-    record Component(int across, int down, int[] steps, Huffman first, Huffman others) {}
+    record Component(int across, int down, int[] quantisation, Huffman dc, Huffman ac) {}
 
     /** @throws Unusual when it is another kind of JPEG, or broken */
     BaselineHeader(byte[] bytes) throws Unusual {
@@ -74,8 +74,8 @@ final class BaselineHeader {
             switch (marker) {
                 case APP0 -> jfif = jfif || begins(data, "JFIF\0");
                 case APP14 -> transform = end > data + ADOBE_TRANSFORM_AT ? u8(data + ADOBE_TRANSFORM_AT) : -1;
-                case DQT -> steps(data, end);
-                case DHT -> codes(data, end);
+                case DQT -> quantisationTables(data, end);
+                case DHT -> huffmanTables(data, end);
                 case DRI -> restartInterval = u16(data);
                 case SOF0, SOF1 -> frame = frame(data);
                 case SOS -> scan(data, end, frame);
@@ -85,20 +85,24 @@ final class BaselineHeader {
         }
     }
 
-    private void steps(int from, int end) throws Unusual {
+    private void quantisationTables(int from, int end) throws Unusual {
         int at = from;
         while (at < end) {
             int wide = u8(at) >> 4;
             int[] table = new int[COEFFICIENTS];
             for (int k = 0; k < COEFFICIENTS; k++) {
                 table[k] = wide == 0 ? u8(at + 1 + k) : u16(at + 1 + 2 * k);
+                if (table[k] == 0) {
+                    // Nothing can have been divided by it (B.2.4.1).
+                    throw new Unusual();
+                }
             }
-            steps[table(u8(at) & 0xF)] = table;
+            quantisation[table(u8(at) & 0xF)] = table;
             at += 1 + COEFFICIENTS * (wide == 0 ? 1 : 2);
         }
     }
 
-    private void codes(int from, int end) throws Unusual {
+    private void huffmanTables(int from, int end) throws Unusual {
         int at = from;
         while (at < end) {
             int[] counts = new int[LONGEST_CODE];
@@ -111,7 +115,7 @@ final class BaselineHeader {
             for (int i = 0; i < total; i++) {
                 symbols[i] = (byte) u8(at + 1 + LONGEST_CODE + i);
             }
-            (u8(at) >> 4 == 0 ? first : others)[table(u8(at) & 0xF)] = new Huffman(counts, symbols);
+            (u8(at) >> 4 == 0 ? dc : ac)[table(u8(at) & 0xF)] = new Huffman(counts, symbols);
             at += 1 + LONGEST_CODE + total;
         }
     }
@@ -125,7 +129,7 @@ final class BaselineHeader {
         return number;
     }
 
-    /** For each channel its name, how many blocks across and down, and the number of its steps. */
+    /** For each channel its name, how many blocks across and down, and the number of its quantisation table. */
     private List<int[]> frame(int data) throws Unusual {
         if (u16(data + 1) == 0 || u16(data + 3) == 0) {
             throw new Unusual();
@@ -141,25 +145,25 @@ final class BaselineHeader {
 
     private void scan(int data, int end, List<int[]> frame) throws Unusual {
         int count = u8(data);
-        if (count != frame.size() || (count != 1 && !luminanceFirst(frame))) {
+        if (count != frame.size() || (count != 1 && !luminanceFirst(frame)) || !sequential(data + 1 + 2 * count, end)) {
             throw new Unusual();
         }
         for (int i = 0; i < count; i++) {
             int[] channel = frame.get(i);
-            int codes = u8(data + 2 + 2 * i);
-            if (channel[3] >= TABLES || codes >> 4 >= TABLES || (codes & 0xF) >= TABLES) {
+            int selectors = u8(data + 2 + 2 * i);
+            if (channel[3] >= TABLES || selectors >> 4 >= TABLES || (selectors & 0xF) >= TABLES) {
                 throw new Unusual();
             }
-            int[] found = steps[channel[3]];
-            Huffman ofFirst = first[codes >> 4];
-            Huffman ofOthers = others[codes & 0xF];
-            if (u8(data + 1 + 2 * i) != channel[0] || found == null || ofFirst == null || ofOthers == null) {
+            int[] steps = quantisation[channel[3]];
+            Huffman ofDc = dc[selectors >> 4];
+            Huffman ofAc = ac[selectors & 0xF];
+            if (u8(data + 1 + 2 * i) != channel[0] || steps == null || ofDc == null || ofAc == null) {
                 throw new Unusual();
             }
             // A lone channel's blocks simply follow each other, whatever it says (A.2.2).
             int across = count == 1 ? 1 : channel[1];
             int down = count == 1 ? 1 : channel[2];
-            components.add(new Component(across, down, found, ofFirst, ofOthers));
+            components.add(new Component(across, down, steps, ofDc, ofAc));
         }
         for (Component component : components) {
             if (divides(component.across(), mostAcross()) && divides(component.down(), mostDown())) {
@@ -168,6 +172,11 @@ final class BaselineHeader {
             throw new Unusual();
         }
         scanAt = end;
+    }
+
+    /** Whether the scan says that it has all coefficients of each block, in all their bits (B.2.3, table B.3). */
+    private boolean sequential(int at, int end) throws Unusual {
+        return u8(at) == 0 && u8(at + 1) == COEFFICIENTS - 1 && u8(at + 2) == 0 && end == at + 3;
     }
 
     private static boolean divides(int sampling, int most) {
@@ -223,7 +232,7 @@ final class BaselineHeader {
         return components.stream().mapToInt(Component::down).max().orElse(1);
     }
 
-    /** After how many units a marker comes; 0 for never. */
+    /** After how many MCUs a marker comes; 0 for never. */
     int restartInterval() {
         return restartInterval;
     }

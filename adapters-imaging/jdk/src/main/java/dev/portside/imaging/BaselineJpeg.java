@@ -1,6 +1,5 @@
 package dev.portside.imaging;
 
-import dev.portside.domain.image.ImageHeader;
 import dev.portside.domain.image.ImageSize;
 import dev.portside.imaging.BaselineHeader.Component;
 import java.util.ArrayList;
@@ -16,15 +15,29 @@ final class BaselineJpeg {
 
     private static final int BLOCK = InverseTransform.BLOCK;
 
-    /** Rows of floats: what the scaler keeps, and a row of units. */
+    /**
+     * So many rows of floats, as wide as the picture, are kept at most: some forty are when both sides shrink by the same, down
+     * to a few hundredths. Where one shrinks far more than the other, it could be all that there are.
+     */
     private static final int ROWS = 64;
+
+    /** Narrower pictures may have as much as those: blocks are whole. */
+    private static final int LEAST_WIDTH = 256;
 
     private BaselineJpeg() {}
 
-    /** The most that is taken beside the answer. */
-    static long memory(ImageHeader header, ImageSize scaled) {
-        return header.stored().width() * 3L * Float.BYTES * ROWS / shrink(header.stored(), scaled)
-                + scaled.pixels() * header.channels();
+    /** The most bytes that are taken, what is made not among them. */
+    static long memory(ImageSize stored, int channels, ImageSize scaled) {
+        // Which channel is shrunk by how much is not known yet, and the less it is, the more weights there are.
+        return rowsMemory(stored, scaled, channels)
+                + channels
+                        * (Weights.memory(stored.width(), stored.width(), scaled.width())
+                                + Weights.memory(stored.height(), stored.height(), scaled.height()));
+    }
+
+    private static long rowsMemory(ImageSize stored, ImageSize scaled, int channels) {
+        int width = Math.max(Math.max(stored.width(), scaled.width()), LEAST_WIDTH);
+        return (long) width * channels * Float.BYTES * ROWS;
     }
 
     /**
@@ -50,27 +63,37 @@ final class BaselineJpeg {
 
     private static List<byte[]> decode(byte[] file, BaselineHeader header, Window window) throws Unusual {
         ImageSize size = header.size();
-        int unitsAcross = Math.ceilDiv(size.width(), BLOCK * header.mostAcross());
-        int unitsDown = Math.ceilDiv(size.height(), BLOCK * header.mostDown());
+        int mcusAcross = Math.ceilDiv(size.width(), BLOCK * header.mostAcross());
+        int mcusDown = Math.ceilDiv(size.height(), BLOCK * header.mostDown());
+        List<Component> components = header.components();
+        int[] blocks = components.stream()
+                .mapToInt(component -> block(header, component, BLOCK / shrink(size, window.scaled())))
+                .toArray();
+        long rowsMemory = 0;
+        for (int i = 0; i < blocks.length; i++) {
+            rowsMemory += Plane.rowsMemory(header, components.get(i), blocks[i], mcusAcross, window);
+        }
+        if (rowsMemory > rowsMemory(size, window.scaled(), components.size())) {
+            throw new Unusual();
+        }
         List<Plane> planes = new ArrayList<>();
-        for (Component component : header.components()) {
-            int block = block(header, component, BLOCK / shrink(size, window.scaled()));
-            planes.add(new Plane(header, component, block, unitsAcross, window));
+        for (int i = 0; i < blocks.length; i++) {
+            planes.add(new Plane(header, components.get(i), blocks[i], mcusAcross, window));
         }
         Scan scan = new Scan(file, header.scanAt());
         int interval = header.restartInterval();
-        int units = 0;
-        for (int y = 0; y < unitsDown; y++) {
+        int mcus = 0;
+        for (int y = 0; y < mcusDown; y++) {
             JdkEngine.requireNotInterrupted();
-            for (int x = 0; x < unitsAcross; x++) {
-                if (interval > 0 && units > 0 && units % interval == 0) {
-                    scan.restart(units / interval - 1);
+            for (int x = 0; x < mcusAcross; x++) {
+                if (interval > 0 && mcus > 0 && mcus % interval == 0) {
+                    scan.restart(mcus / interval - 1);
                     planes.forEach(Plane::restart);
                 }
                 for (Plane plane : planes) {
-                    plane.unit(scan, x);
+                    plane.mcu(scan, x);
                 }
-                units++;
+                mcus++;
             }
             scan.requireWhole();
             planes.forEach(Plane::scaleStrip);

@@ -35,12 +35,14 @@ final class Encoder {
             param.setCompressionQuality(
                     order.format() == ImageFormat.JPEG ? order.quality() / (float) ResizeOrder.MAX_QUALITY : PNG_LEVEL);
             writer.setOutput(output);
+            Interruption.abortsOn(writer);
             writer.write(null, new IIOImage(image(pixels), null, null), param);
         } catch (IOException e) {
             throw new UncheckedIOException("Nothing can fail when memory is written to", e);
         } finally {
             writer.dispose();
         }
+        JdkEngine.requireNotInterrupted();
         return encoded.toByteArray();
     }
 

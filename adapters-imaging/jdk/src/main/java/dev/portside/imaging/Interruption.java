@@ -1,15 +1,27 @@
 package dev.portside.imaging;
 
 import javax.imageio.ImageReader;
+import javax.imageio.ImageWriter;
 import javax.imageio.event.IIOReadProgressListener;
+import javax.imageio.event.IIOWriteProgressListener;
 
-/** Stops a reader when the thread that reads is interrupted; readers look out for that every few rows. */
-final class Interruption implements IIOReadProgressListener {
+/** Stops a reader or a writer when its thread is interrupted; they look out for that every few rows. */
+final class Interruption implements IIOReadProgressListener, IIOWriteProgressListener {
 
     private Interruption() {}
 
     static void abortsOn(ImageReader reader) {
         reader.addIIOReadProgressListener(new Interruption());
+    }
+
+    static void abortsOn(ImageWriter writer) {
+        writer.addIIOWriteProgressListener(new Interruption());
+    }
+
+    private static void look(ImageWriter source) {
+        if (Thread.currentThread().isInterrupted()) {
+            source.abort();
+        }
     }
 
     private static void look(ImageReader source) {
@@ -48,4 +60,29 @@ final class Interruption implements IIOReadProgressListener {
 
     @Override
     public void readAborted(ImageReader source) {}
+
+    @Override
+    public void imageStarted(ImageWriter source, int imageIndex) {
+        look(source);
+    }
+
+    @Override
+    public void imageProgress(ImageWriter source, float percentageDone) {
+        look(source);
+    }
+
+    @Override
+    public void imageComplete(ImageWriter source) {}
+
+    @Override
+    public void thumbnailStarted(ImageWriter source, int imageIndex, int thumbnailIndex) {}
+
+    @Override
+    public void thumbnailProgress(ImageWriter source, float percentageDone) {}
+
+    @Override
+    public void thumbnailComplete(ImageWriter source) {}
+
+    @Override
+    public void writeAborted(ImageWriter source) {}
 }

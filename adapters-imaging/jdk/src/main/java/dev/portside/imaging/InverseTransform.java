@@ -17,8 +17,8 @@ final class InverseTransform {
     private static final float SQRT_2 = 1.414_213_5f;
     private static final float[] FOUR = cosines(4);
 
-    /** In which order the coefficients stand in the file (ITU-T T.81, figure 5): by row and column. */
-    private static final int[] ORDER = {
+    /** In which order the coefficients stand in the file (ITU-T T.81, figure A.6): by row and column. */
+    private static final int[] ZIGZAG = {
         0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14,
         21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60,
         61, 54, 47, 55, 62, 63
@@ -43,18 +43,18 @@ final class InverseTransform {
     int[] places() {
         int[] places = new int[PLACES + 1];
         for (int k = 0; k < places.length; k++) {
-            int row = k < COEFFICIENTS ? ORDER[k] / BLOCK : BLOCK;
-            int column = k < COEFFICIENTS ? ORDER[k] % BLOCK : BLOCK;
+            int row = k < COEFFICIENTS ? ZIGZAG[k] / BLOCK : BLOCK;
+            int column = k < COEFFICIENTS ? ZIGZAG[k] % BLOCK : BLOCK;
             places[k] = row < size && column < size ? row * size + column : COEFFICIENTS;
         }
         return places;
     }
 
-    /** What the steps of quantisation become, in the order of the file. */
+    /** What the steps of a quantisation table become, in zigzag order. */
     float[] factors(int[] steps) {
         float[] factors = new float[COEFFICIENTS];
         for (int k = 0; k < COEFFICIENTS; k++) {
-            factors[k] = (float) (steps[k] * scale(ORDER[k] / BLOCK) * scale(ORDER[k] % BLOCK));
+            factors[k] = (float) (steps[k] * scale(ZIGZAG[k] / BLOCK) * scale(ZIGZAG[k] % BLOCK));
         }
         return factors;
     }
@@ -73,7 +73,7 @@ final class InverseTransform {
         return block;
     }
 
-    /** Writes the samples of a block of which only the first coefficient is not zero. */
+    /** Writes the samples of a block of which only the DC coefficient is not zero. */
     void writeFlat(float[] to, int at, int stride) {
         float value = block[0];
         block[0] = 0;

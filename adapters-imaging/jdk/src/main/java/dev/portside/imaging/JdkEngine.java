@@ -24,9 +24,6 @@ final class JdkEngine implements ImageEngine {
     /** The window, turned, with or without alpha, and the encoded answer are there at the same time. */
     private static final int BYTES_PER_PIXEL_OF_ANSWER = 16;
 
-    /** Rows of the answer that are begun at the same time, each as wide as the picture. */
-    private static final int BEGUN_ROWS = 12;
-
     @Override
     public Set<ImageFormat> reads() {
         return EnumSet.allOf(ImageFormat.class);
@@ -39,14 +36,11 @@ final class JdkEngine implements ImageEngine {
 
     @Override
     public long memory(ImageHeader header, Placement placement) {
-        ImageSize window = placement.scaled();
+        ImageSize scaled = header.orientation().turn(placement.scaled());
         long decoded = header.format() == ImageFormat.JPEG
-                ? JpegDecoder.memory(header, window)
-                : RasterDecoder.memory(header, window);
-        return FIXED_MEMORY
-                + decoded
-                + (long) header.stored().width() * header.channels() * Float.BYTES * BEGUN_ROWS
-                + placement.canvas().pixels() * BYTES_PER_PIXEL_OF_ANSWER;
+                ? JpegDecoder.memory(header, scaled)
+                : RasterDecoder.memory(header, scaled);
+        return FIXED_MEMORY + decoded + placement.canvas().pixels() * BYTES_PER_PIXEL_OF_ANSWER;
     }
 
     @Override
@@ -71,10 +65,10 @@ final class JdkEngine implements ImageEngine {
         }
     }
 
-    /** A decoder that was told to stop leaves an unfinished picture, which is no broken one. */
+    /** Asked in each row of all work; and what was told to stop leaves an unfinished picture, which is no broken one. */
     static void requireNotInterrupted() {
         if (Thread.currentThread().isInterrupted()) {
-            throw new Fault(Category.TIMEOUT, "Interrupted while a picture was decoded");
+            throw new Fault(Category.TIMEOUT, "Interrupted while a picture was worked on");
         }
     }
 }

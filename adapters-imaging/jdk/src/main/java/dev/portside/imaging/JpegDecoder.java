@@ -30,11 +30,19 @@ final class JpegDecoder {
 
     private JpegDecoder() {}
 
+    /** @param scaled the size of the whole scaled picture, not upright */
     static long memory(ImageHeader header, ImageSize scaled) {
-        long coefficients = header.passes() > 1 ? header.stored().pixels() * header.channels() * COEFFICIENT_BYTES : 0;
+        ImageSize stored = header.stored();
+        int channels = header.channels();
+        long coefficients = header.passes() > 1 ? stored.pixels() * channels * COEFFICIENT_BYTES : 0;
+        if (channels == CMYK_CHANNELS) {
+            return coefficients + RasterDecoder.memory(header, scaled);
+        }
+        // The pass before is still there when the next one begins.
+        long passes = 2 * Scaler.memory(stored, channels, scaled);
         return coefficients
-                + BaselineJpeg.memory(header, scaled)
-                + (header.channels() == CMYK_CHANNELS ? RasterDecoder.memory(header, scaled) : 0);
+                + Math.max(BaselineJpeg.memory(stored, channels, scaled), passes)
+                + scaled.pixels() * channels;
     }
 
     static Pixels decode(ImageFile image, Window window) throws Broken {

@@ -30,13 +30,16 @@ final class Luminance {
         byte[] blues = planes.get(1);
         byte[] reds = planes.get(2);
         byte[] colours = new byte[Math.multiplyExact(luminance.length, 3)];
-        for (int i = 0, to = 0; i < luminance.length; i++, to += 3) {
-            int y = ((luminance[i] & 0xFF) << BITS) + HALF;
-            int blue = blues[i] & 0xFF;
-            int red = reds[i] & 0xFF;
-            colours[to] = sample(y + RED_OF_RED[red]);
-            colours[to + 1] = sample(y + GREEN_OF_RED[red] + GREEN_OF_BLUE[blue]);
-            colours[to + 2] = sample(y + BLUE_OF_BLUE[blue]);
+        for (int line = 0, i = 0, to = 0; line < height; line++) {
+            JdkEngine.requireNotInterrupted();
+            for (int end = i + width; i < end; i++, to += 3) {
+                int y = ((luminance[i] & 0xFF) << BITS) + HALF;
+                int blue = blues[i] & 0xFF;
+                int red = reds[i] & 0xFF;
+                colours[to] = sample(y + RED_OF_RED[red]);
+                colours[to + 1] = sample(y + GREEN_OF_RED[red] + GREEN_OF_BLUE[blue]);
+                colours[to + 2] = sample(y + BLUE_OF_BLUE[blue]);
+            }
         }
         return new Pixels(colours, width, height, 3, false);
     }

@@ -35,6 +35,7 @@ record Pixels(byte[] bytes, int width, int height, int channels, boolean alpha) 
 
     private void turn(Orientation orientation, ImageSize seen, byte[] onto, int canvasWidth, int left, int top) {
         for (int y = 0; y < seen.height(); y++) {
+            JdkEngine.requireNotInterrupted();
             int fromY = orientation.topToBottom() ? seen.height() - 1 - y : y;
             for (int x = 0; x < seen.width(); x++) {
                 int fromX = orientation.leftToRight() ? seen.width() - 1 - x : x;
@@ -53,9 +54,12 @@ record Pixels(byte[] bytes, int width, int height, int channels, boolean alpha) 
             return this;
         }
         byte[] more = new byte[Math.multiplyExact(width * (channels + 1), height)];
-        for (int from = 0, to = 0; from < bytes.length; from += channels, to += channels + 1) {
-            System.arraycopy(bytes, from, more, to, channels);
-            more[to + channels] = WHITE;
+        for (int y = 0, from = 0, to = 0; y < height; y++) {
+            JdkEngine.requireNotInterrupted();
+            for (int x = 0; x < width; x++, from += channels, to += channels + 1) {
+                System.arraycopy(bytes, from, more, to, channels);
+                more[to + channels] = WHITE;
+            }
         }
         return new Pixels(more, width, height, channels + 1, true);
     }
@@ -67,11 +71,14 @@ record Pixels(byte[] bytes, int width, int height, int channels, boolean alpha) 
         }
         int colours = channels - 1;
         byte[] fewer = new byte[width * height * colours];
-        for (int from = 0, to = 0; from < bytes.length; from += channels, to += colours) {
-            int opacity = bytes[from + colours] & 0xFF;
-            for (int c = 0; c < colours; c++) {
-                int colour = bytes[from + c] & 0xFF;
-                fewer[to + c] = (byte) ((colour * opacity + 255 * (255 - opacity) + 127) / 255);
+        for (int y = 0, from = 0, to = 0; y < height; y++) {
+            JdkEngine.requireNotInterrupted();
+            for (int x = 0; x < width; x++, from += channels, to += colours) {
+                int opacity = bytes[from + colours] & 0xFF;
+                for (int c = 0; c < colours; c++) {
+                    int colour = bytes[from + c] & 0xFF;
+                    fewer[to + c] = (byte) ((colour * opacity + 255 * (255 - opacity) + 127) / 255);
+                }
             }
         }
         return new Pixels(fewer, width, height, colours, false);

@@ -28,16 +28,16 @@ final class Plane {
      * Begins one.
      *
      * @param size of a block when it is decoded
-     * @param units how many units of the scan lie beside each other
+     * @param mcus how many MCUs of the scan lie beside each other
      */
-    Plane(BaselineHeader header, Component component, int size, int units, Window window) {
+    Plane(BaselineHeader header, Component component, int size, int mcus, Window window) {
         this.component = component;
         this.size = size;
         this.transform = new InverseTransform(size);
         this.places = transform.places();
-        this.factors = transform.factors(component.steps());
-        this.shift = MIDDLE * BLOCK * factors[0] / component.steps()[0];
-        this.stride = units * component.across() * size;
+        this.factors = transform.factors(component.quantisation());
+        this.shift = MIDDLE * BLOCK * factors[0] / component.quantisation()[0];
+        this.stride = mcus * component.across() * size;
         this.strip = new float[stride * component.down() * size];
         double wide = extent(header.size().width(), component.across(), header.mostAcross(), size);
         double high = extent(header.size().height(), component.down(), header.mostDown(), size);
@@ -53,17 +53,26 @@ final class Plane {
                 this::write);
     }
 
+    /** How many bytes the rows take that such a plane keeps: those of a row of MCUs, and those that the scaler needs. */
+    static long rowsMemory(BaselineHeader header, Component component, int size, int mcus, Window window) {
+        double wide = extent(header.size().width(), component.across(), header.mostAcross(), size);
+        double high = extent(header.size().height(), component.down(), header.mostDown(), size);
+        int rows = Weights.longest(high, (int) Math.ceil(high), window.scaled().height());
+        long strip = (long) mcus * component.across() * size * component.down() * size;
+        return strip * Float.BYTES + Resampler.memory((long) Math.ceil(wide), window.width(), rows);
+    }
+
     /** How many samples a side has, where the last may stand for less than the others. */
     private static double extent(int side, int sampling, int most, int size) {
         return (double) side * sampling * size / (most * BLOCK);
     }
 
-    /** Decodes the blocks that this channel has in a unit of the scan. */
-    void unit(Scan scan, int number) throws Unusual {
+    /** Decodes the blocks that this channel has in an MCU. */
+    void mcu(Scan scan, int number) throws Unusual {
         for (int y = 0; y < component.down(); y++) {
             for (int x = 0; x < component.across(); x++) {
-                last += scan.difference(component.first());
-                boolean flat = !scan.block(component.others(), places, factors, transform.block());
+                last += scan.difference(component.dc());
+                boolean flat = !scan.block(component.ac(), places, factors, transform.block());
                 transform.block()[0] = last * factors[0] + shift;
                 int at = y * size * stride + (number * component.across() + x) * size;
                 if (flat) {
@@ -75,12 +84,12 @@ final class Plane {
         }
     }
 
-    /** Behind a restart, the first coefficient is told in full. */
+    /** Behind a restart, the DC coefficient is told in full. */
     void restart() {
         last = 0;
     }
 
-    /** Scales what a row of units has made. */
+    /** Scales what a row of MCUs has made. */
     void scaleStrip() {
         for (int y = 0; y < component.down() * size && taken < height; y++) {
             resampler.take(strip, y * stride);

@@ -20,15 +20,21 @@ final class RasterDecoder {
     /** So many pixels at least are left for each one of the answer, on either side. */
     private static final int LEFT_FOR_SCALING = 2;
 
+    /** Some rows come with an opacity that their header does not tell of. */
+    private static final int MOST_CHANNELS = 4;
+
     private RasterDecoder() {}
 
+    /** @param scaled the size of the whole scaled picture, not upright */
     static long memory(ImageHeader header, ImageSize scaled) {
         int bytesPerPixel = bytesPerPixel(header);
-        ImageSize upright = header.size();
-        long step = steps(header.format()) ? step(upright, bytesPerPixel, scaled) : 1;
-        long decoded = header.stored().pixels() * bytesPerPixel / (step * step);
-        // Its decoder works on planes of its own.
-        return header.format() == ImageFormat.WEBP ? 3 * decoded : decoded;
+        ImageSize stored = header.stored();
+        int step = steps(header.format()) ? step(stored, bytesPerPixel, scaled) : 1;
+        ImageSize left = new ImageSize(Math.ceilDiv(stored.width(), step), Math.ceilDiv(stored.height(), step));
+        long decoded = left.pixels() * bytesPerPixel;
+        return Scaler.memory(left, MOST_CHANNELS, scaled)
+                // Its decoder works on planes of its own.
+                + (header.format() == ImageFormat.WEBP ? 3 * decoded : decoded);
     }
 
     private static int bytesPerPixel(ImageHeader header) {

@@ -47,10 +47,22 @@ final class Resampler {
         this.made = new float[across.count() * channels];
     }
 
+    /**
+     * The most bytes that are taken beside the weights.
+     *
+     * @param given samples in each row that comes
+     * @param made samples in each row that is made
+     * @param rows that count for one of the answer
+     */
+    static long memory(long given, long made, int rows) {
+        return Float.BYTES * ((rows + 1) * given + made);
+    }
+
     /** Takes the next row, which begins there. */
     void take(float[] from, int at) {
         System.arraycopy(from, at, kept[taken % kept.length], 0, mixed.length);
         while (finished < down.count() && down.last(finished) <= taken) {
+            JdkEngine.requireNotInterrupted();
             mix(finished);
             scale();
             output.row(finished, made);

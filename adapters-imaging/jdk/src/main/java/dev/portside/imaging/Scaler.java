@@ -60,7 +60,23 @@ final class Scaler {
         this.pixels = new byte[Math.multiplyExact(window.width() * channels, window.height())];
     }
 
-    static int box(int source, int scaled) {
+    /** The most bytes that are taken, what is made not among them. */
+    static long memory(ImageSize source, int channels, ImageSize scaled) {
+        int boxWidth = box(source.width(), scaled.width());
+        int boxHeight = box(source.height(), scaled.height());
+        int boxed = Math.ceilDiv(source.width(), boxWidth);
+        int rows = Math.ceilDiv(source.height(), boxHeight);
+        double wide = (double) source.width() / boxWidth;
+        double high = (double) source.height() / boxHeight;
+        long samples = (long) boxed * channels;
+        return samples * (Integer.BYTES + Float.BYTES)
+                + Resampler.memory(
+                        samples, (long) scaled.width() * channels, Weights.longest(high, rows, scaled.height()))
+                + Weights.memory(wide, boxed, scaled.width())
+                + Weights.memory(high, rows, scaled.height());
+    }
+
+    private static int box(int source, int scaled) {
         return (int) Math.clamp(source / (scaled * LEFT_FOR_WEIGHTS), 1, LARGEST_BOX);
     }
 

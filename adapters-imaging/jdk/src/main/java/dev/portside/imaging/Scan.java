@@ -32,7 +32,7 @@ final class Scan {
         this.at = at;
     }
 
-    /** By how much the first coefficient differs from that of the block before. */
+    /** By how much the DC coefficient differs from that of the block before. */
     int difference(Huffman table) throws Unusual {
         if (count < NEEDED) {
             fill();
@@ -54,7 +54,7 @@ final class Scan {
     }
 
     /**
-     * Adds all coefficients of a block but the first. Nine tenths of the time that decoding takes are spent here, so that
+     * Adds the AC coefficients of a block. Nine tenths of the time that decoding takes are spent here, so that
      * what changes is kept in local variables.
      *
      * @param places where each coefficient goes, in their order in the file and further; those that nobody needs go to one

@@ -16,6 +16,9 @@ final class StandardColours {
 
     private static final ICC_Profile SRGB = ICC_Profile.getInstance(ColorSpace.CS_sRGB);
 
+    /** So many are converted at once, and between them there is a look whether anyone still waits. */
+    private static final int ROWS = 64;
+
     private StandardColours() {}
 
     /** By the profile; where that is missing or broken, colours are taken for sRGB and inks for those of a usual press. */
@@ -38,11 +41,16 @@ final class StandardColours {
             int more = pixels.alpha() ? 1 : 0;
             byte[] converted = new byte[pixels.width() * pixels.height() * (3 + more)];
             ColorConvertOp conversion = new ColorConvertOp(new ICC_Profile[] {profile, SRGB}, null);
-            conversion.filter(
-                    raster(pixels.bytes(), pixels, pixels.channels(), colours), raster(converted, pixels, 3 + more, 3));
+            WritableRaster from = raster(pixels.bytes(), pixels, pixels.channels(), colours);
+            WritableRaster to = raster(converted, pixels, 3 + more, 3);
+            for (int y = 0; y < pixels.height(); y += ROWS) {
+                JdkEngine.requireNotInterrupted();
+                int rows = Math.min(ROWS, pixels.height() - y);
+                conversion.filter(strip(from, y, rows), strip(to, y, rows));
+            }
             if (pixels.alpha()) {
-                for (int from = colours, to = 3; to < converted.length; from += pixels.channels(), to += 4) {
-                    converted[to] = pixels.bytes()[from];
+                for (int i = colours, into = 3; into < converted.length; i += pixels.channels(), into += 4) {
+                    converted[into] = pixels.bytes()[i];
                 }
             }
             return Optional.of(new Pixels(converted, pixels.width(), pixels.height(), 3 + more, pixels.alpha()));
@@ -64,11 +72,18 @@ final class StandardColours {
                 new Point());
     }
 
+    private static WritableRaster strip(WritableRaster raster, int y, int rows) {
+        return raster.createWritableChild(0, y, raster.getWidth(), rows, 0, 0, null);
+    }
+
     private static Pixels inks(Pixels pixels) {
         byte[] from = pixels.bytes();
         byte[] colours = new byte[pixels.width() * pixels.height() * 3];
-        for (int i = 0, to = 0; i < from.length; i += 4, to += 3) {
-            PressColours.write(from, i, colours, to);
+        for (int y = 0, i = 0, to = 0; y < pixels.height(); y++) {
+            JdkEngine.requireNotInterrupted();
+            for (int x = 0; x < pixels.width(); x++, i += 4, to += 3) {
+                PressColours.write(from, i, colours, to);
+            }
         }
         return new Pixels(colours, pixels.width(), pixels.height(), 3, false);
     }

@@ -11,6 +11,9 @@ final class Weights {
     private static final int LANCZOS_LOBES = 3;
     private static final int CUBIC_REACH = 2;
 
+    /** Of an array, the reference to it, and the number of its first sample. */
+    private static final int OVERHEAD_BYTES = 32;
+
     private final int[] first;
     private final float[][] weights;
 
@@ -31,27 +34,42 @@ final class Weights {
     static Weights of(double source, int given, int scaled, int from, int count) {
         double scale = source / scaled;
         double stretch = Math.max(1, scale);
-        double reach = (scale > 1 ? LANCZOS_LOBES : CUBIC_REACH) * stretch;
+        double reach = reach(scale);
         int[] first = new int[count];
         float[][] weights = new float[count][];
+        double[] exact = new double[longest(source, given, scaled)];
         for (int i = 0; i < count; i++) {
             double centre = (from + i + 0.5) * scale - 0.5;
             int low = Math.clamp((long) Math.ceil(centre - reach), 0, given - 1);
             int high = Math.clamp((long) Math.floor(centre + reach), low, given - 1);
-            double[] exact = new double[high - low + 1];
+            int length = high - low + 1;
             double sum = 0;
-            for (int k = 0; k < exact.length; k++) {
+            for (int k = 0; k < length; k++) {
                 double distance = Math.abs(low + k - centre) / stretch;
                 exact[k] = scale > 1 ? lanczos(distance) : cubic(distance);
                 sum += exact[k];
             }
             first[i] = low;
-            weights[i] = new float[exact.length];
-            for (int k = 0; k < exact.length; k++) {
+            weights[i] = new float[length];
+            for (int k = 0; k < length; k++) {
                 weights[i][k] = (float) (exact[k] / sum);
             }
         }
         return new Weights(first, weights);
+    }
+
+    private static double reach(double scale) {
+        return scale > 1 ? LANCZOS_LOBES * scale : CUBIC_REACH;
+    }
+
+    /** How many samples count at most for one of a side, which is given as in {@link #of}. */
+    static int longest(double source, int given, int scaled) {
+        return (int) Math.min(given, Math.floor(2 * reach(source / scaled)) + 1);
+    }
+
+    /** The most bytes that those of a whole side take. */
+    static long memory(double source, int given, int scaled) {
+        return scaled * ((long) longest(source, given, scaled) * Float.BYTES + OVERHEAD_BYTES);
     }
 
     private static double lanczos(double x) {

@@ -2,8 +2,8 @@ package dev.portside.application.image;
 
 import dev.portside.application.image.ImageRefusal.Truncated;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.Checksum;
 
 /** Bytes to look at, from one place to another. A look behind their end stops with {@link Truncated}. */
 final class Bytes {
@@ -81,10 +81,21 @@ final class Bytes {
 
     /** Whether these characters of ISO 8859-1 stand there; false where the bytes end. */
     boolean has(int at, String text) {
-        byte[] wanted = text.getBytes(StandardCharsets.ISO_8859_1);
-        return at >= 0
-                && at + wanted.length <= length()
-                && Arrays.equals(all, start + at, start + at + wanted.length, wanted, 0, wanted.length);
+        if (at < 0 || at + text.length() > length()) {
+            return false;
+        }
+        // Asked of each of a million segments: nothing may be allocated here.
+        for (int i = 0; i < text.length(); i++) {
+            if ((all[start + at + i] & 0xFF) != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void addTo(Checksum sum, int from, int to) {
+        require(from, (long) to - from);
+        sum.update(all, start + from, to - from);
     }
 
     /** Where the next byte of this value is, at or behind a place; stops when there is none. */

@@ -3,7 +3,6 @@ package dev.portside.application.image;
 import dev.portside.domain.image.ImageHeader;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -29,39 +28,36 @@ public final class ImageFile implements ProbeResult {
         this.parts = parts;
     }
 
-    /** From one place to another of a file. */
-    private record Span(int from, int to) {}
-
     /** Which bytes of a file are what, in their order. */
     static final class Parts {
 
-        private final List<Span> head = new ArrayList<>();
-        private final List<Span> profileSegments = new ArrayList<>();
-        private final List<Span> body = new ArrayList<>();
-        private final List<Span> profile = new ArrayList<>();
+        private final Spans head = new Spans();
+        private final Spans profileSegments = new Spans();
+        private final Spans body = new Spans();
+        private final Spans profile = new Spans();
         private boolean profileIsDeflated;
         private byte[] end = new byte[0];
 
         /** Stands before the profile. */
         Parts head(int from, int to) {
-            head.add(new Span(from, to));
+            head.add(from, to);
             return this;
         }
 
         /** A segment of the file that has some of the profile, and where in it that is. */
         void profile(int from, int to, int dataFrom, int dataTo, boolean deflated) {
-            profileSegments.add(new Span(from, to));
-            profile.add(new Span(dataFrom, dataTo));
+            profileSegments.add(from, to);
+            profile.add(dataFrom, dataTo);
             profileIsDeflated = deflated;
         }
 
         /** The profile lies in a segment that is kept anyway. */
         void profileWithin(int from, int to) {
-            profile.add(new Span(from, to));
+            profile.add(from, to);
         }
 
         Parts body(int from, int to) {
-            body.add(new Span(from, to));
+            body.add(from, to);
             return this;
         }
 
@@ -81,7 +77,7 @@ public final class ImageFile implements ProbeResult {
 
     /** The file without anything but its pixels, not to be changed. A WebP keeps its profile all the same. */
     public byte[] pixels() {
-        List<List<Span>> groups = List.of(parts.head, parts.body);
+        List<Spans> groups = List.of(parts.head, parts.body);
         boolean all = length(groups) == bytes.length() && parts.end.length == 0;
         return all ? bytes.all() : join(groups, parts.end);
     }
@@ -92,7 +88,7 @@ public final class ImageFile implements ProbeResult {
      * @param memory gives a buffer of a length, which is filled
      */
     public ByteBuffer pixelsAndProfile(IntFunction<ByteBuffer> memory) {
-        List<List<Span>> groups = List.of(parts.head, parts.profileSegments, parts.body);
+        List<Spans> groups = List.of(parts.head, parts.profileSegments, parts.body);
         ByteBuffer buffer = memory.apply(length(groups) + parts.end.length);
         join(groups, parts.end, buffer);
         return buffer.flip();
@@ -107,25 +103,18 @@ public final class ImageFile implements ProbeResult {
         return parts.profileIsDeflated ? inflate(found) : Optional.of(found);
     }
 
-    private byte[] join(List<List<Span>> groups, byte[] end) {
+    private byte[] join(List<Spans> groups, byte[] end) {
         byte[] joined = new byte[length(groups) + end.length];
         join(groups, end, ByteBuffer.wrap(joined));
         return joined;
     }
 
-    private static int length(List<List<Span>> groups) {
-        return groups.stream()
-                .flatMap(List::stream)
-                .mapToInt(span -> span.to() - span.from())
-                .sum();
+    private static int length(List<Spans> groups) {
+        return groups.stream().mapToInt(Spans::length).sum();
     }
 
-    private void join(List<List<Span>> groups, byte[] end, ByteBuffer into) {
-        for (List<Span> group : groups) {
-            for (Span span : group) {
-                bytes.write(span.from(), span.to(), into);
-            }
-        }
+    private void join(List<Spans> groups, byte[] end, ByteBuffer into) {
+        groups.forEach(group -> group.write(bytes, into));
         into.put(end);
     }
 

@@ -24,6 +24,7 @@ final class PngHeader {
     private final Bytes bytes;
     private final ImageLimits limits;
     private final ImageFile.Parts parts = new ImageFile.Parts();
+    private final CRC32 sum = new CRC32();
     private @Nullable ImageSize size;
     private int depth;
     private int colour;
@@ -116,8 +117,8 @@ final class PngHeader {
     }
 
     private void requireSum(int at, int end) {
-        CRC32 sum = new CRC32();
-        sum.update(bytes.copy(at + 4, end - 4));
+        sum.reset();
+        bytes.addTo(sum, at + 4, end - 4);
         if (sum.getValue() != bytes.u32(end - 4)) {
             throw new Stop(new NotAnImage());
         }

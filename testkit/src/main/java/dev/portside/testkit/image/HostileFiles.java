@@ -55,7 +55,41 @@ public final class HostileFiles {
                 Pictures.insert(jpeg, 0, "%PDF-1.7\n".getBytes(StandardCharsets.ISO_8859_1)));
         files.put("a page of the web that ends as a picture", Pictures.insert(png, 0, SCRIPT));
         files.putAll(BrokenPngs.all());
+        files.putAll(shredded(jpeg, png, Pictures.file(64, 64, ImageFormat.GIF)));
         return files;
+    }
+
+    /** As large as is allowed, and all of it the smallest parts that there are: a note of each takes more than the part. */
+    private static Map<String, byte[]> shredded(byte[] jpeg, byte[] png, byte[] gif) {
+        byte[] table = {(byte) 0xFF, (byte) 0xC4, 0, 2};
+        byte[] comment = {(byte) 0xFF, (byte) 0xFE, 0, 2};
+        byte[] data = Pictures.chunk("IDAT", new byte[0]);
+        byte[] text = Pictures.chunk("tEXt", new byte[0]);
+        byte[] control = {0x21, (byte) 0xF9, 4, 0, 0, 0, 0, 0};
+        byte[] remark = {0x21, (byte) 0xFE, 0};
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("a JPEG of nothing but empty tables", repeated(jpeg, 2, table));
+        files.put("a JPEG of empty tables and comments", repeated(jpeg, 2, table, comment));
+        files.put("a PNG of nothing but empty data", repeated(png, 33, data));
+        files.put("a PNG of empty data and texts", repeated(png, 33, data, text));
+        files.put("a GIF of nothing but controls", repeated(gif, firstFrame(gif), control));
+        files.put("a GIF of controls and comments", repeated(gif, firstFrame(gif), control, remark));
+        return files;
+    }
+
+    /** The begin of a file, and then the same parts until no more may come. */
+    private static byte[] repeated(byte[] file, int end, byte[]... parts) {
+        ByteBuffer more = ByteBuffer.allocate(ImageLimits.DEFAULT.bytes()).put(file, 0, end);
+        int length = 0;
+        for (byte[] part : parts) {
+            length += part.length;
+        }
+        while (more.remaining() >= length) {
+            for (byte[] part : parts) {
+                more.put(part);
+            }
+        }
+        return Arrays.copyOf(more.array(), more.position());
     }
 
     /** Files that look as if they were of that kind, and are pictures all the same. */
