@@ -92,7 +92,7 @@ public final class Cache implements AutoCloseable {
         return caching;
     }
 
-    /** What was made of avatars, for all stores and the same each time; kept for a day at most. */
+    /** What was made of avatars, for all stores and the same each time; kept for an hour at most. */
     public VariantCache variants() {
         return variants;
     }

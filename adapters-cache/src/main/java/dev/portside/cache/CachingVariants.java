@@ -7,48 +7,74 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Files kept in this process, as many as have room, over those that nodes share. */
+/**
+ * Files kept in this process, as many as have room, over those that nodes share. Of {@linkplain
+ * dev.portside.domain.image.AvatarSize#isUsual() unusual} sizes there are so many that they are kept for a moment and not
+ * shared.
+ */
 final class CachingVariants implements VariantCache {
 
     /** Nobody can ask for what was made of an avatar that was removed; this is how long it may lie around all the same. */
-    static final Duration KEPT_FOR = Duration.ofDays(1);
+    static final Duration KEPT_FOR = Duration.ofHours(1);
+
+    /** Of a size that few ask for: long enough for all who want it now. */
+    static final Duration UNUSUAL_KEPT_FOR = Duration.ofMinutes(1);
+
+    /** Of the room, one part in so many is for unusual sizes, so that whoever asks for all of them takes no more. */
+    private static final int UNUSUAL_SHARE = 4;
 
     /** Of an entry beside its file, so that many tiny ones do not weigh nothing. */
     private static final int ENTRY_BYTES = 400;
 
-    private final com.github.benmanes.caffeine.cache.Cache<AvatarVariant, byte[]> files;
+    private final com.github.benmanes.caffeine.cache.Cache<AvatarVariant, byte[]> usual;
+    private final com.github.benmanes.caffeine.cache.Cache<AvatarVariant, byte[]> unusual;
     private final SharedVariants shared;
     private final Metrics.Reads reads;
 
     CachingVariants(CacheSettings settings, SharedVariants shared, LongSupplier nanoTime, Metrics metrics) {
-        // Upkeep runs in the calling thread: it is tiny, and the common pool belongs to the application.
-        this.files = Caffeine.newBuilder()
-                .maximumWeight(settings.maxAvatarBytes())
-                .weigher((AvatarVariant variant, byte[] file) -> file.length + ENTRY_BYTES)
-                .expireAfterWrite(KEPT_FOR)
-                .ticker(nanoTime::getAsLong)
-                .executor(Runnable::run)
-                .build();
+        int forUnusual = settings.maxAvatarBytes() / UNUSUAL_SHARE;
+        this.usual = files(settings.maxAvatarBytes() - forUnusual, KEPT_FOR, nanoTime);
+        this.unusual = files(forUnusual, UNUSUAL_KEPT_FOR, nanoTime);
         this.shared = shared;
         this.reads = metrics.reads("local", "avatar");
     }
 
+    private static com.github.benmanes.caffeine.cache.Cache<AvatarVariant, byte[]> files(
+            int maxBytes, Duration keptFor, LongSupplier nanoTime) {
+        // Upkeep runs in the calling thread: it is tiny, and the common pool belongs to the application.
+        return Caffeine.newBuilder()
+                .maximumWeight(maxBytes)
+                .weigher((AvatarVariant variant, byte[] file) -> file.length + ENTRY_BYTES)
+                .expireAfterWrite(keptFor)
+                .ticker(nanoTime::getAsLong)
+                .executor(Runnable::run)
+                .build();
+    }
+
     @Override
     public Optional<byte[]> get(AvatarVariant variant) {
-        byte[] file = files.getIfPresent(variant);
+        boolean isUsual = variant.size().isUsual();
+        byte[] file = (isUsual ? usual : unusual).getIfPresent(variant);
         if (file != null) {
             reads.hit();
             return Optional.of(file);
         }
         reads.miss();
+        if (!isUsual) {
+            return Optional.empty();
+        }
         Optional<byte[]> found = shared.find(variant);
-        found.ifPresent(other -> files.put(variant, other));
+        found.ifPresent(other -> usual.put(variant, other));
         return found;
     }
 
     @Override
     public void put(AvatarVariant variant, byte[] file) {
-        files.put(variant, file);
-        shared.offer(variant, file);
+        if (variant.size().isUsual()) {
+            usual.put(variant, file);
+            shared.offer(variant, file);
+        } else {
+            unusual.put(variant, file);
+        }
     }
 }

@@ -39,6 +39,14 @@ final class RedisLink implements AutoCloseable {
     /** Longer than Redisson takes to shut down. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
+    /** What follows when a command fails. */
+    private enum Consequence {
+        /** Redis is done without, until it answers again. */
+        OPENS,
+        /** Whether it is done without is left to the beat, and to commands whose failure could leave a user out of date. */
+        COUNTED
+    }
+
     private final Config config;
     private final String channel;
     private final String probeKey;
@@ -92,25 +100,40 @@ final class RedisLink implements AutoCloseable {
 
     /** What the key holds; empty when it holds nothing, or Redis did not say so in time. */
     Optional<byte[]> get(String key) {
-        return ask("get", to -> to.get(key));
+        return ask("get", Consequence.OPENS, to -> to.get(key));
+    }
+
+    /** The same, for what says nothing of the health of Redis when it comes late: a file takes longer than a user. */
+    Optional<byte[]> getFile(String key) {
+        return ask("get file", Consequence.COUNTED, to -> to.get(key));
     }
 
     /** Runs the script and waits for its end, within the budget. */
     void run(String command, String script, List<Object> keys, byte[]... values) {
-        ask(command, to -> to.eval(script, keys, values));
+        ask(command, Consequence.OPENS, to -> to.eval(script, keys, values));
     }
 
     /** Runs the script some time soon. */
     void send(String command, String script, List<Object> keys, byte[]... values) {
-        send(command, () -> {}, script, keys, values);
+        send(command, Consequence.OPENS, () -> {}, script, keys, values);
     }
 
     /**
-     * Runs the script some time soon.
+     * Runs a script that writes a file some time soon. That there is no room for it says nothing of the health of Redis.
      *
      * @param ended is run once when Redis has answered, or will not; must not block
      */
-    void send(String command, Runnable ended, String script, List<Object> keys, byte[]... values) {
+    void sendFile(String command, Runnable ended, String script, List<Object> keys, byte[]... values) {
+        send(command, Consequence.COUNTED, ended, script, keys, values);
+    }
+
+    private void send(
+            String command,
+            Consequence consequence,
+            Runnable ended,
+            String script,
+            List<Object> keys,
+            byte[]... values) {
         RedisConnection to = connected;
         if (to == null || !circuit.isClosed()) {
             ended.run();
@@ -120,12 +143,12 @@ final class RedisLink implements AutoCloseable {
             var unused = to.eval(script, keys, values).whenComplete((done, e) -> {
                 ended.run();
                 if (e != null) {
-                    failed(command, e, budget);
+                    failed(command, consequence, e, budget);
                 }
             });
         } catch (RuntimeException e) {
             ended.run();
-            failed(command, e, budget);
+            failed(command, consequence, e, budget);
         }
     }
 
@@ -152,7 +175,8 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    private <T> Optional<T> ask(String command, Function<RedisConnection, CompletableFuture<T>> call) {
+    private <T> Optional<T> ask(
+            String command, Consequence consequence, Function<RedisConnection, CompletableFuture<T>> call) {
         RedisConnection to = connected;
         if (to == null || !circuit.isClosed()) {
             return Optional.empty();
@@ -163,14 +187,17 @@ final class RedisLink implements AutoCloseable {
             // Somebody wants this request to end; Redis is not to blame.
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            failed(command, e, budget);
+            failed(command, consequence, e, budget);
         }
         return Optional.empty();
     }
 
-    private void failed(String command, Throwable failure, Duration patience) {
+    private void failed(String command, Consequence consequence, Throwable failure, Duration patience) {
         metrics.failures(command).increment();
-        circuit.failed(command + ": " + RedisFailures.reason(failure, patience));
+        switch (consequence) {
+            case OPENS -> circuit.failed(command + ": " + RedisFailures.reason(failure, patience));
+            case COUNTED -> LOG.debug("{}: {}", command, RedisFailures.reason(failure, patience));
+        }
     }
 
     private void live() {
@@ -229,7 +256,7 @@ final class RedisLink implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            failed("probe", e, patience);
+            failed("probe", Consequence.OPENS, e, patience);
         }
         return false;
     }

@@ -13,11 +13,14 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class RedisVariants implements SharedVariants {
 
-    /** Larger ones would keep others waiting: one connection carries them one after the other. */
-    static final int MAX_BYTES = 1 << 20;
+    /**
+     * Larger ones would keep others waiting, users too: one connection carries them one after the other. The usual size has
+     * a tenth of it as JPEG, and less than that as PNG unless it is a photograph.
+     */
+    static final int MAX_BYTES = 128 << 10;
 
     /** On their way to a Redis that may have stopped reading, which is noticed only after a while. */
-    private static final long MAX_SENDING = 4L << 20;
+    static final long MAX_SENDING = 1L << 20;
 
     private static final String KEEP = """
             redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
@@ -40,7 +43,7 @@ final class RedisVariants implements SharedVariants {
         if (!link.circuit().isClosed()) {
             return Optional.empty();
         }
-        Optional<byte[]> file = link.get(key(variant)).flatMap(bytes -> SharedVariant.parse(bytes, variant));
+        Optional<byte[]> file = link.getFile(key(variant)).flatMap(bytes -> SharedVariant.parse(bytes, variant));
         if (file.isPresent()) {
             reads.hit();
         } else {
@@ -59,8 +62,8 @@ final class RedisVariants implements SharedVariants {
             return;
         }
         byte[] millis = Long.toString(CachingVariants.KEPT_FOR.toMillis()).getBytes(US_ASCII);
-        link.send(
-                "offer",
+        link.sendFile(
+                "offer file",
                 () -> sending.addAndGet(-file.length),
                 KEEP,
                 List.of(key(variant)),

@@ -2,17 +2,18 @@ package dev.portside.cache;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.image.VariantCache;
 import dev.portside.application.inmemory.InMemoryUserStore;
+import dev.portside.domain.image.AvatarSize;
 import dev.portside.domain.image.AvatarVariant;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.testkit.image.VariantCacheContract;
 import dev.portside.testkit.services.PrivateRedis;
 import dev.portside.testkit.services.TestRedis;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +53,7 @@ class VariantsTest {
             assertEquals(1, two.reads("local", "avatar", "hit"));
             assertEquals(1, two.reads("local", "avatar", "miss"));
             long seconds = Long.parseLong(say("TTL " + key(VARIANT)).substring(1));
-            assertTrue(seconds > 86_000 && seconds <= 86_400, () -> "ends in " + seconds + " s");
+            assertTrue(seconds > 3_500 && seconds <= 3_600, () -> "ends in " + seconds + " s");
         }
     }
 
@@ -70,7 +71,47 @@ class VariantsTest {
     }
 
     @Test
-    void a_process_keeps_no_more_than_it_has_room_for_and_nothing_for_more_than_a_day() {
+    void whoever_asks_for_one_size_after_the_other_takes_no_room_from_what_others_ask_for() {
+        CacheSettings small =
+                new CacheSettings(Node.LONG_TTL, 1, 1, 1_000_000, BUDGET, settings.namespace(), settings.shared());
+        try (Node node = open(small)) {
+            VariantCache variants = node.cache().variants();
+            for (int original = 0; original < 20; original++) {
+                variants.put(VariantCacheContract.variant(original, 256, ImageFormat.JPEG, "jdk"), FILE);
+            }
+            for (int size = AvatarSize.MIN; size <= AvatarSize.MAX; size++) {
+                AvatarVariant variant = VariantCacheContract.variant(1, size, ImageFormat.PNG, "jdk");
+                if (!variant.size().isUsual()) {
+                    variants.put(variant, FILE);
+                }
+            }
+
+            for (int original = 0; original < 20; original++) {
+                AvatarVariant variant = VariantCacheContract.variant(original, 256, ImageFormat.JPEG, "jdk");
+                assertSame(FILE, variants.get(variant).orElseThrow());
+            }
+        }
+    }
+
+    @Test
+    void an_unusual_size_is_remembered_for_a_moment_and_not_shared() {
+        AvatarVariant unusual = VariantCacheContract.variant(1, 100, ImageFormat.JPEG, "jdk");
+        try (Node node = open(settings)) {
+            VariantCache variants = node.cache().variants();
+            variants.put(unusual, FILE);
+            variants.put(VARIANT, FILE);
+            awaitKey(VARIANT);
+
+            assertSame(FILE, variants.get(unusual).orElseThrow());
+            assertEquals(":0", say("EXISTS " + key(unusual)));
+            node.skip(CachingVariants.UNUSUAL_KEPT_FOR);
+            assertEquals(Optional.empty(), variants.get(unusual));
+            assertSame(FILE, variants.get(VARIANT).orElseThrow());
+        }
+    }
+
+    @Test
+    void a_process_keeps_no_more_than_it_has_room_for_and_nothing_for_more_than_an_hour() {
         CacheSettings small =
                 new CacheSettings(Node.LONG_TTL, 1, 1, 100_000, BUDGET, settings.namespace(), new CacheSettings.None());
         try (Node node = Node.open(small, new InMemoryUserStore())) {
@@ -85,7 +126,7 @@ class VariantsTest {
             }
             assertTrue(kept >= 1 && kept <= 4, "kept " + kept);
 
-            node.skip(Duration.ofDays(1));
+            node.skip(Duration.ofHours(1));
             for (int original = 0; original < 20; original++) {
                 AvatarVariant variant = VariantCacheContract.variant(original, 64, ImageFormat.PNG, "jdk");
                 assertEquals(Optional.empty(), variants.get(variant));
@@ -118,7 +159,33 @@ class VariantsTest {
     }
 
     @Test
-    void a_silent_redis_costs_one_budget_once_and_the_process_goes_on_with_its_own() {
+    void what_goes_wrong_with_a_file_is_counted_and_does_not_take_the_users_their_redis() {
+        try (Node node = open(settings)) {
+            assertEquals(":1", say("LPUSH " + key(VARIANT) + " x"));
+
+            assertEquals(Optional.empty(), node.cache().variants().get(VARIANT));
+
+            assertEquals(1, failures(node, "get file"));
+            assertTrue(node.usesRedis());
+            assertEquals(0, node.link().circuit().openings());
+        }
+    }
+
+    @Test
+    void that_redis_does_not_take_a_file_is_counted_and_does_not_take_the_users_their_redis() {
+        try (Node node = open(settings)) {
+            assertEquals("+OK", say("ACL SETUSER default resetkeys ~*:users:*"));
+
+            node.cache().variants().put(VARIANT, FILE);
+            Node.await("Redis has refused it", () -> failures(node, "offer file") == 1);
+
+            assertTrue(node.usesRedis());
+            assertEquals(0, node.link().circuit().openings());
+        }
+    }
+
+    @Test
+    void a_silent_redis_costs_a_look_one_budget_and_after_a_beat_nothing() {
         try (Node node = open(Node.withBudget(settings, BUDGET))) {
             VariantCache variants = node.cache().variants();
             variants.put(VARIANT, FILE);
@@ -126,16 +193,17 @@ class VariantsTest {
             node.awaitRedis();
             redis.pause();
 
-            long begun = System.nanoTime();
+            long asked = System.nanoTime();
             assertEquals(Optional.empty(), variants.get(OTHER));
-            assertFalse(node.usesRedis());
+            assertQuick(asked);
+            Node.await("the beat has noticed", () -> !node.usesRedis());
+            long begun = System.nanoTime();
             for (int i = 0; i < 1_000; i++) {
                 assertSame(FILE, variants.get(VARIANT).orElseThrow());
                 assertEquals(Optional.empty(), variants.get(OTHER));
                 variants.put(VARIANT, FILE);
             }
-            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-            assertTrue(millis < 20 * BUDGET.toMillis(), "took " + millis + " ms");
+            assertQuick(begun);
 
             redis.resume();
         }
@@ -153,7 +221,7 @@ class VariantsTest {
                 shared.offer(VARIANT, half);
             }
 
-            assertTrue(shared.sendingBytes() <= 4L << 20, () -> shared.sendingBytes() + " bytes");
+            assertTrue(shared.sendingBytes() <= RedisVariants.MAX_SENDING, () -> shared.sendingBytes() + " bytes");
             redis.resume();
             Node.await("all have arrived or failed", () -> shared.sendingBytes() == 0);
         }
@@ -173,6 +241,17 @@ class VariantsTest {
             node.cache().variants().put(OTHER, FILE);
             awaitKey(OTHER);
         }
+    }
+
+    private static void assertQuick(long begun) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        assertTrue(millis < 20 * BUDGET.toMillis(), () -> "took " + millis + " ms");
+    }
+
+    private static double failures(Node node, String command) {
+        return node.meters().find("portside.cache.redis.failures").tag("command", command).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private static Node open(CacheSettings settings) {

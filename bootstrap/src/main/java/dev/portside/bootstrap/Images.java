@@ -56,7 +56,8 @@ record Images(Settings.Images settings, Pictures pictures, String engine) {
                 pictures,
                 cache,
                 engine,
-                new MemoryBudget(LARGEST_ORIGINALS * settings.maxBody()),
+                // One more than are worked on, so that small ones do not take all connections of the database either.
+                new MemoryBudget(LARGEST_ORIGINALS * settings.maxBody(), settings.threads() + 1),
                 settings.threads() + settings.queue());
         FunctionCounter.builder("portside.avatars.made", variants, AvatarVariants::made)
                 .description("How often an avatar's original was resized")

@@ -123,6 +123,27 @@ interface AvatarJourneys {
     }
 
     @Test
+    default void who_has_seen_another_picture_neither_replaces_nor_removes_this_one() {
+        String avatar = avatarOfSomebody();
+        byte[] first = Pictures.file(60, 60, ImageFormat.PNG);
+        byte[] second = Pictures.file(70, 60, ImageFormat.PNG);
+        client().upload("PUT", avatar, "image/png", first, "If-Match", "*").problem(412, "precondition_failed");
+        client().send("DELETE", avatar, null, "If-Match", "*").problem(404, "unknown_avatar");
+        String stored = put(avatar, first).expect(204).header("ETag").orElseThrow();
+        String seen = client().get(avatar + "?size=32").header("ETag").orElseThrow();
+
+        client().upload("PUT", avatar, "image/png", second, "If-Match", seen).expect(204);
+
+        for (String old : List.of(stored, seen, "\"other\"", "W/" + seen)) {
+            client().upload("PUT", avatar, "image/png", first, "If-Match", old).problem(412, "precondition_failed");
+            client().send("DELETE", avatar, null, "If-Match", old).problem(412, "precondition_failed");
+        }
+        String now = client().get(avatar).expect(200).header("ETag").orElseThrow();
+        client().send("DELETE", avatar, null, "If-Match", "\"other\", " + now).expect(204);
+        client().get(avatar).problem(404, "unknown_avatar");
+    }
+
+    @Test
     default void what_was_removed_is_gone_with_or_without_its_user() {
         String user = somebody();
         String avatar = user + "/avatar";
@@ -205,14 +226,27 @@ interface AvatarJourneys {
             assertEquals(Optional.of("image/webp"), answer.header("Content-Type"));
         } else {
             answer.problem(406, "format_not_available");
+            client().get(avatar + "?format=webp", "If-None-Match", "*").problem(406, "format_not_available");
         }
+    }
+
+    @Test
+    default void what_is_too_wide_for_a_square_is_refused_or_shown_in_small_sizes_only() {
+        String avatar = avatarOfSomebody();
+        put(avatar, Pictures.file(8_000, 20, ImageFormat.PNG)).problem(422, "not_square_enough");
+        client().get(avatar).problem(404, "unknown_avatar");
+
+        put(avatar, Pictures.file(800, 20, ImageFormat.PNG)).expect(204);
+        assertSquare(256, "image/png", client().get(avatar));
+        client().get(avatar + "?size=1024").problem(422, "not_square_enough");
     }
 
     @Test
     default void a_hundred_who_ask_at_once_for_a_new_size_cause_one_resize() throws Exception {
         String avatar = avatarOfSomebody();
         put(avatar, Pictures.file(1_500, 1_000, ImageFormat.JPEG)).expect(204);
-        for (int size = 301; size <= 303; size++) {
+        // Of sizes that are usual and such that are not.
+        for (int size : new int[] {100, 301, 512}) {
             String path = avatar + "?size=" + size;
             long made = made();
             List<Client.Answer> answers = together(100, () -> client().get(path));

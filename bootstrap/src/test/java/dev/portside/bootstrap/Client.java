@@ -17,6 +17,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -145,8 +147,10 @@ final class Client {
     }
 
     /** Sends these bytes as of this type. */
-    Answer upload(String method, String target, String type, byte[] body) {
-        return exchange(method, target, BodyPublishers.ofByteArray(body), "Content-Type", type);
+    Answer upload(String method, String target, String type, byte[] body, String... headers) {
+        List<String> all = new ArrayList<>(List.of("Content-Type", type));
+        all.addAll(List.of(headers));
+        return exchange(method, target, BodyPublishers.ofByteArray(body), all.toArray(String[]::new));
     }
 
     /** The same without saying how many they are. */

@@ -65,10 +65,18 @@ public final class AvatarVariants {
                 head.digest(), wish.size(), wish.format().orElseGet(() -> pictures.formatFor(head.format())), maker);
     }
 
+    /** Why it cannot be had whatever the original is; empty when it can. */
+    Optional<FormatNotAvailable> unavailable(AvatarVariant variant) {
+        return pictures.writes(variant.format())
+                ? Optional.empty()
+                : Optional.of(new FormatNotAvailable(variant.format()));
+    }
+
     /**
      * Finds or makes a variant. Everything happens within the shared work, the look into the cache too: who looked there
      * before might find that the work has just ended, and do it again.
      *
+     * @param variant one that is not {@link #unavailable}
      * @param original asked for at most once, when it is needed; empty when it is not to be had any more
      * @return empty when the one who was asked had no original; another may have it
      */
@@ -83,9 +91,6 @@ public final class AvatarVariants {
 
     private Optional<ResizeResult> make(
             AvatarVariant variant, int originalLength, Supplier<Optional<byte[]>> original) {
-        if (!pictures.writes(variant.format())) {
-            return Optional.of(new FormatNotAvailable(variant.format()));
-        }
         if (waiting.incrementAndGet() > maxWaiting) {
             waiting.decrementAndGet();
             throw new Fault(Category.OVERLOADED, "Too many avatars wait to be resized already");

@@ -6,6 +6,7 @@ import dev.portside.application.image.AvatarAbsence.UserMissing;
 import dev.portside.application.image.AvatarAnswer.Known;
 import dev.portside.application.image.AvatarAnswer.Shown;
 import dev.portside.application.image.AvatarUpload.Uploaded;
+import dev.portside.application.image.ImageRefusal.FormatNotAvailable;
 import dev.portside.application.image.ResizeResult.Resized;
 import dev.portside.domain.image.Avatar;
 import dev.portside.domain.image.AvatarDigest;
@@ -14,8 +15,6 @@ import dev.portside.domain.image.AvatarSize;
 import dev.portside.domain.image.AvatarVariant;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.user.UserId;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -71,7 +70,7 @@ public final class Avatars {
 
     private ResizeResult usual(Avatar avatar) {
         AvatarVariant variant = variants.variant(avatar.head(), USUAL);
-        while (true) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             // Empty only when it was left to one who asked for another user's equal picture, which has gone meanwhile.
             Optional<ResizeResult> result =
                     variants.get(variant, avatar.head().length(), () -> Optional.of(avatar.original()));
@@ -79,12 +78,14 @@ public final class Avatars {
                 return result.get();
             }
         }
+        throw new Fault(Category.UNAVAILABLE, "Equal pictures of others were removed again and again");
     }
 
     /**
      * The user's avatar, of which every upload and removal that has returned is seen.
      *
-     * @param known whether this variant is there already where it is wanted; then neither it nor the original is touched
+     * @param known whether this variant is there already where it is wanted; then neither it nor the original is touched. Not
+     *     asked about formats that are not written here
      */
     public AvatarAnswer get(UserId user, AvatarWish wish, Predicate<AvatarVariant> known) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -102,6 +103,10 @@ public final class Avatars {
     /** Empty when the avatar is another one by now. */
     private Optional<AvatarAnswer> shown(
             UserId user, AvatarHead head, AvatarVariant variant, Predicate<AvatarVariant> known) {
+        Optional<FormatNotAvailable> unavailable = variants.unavailable(variant);
+        if (unavailable.isPresent()) {
+            return Optional.of(unavailable.get());
+        }
         if (known.test(variant)) {
             return Optional.of(new Known(variant));
         }
@@ -117,19 +122,16 @@ public final class Avatars {
                 .map(Avatar::original);
     }
 
+    /** What there is to know of the user's avatar without its bytes. */
+    public AvatarLookup head(UserId user) {
+        return store.head(user);
+    }
+
     public AvatarRemoval remove(UserId user) {
         return store.remove(user);
     }
 
     private static Avatar avatar(ImageFormat format, byte[] original) {
-        return new Avatar(new AvatarHead(digest(original), format, original.length), original);
-    }
-
-    private static AvatarDigest digest(byte[] original) {
-        try {
-            return AvatarDigest.of(MessageDigest.getInstance("SHA-256").digest(original));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256.", e);
-        }
+        return new Avatar(new AvatarHead(AvatarDigest.ofFile(original), format, original.length), original);
     }
 }

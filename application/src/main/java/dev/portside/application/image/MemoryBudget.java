@@ -16,6 +16,7 @@ public final class MemoryBudget {
 
     private final int units;
     private final Semaphore free;
+    private final Semaphore places;
 
     /**
      * A budget that nobody has taken of.
@@ -23,12 +24,26 @@ public final class MemoryBudget {
      * @param bytes at least 1
      */
     public MemoryBudget(long bytes) {
+        this(bytes, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same that bounds how many work at the same time as well, however little each needs.
+     *
+     * @param bytes at least 1
+     * @param atOnce at least 1
+     */
+    public MemoryBudget(long bytes, int atOnce) {
+        if (atOnce < 1) {
+            throw new IllegalArgumentException("atOnce must be at least 1, but was " + atOnce);
+        }
         if (bytes < 1) {
             throw new IllegalArgumentException("bytes must be at least 1, but was " + bytes);
         }
         this.units = units(bytes, Integer.MAX_VALUE);
         // In order, so that what needs much is not passed by for ever.
         this.free = new Semaphore(units, true);
+        this.places = new Semaphore(atOnce, true);
     }
 
     /**
@@ -38,9 +53,13 @@ public final class MemoryBudget {
      * @throws Fault TIMEOUT when this thread is interrupted while it waits
      */
     public <T> T within(long bytes, Supplier<T> work) {
-        int held = units(bytes, units);
+        // Whoever holds bytes has a place already, so none waits for the other.
+        return holding(places, 1, () -> holding(free, units(bytes, units), work));
+    }
+
+    private static <T> T holding(Semaphore of, int permits, Supplier<T> work) {
         try {
-            free.acquire(held);
+            of.acquire(permits);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault(Category.TIMEOUT, "Interrupted while a picture waited for memory", e);
@@ -48,7 +67,7 @@ public final class MemoryBudget {
         try {
             return work.get();
         } finally {
-            free.release(held);
+            of.release(permits);
         }
     }
 

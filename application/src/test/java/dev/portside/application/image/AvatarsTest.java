@@ -152,6 +152,7 @@ class AvatarsTest {
         AvatarWish webp = new AvatarWish(AvatarSize.DEFAULT, Optional.of(ImageFormat.WEBP));
 
         assertEquals(new ImageRefusal.FormatNotAvailable(ImageFormat.WEBP), avatars.get(ada, webp, any -> false));
+        assertEquals(new ImageRefusal.FormatNotAvailable(ImageFormat.WEBP), avatars.get(ada, webp, any -> true));
         assertEquals(0, store.finds());
     }
 

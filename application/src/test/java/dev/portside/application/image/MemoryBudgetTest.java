@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,48 @@ class MemoryBudgetTest {
         }
         assertTrue(most.get() <= 2, () -> most + " at the same time");
         assertEquals(10 * MEGABYTE, budget.freeBytes());
+    }
+
+    @Test
+    void of_what_needs_little_only_so_many_are_worked_with_at_once() throws Exception {
+        MemoryBudget budget = new MemoryBudget(MEGABYTE, 2);
+        CountDownLatch two = new CountDownLatch(2);
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger begun = new AtomicInteger();
+        FutureTask<?>[] tasks = new FutureTask<?>[3];
+        Thread[] threads = new Thread[tasks.length];
+        for (int i = 0; i < tasks.length; i++) {
+            tasks[i] = new FutureTask<>(() -> budget.within(1, () -> {
+                two.countDown();
+                begun.incrementAndGet();
+                return awaited(end);
+            }));
+            threads[i] = Thread.startVirtualThread(tasks[i]);
+            if (i == 1) {
+                two.await();
+            }
+        }
+        while (threads[2].getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+
+        assertEquals(2, begun.get());
+
+        end.countDown();
+        for (FutureTask<?> task : tasks) {
+            task.get();
+        }
+        assertEquals(3, begun.get());
+        assertThrows(IllegalArgumentException.class, () -> new MemoryBudget(MEGABYTE, 0));
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.portside.domain.image;
 
 import dev.portside.domain.InvalidValue;
+import java.util.Set;
 
 /**
  * How large an avatar is shown: it is as wide as it is high.
@@ -15,9 +16,20 @@ public record AvatarSize(int pixels) {
     /** Twice what lists of people use, for screens that have two pixels where there was one. */
     public static final AvatarSize DEFAULT = new AvatarSize(256);
 
+    /** Powers of two and what lies half way between them, where pages ask for them. */
+    private static final Set<Integer> USUAL = Set.of(16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024);
+
     public AvatarSize {
         if (pixels < MIN || pixels > MAX) {
             throw new InvalidValue("must be " + MIN + " to " + MAX + ", but was " + pixels);
         }
+    }
+
+    /**
+     * Whether it is one of the few that many ask for. All the others are as good, but who asks for one after the other must
+     * not fill with them what is there for everybody.
+     */
+    public boolean isUsual() {
+        return USUAL.contains(pixels);
     }
 }

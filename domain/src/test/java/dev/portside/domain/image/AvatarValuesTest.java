@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.domain.InvalidValue;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AvatarValuesTest {
@@ -24,12 +26,31 @@ class AvatarValuesTest {
         }
     }
 
+    /** The example of FIPS 180-4. */
+    @Test
+    void a_digest_of_a_file_is_its_sha_256() {
+        assertEquals(
+                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+                AvatarDigest.ofFile(new byte[] {'a', 'b', 'c'}).hex());
+    }
+
     @Test
     void a_size_is_16_to_1024() {
         assertEquals(16, new AvatarSize(16).pixels());
         assertEquals(1024, new AvatarSize(1024).pixels());
         assertThrows(InvalidValue.class, () -> new AvatarSize(15));
         assertThrows(InvalidValue.class, () -> new AvatarSize(1025));
+    }
+
+    @Test
+    void a_few_sizes_are_usual_and_the_default_is_one_of_them() {
+        assertTrue(AvatarSize.DEFAULT.isUsual());
+        assertEquals(
+                List.of(16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024),
+                IntStream.rangeClosed(AvatarSize.MIN, AvatarSize.MAX)
+                        .filter(pixels -> new AvatarSize(pixels).isUsual())
+                        .boxed()
+                        .toList());
     }
 
     @Test

@@ -22,8 +22,6 @@ import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.user.Precondition;
 import dev.portside.domain.user.UserId;
 import dev.portside.testkit.user.UserFixtures;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -55,12 +53,7 @@ public interface AvatarStoreContract {
     static Avatar avatar(int seed, int length, ImageFormat format) {
         byte[] original = new byte[length];
         new Random(seed).nextBytes(original);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(original);
-            return new Avatar(new AvatarHead(AvatarDigest.of(digest), format, length), original);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Avatar(new AvatarHead(AvatarDigest.ofFile(original), format, length), original);
     }
 
     static Avatar avatar(int seed) {

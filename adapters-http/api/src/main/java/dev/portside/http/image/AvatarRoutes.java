@@ -2,12 +2,14 @@ package dev.portside.http.image;
 
 import dev.portside.application.image.AvatarAbsence;
 import dev.portside.application.image.AvatarAnswer;
+import dev.portside.application.image.AvatarLookup;
 import dev.portside.application.image.AvatarRemoval;
 import dev.portside.application.image.AvatarUpload;
 import dev.portside.application.image.AvatarWish;
 import dev.portside.application.image.Avatars;
 import dev.portside.application.image.ImageRefusal;
 import dev.portside.domain.image.AvatarDigest;
+import dev.portside.domain.image.AvatarHead;
 import dev.portside.domain.image.AvatarSize;
 import dev.portside.domain.image.AvatarVariant;
 import dev.portside.domain.user.UserId;
@@ -70,18 +72,55 @@ public final class AvatarRoutes {
     }
 
     private Response put(Call call) {
-        return switch (avatars.put(UserPath.id(call), call.body())) {
+        UserId user = UserPath.id(call);
+        requireMatch(call, avatars.head(user));
+        return switch (avatars.put(user, call.body())) {
             case AvatarUpload.Uploaded(AvatarDigest digest) -> Response.of(204).with("ETag", '"' + start(digest) + '"');
             case AvatarAbsence.UserMissing missing -> throw UserPath.unknown().refusal();
-            case ImageRefusal refusal -> throw ImageProblems.of(refusal).refusal();
+            case ImageRefusal refusal -> throw ImageProblems.ofAvatar(refusal).refusal();
         };
     }
 
     private Response remove(Call call) {
-        return switch (avatars.remove(UserPath.id(call))) {
+        UserId user = UserPath.id(call);
+        AvatarLookup before = avatars.head(user);
+        if (before instanceof AvatarAbsence absence) {
+            throw absent(absence).refusal();
+        }
+        requireMatch(call, before);
+        return switch (avatars.remove(user)) {
             case AvatarRemoval.Removed removed -> Response.of(204);
             case AvatarAbsence absence -> throw absent(absence).refusal();
         };
+    }
+
+    /**
+     * Refuses a write whose {@code If-Match} does not name the picture that there is (RFC 9110 §13.1.1), in whatever size and
+     * format. Tells one who comes late from one who does not, and not which of two at the same time is first: the picture may
+     * be replaced between this look and the write.
+     */
+    private static void requireMatch(Call call, AvatarLookup current) {
+        List<String> tags = ETags.condition("If-Match", call.request().headers());
+        boolean matches = switch (current) {
+            case AvatarLookup.Found(AvatarHead head) ->
+                tags.isEmpty() || tags.stream().anyMatch(tag -> names(tag, head.digest()));
+            case AvatarAbsence.AvatarMissing missing -> tags.isEmpty();
+            // There is nothing to match, and a better answer.
+            case AvatarAbsence.UserMissing missing -> true;
+        };
+        if (!matches) {
+            throw Problem.of(
+                            412,
+                            "precondition_failed",
+                            "the avatar was changed since; GET it again and decide by its new ETag")
+                    .refusal();
+        }
+    }
+
+    /** Whether a tag is that of an upload or of anything that was made of it. Weak ones match nothing. */
+    private static boolean names(String tag, AvatarDigest digest) {
+        String begin = '"' + start(digest);
+        return tag.equals("*") || tag.equals(begin + '"') || tag.startsWith(begin + '-');
     }
 
     private static AvatarWish wish(Query query) {

@@ -32,17 +32,33 @@ final class ImageProblems {
         };
     }
 
+    /** The same of a picture that is to be shown as a square, for whoever sent it. */
+    static Problem ofAvatar(ImageRefusal refusal) {
+        return refusal instanceof ImageRefusal.TooLarge(Measure measure, long limit) && isOfAnswer(measure)
+                ? notSquare()
+                : of(refusal);
+    }
+
     /** The same of a picture that was stored, for one who only asked for it. */
     static Problem ofStored(ImageRefusal refusal) {
         return switch (refusal) {
             case ImageRefusal.FormatNotAvailable unavailable -> of(unavailable);
-            case ImageRefusal.TooLarge large when isOfAnswer(large.measure()) -> of(large);
+            case ImageRefusal.TooLarge large when isOfAnswer(large.measure()) -> notSquare();
             // Limits were lowered since, or an engine is not installed any more.
             case ImageRefusal.TooLarge large -> unreadable();
             case ImageRefusal.NotAnImage none -> unreadable();
             case ImageRefusal.Truncated truncated -> unreadable();
             case ImageRefusal.UnknownType unknown -> unreadable();
         };
+    }
+
+    /** Squares are small themselves: what is too large is the whole picture, scaled before it is cropped. */
+    private static Problem notSquare() {
+        return Problem.of(
+                422,
+                "not_square_enough",
+                "the picture is too wide for its height, or too high for its width, to be shown as a square of this size;"
+                        + " crop it, or ask for a smaller size");
     }
 
     private static boolean isOfAnswer(Measure measure) {
