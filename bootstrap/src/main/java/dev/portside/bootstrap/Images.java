@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What pictures are made with, behind a fence of their own.
  *
- * @param engine the name of what makes them
+ * @param makers what makes them, with its versions
  */
-record Images(Settings.Images settings, Pictures pictures, String engine) {
+record Images(Settings.Images settings, Pictures pictures, String makers) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Images.class);
 
@@ -48,14 +48,14 @@ record Images(Settings.Images settings, Pictures pictures, String engine) {
         FencedImageResizer resizer = new FencedImageResizer(
                 imaging.resizer(), fence, settings.deadline(), LARGEST_AT_ONCE * settings.maxBody());
         Pictures pictures = new Pictures(new HeaderProbe(settings.engine().limits()), resizer, imaging.writes());
-        return new Images(settings, pictures, imaging.engine());
+        return new Images(settings, pictures, imaging.makers());
     }
 
     Avatars avatars(AvatarStore store, VariantCache cache, Clock clock, MeterRegistry metrics) {
         AvatarVariants variants = new AvatarVariants(
                 pictures,
                 cache,
-                engine,
+                makers,
                 // One more than are worked on, so that small ones do not take all connections of the database either.
                 new MemoryBudget(LARGEST_ORIGINALS * settings.maxBody(), settings.threads() + 1),
                 settings.threads() + settings.queue());

@@ -18,11 +18,13 @@ import java.util.stream.Collectors;
 public final class Imaging {
 
     private final String engine;
+    private final String makers;
     private final Set<ImageFormat> writes;
     private final ImageResizer resizer;
 
-    private Imaging(String engine, Set<ImageFormat> writes, ImageResizer resizer) {
+    private Imaging(String engine, String makers, Set<ImageFormat> writes, ImageResizer resizer) {
         this.engine = engine;
+        this.makers = makers;
         this.writes = writes;
         this.resizer = resizer;
     }
@@ -66,6 +68,7 @@ public final class Imaging {
         }
         return new Imaging(
                 chosen.name(),
+                engines.stream().map(ImageEngine::maker).collect(Collectors.joining("-")),
                 engines.stream().flatMap(engine -> engine.writes().stream()).collect(Collectors.toUnmodifiableSet()),
                 new LimitedImageResizer(engines, settings.limits(), new MemoryBudget(settings.memoryBytes())));
     }
@@ -91,6 +94,11 @@ public final class Imaging {
     /** The name of the engine, for the log. */
     public String engine() {
         return engine;
+    }
+
+    /** All that work here, with their versions: while this is equal, equal orders make equal bytes. */
+    public String makers() {
+        return makers;
     }
 
     /** The formats that pictures can be made in here. */

@@ -12,6 +12,12 @@ import java.util.Set;
  */
 public interface ImageEngine {
 
+    /**
+     * Its name and version, 1 to 15 of {@code a-z 0-9 . -}: of the same picture and order, engines of which this is equal make the
+     * same bytes.
+     */
+    String maker();
+
     Set<ImageFormat> reads();
 
     Set<ImageFormat> writes();

@@ -54,6 +54,9 @@ final class Vips {
     final MethodHandle threadShutdown;
     final MethodHandle newDoubles;
     final MethodHandle unreferenceArea;
+    /** Its first two numbers. */
+    final String version;
+
     /** How savers are told to leave metadata out. */
     final String stripOption;
 
@@ -61,7 +64,9 @@ final class Vips {
 
     Vips(SymbolLookup library) {
         Natives natives = new Natives(library);
-        boolean keep = start(natives) >= VERSION_WITH_KEEP;
+        int number = start(natives);
+        this.version = number / 1_000 + "." + number % 1_000;
+        boolean keep = number >= VERSION_WITH_KEEP;
         this.stripOption = keep ? "keep" : "strip";
         this.stripValue = keep ? 0 : 1;
 

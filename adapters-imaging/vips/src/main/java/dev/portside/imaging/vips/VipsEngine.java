@@ -35,6 +35,11 @@ final class VipsEngine implements ImageEngine {
     }
 
     @Override
+    public String maker() {
+        return "vips-" + vips.version;
+    }
+
+    @Override
     public Set<ImageFormat> reads() {
         return EnumSet.complementOf(EnumSet.of(ImageFormat.BMP));
     }
