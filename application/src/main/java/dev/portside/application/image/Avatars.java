@@ -15,6 +15,8 @@ import dev.portside.domain.image.AvatarSize;
 import dev.portside.domain.image.AvatarVariant;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.user.UserId;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -132,6 +134,15 @@ public final class Avatars {
     }
 
     private static Avatar avatar(ImageFormat format, byte[] original) {
-        return new Avatar(new AvatarHead(AvatarDigest.ofFile(original), format, original.length), original);
+        return new Avatar(new AvatarHead(digest(original), format, original.length), original);
+    }
+
+    /** What names a file: the SHA-256 of all of it. */
+    public static AvatarDigest digest(byte[] file) {
+        try {
+            return AvatarDigest.of(MessageDigest.getInstance("SHA-256").digest(file));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256.", e);
+        }
     }
 }

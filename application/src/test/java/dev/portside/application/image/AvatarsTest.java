@@ -79,6 +79,14 @@ class AvatarsTest {
         }
     }
 
+    /** The example of FIPS 180-4. */
+    @Test
+    void a_digest_of_a_file_is_its_sha_256() {
+        assertEquals(
+                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+                Avatars.digest(new byte[] {'a', 'b', 'c'}).hex());
+    }
+
     @Test
     void an_avatar_is_shown_in_the_size_and_format_that_are_asked_for_or_in_the_usual_ones() {
         uploaded(ada, 1);

@@ -1,8 +1,6 @@
 package dev.portside.domain.image;
 
 import dev.portside.domain.InvalidValue;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -20,15 +18,6 @@ public record AvatarDigest(String hex) {
         boolean digits = hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
         if (hex.length() != 2 * BYTES || !digits) {
             throw new InvalidValue("must be the " + 2 * BYTES + " lower-case hexadecimal digits of a SHA-256");
-        }
-    }
-
-    /** Of a whole file. */
-    public static AvatarDigest ofFile(byte[] file) {
-        try {
-            return of(MessageDigest.getInstance("SHA-256").digest(file));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256.", e);
         }
     }
 

@@ -26,14 +26,6 @@ class AvatarValuesTest {
         }
     }
 
-    /** The example of FIPS 180-4. */
-    @Test
-    void a_digest_of_a_file_is_its_sha_256() {
-        assertEquals(
-                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-                AvatarDigest.ofFile(new byte[] {'a', 'b', 'c'}).hex());
-    }
-
     @Test
     void a_size_is_16_to_1024() {
         assertEquals(16, new AvatarSize(16).pixels());

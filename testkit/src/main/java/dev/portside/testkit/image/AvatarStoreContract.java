@@ -13,10 +13,10 @@ import dev.portside.application.image.AvatarLookup;
 import dev.portside.application.image.AvatarRemoval;
 import dev.portside.application.image.AvatarStore;
 import dev.portside.application.image.AvatarStoring;
+import dev.portside.application.image.Avatars;
 import dev.portside.application.user.UserRemoval;
 import dev.portside.application.user.UserStore;
 import dev.portside.domain.image.Avatar;
-import dev.portside.domain.image.AvatarDigest;
 import dev.portside.domain.image.AvatarHead;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.user.Precondition;
@@ -53,7 +53,7 @@ public interface AvatarStoreContract {
     static Avatar avatar(int seed, int length, ImageFormat format) {
         byte[] original = new byte[length];
         new Random(seed).nextBytes(original);
-        return new Avatar(new AvatarHead(AvatarDigest.ofFile(original), format, length), original);
+        return new Avatar(new AvatarHead(Avatars.digest(original), format, length), original);
     }
 
     static Avatar avatar(int seed) {
