@@ -77,6 +77,10 @@ public final class EventCommands implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (publish && parts.size() < Part.values().length) {
+            throw new IllegalArgumentException(
+                    "--publish replaces the tables of all parts; leave --parts out, or --publish");
+        }
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Path results = root.resolve("bench/results").resolve(now.toString().replace(":", "") + "-events");
         Path work = root.resolve("bench/target/work");
