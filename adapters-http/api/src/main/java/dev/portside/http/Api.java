@@ -4,6 +4,7 @@ import dev.portside.application.Fault;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -21,7 +22,7 @@ public final class Api implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
-    private static final byte[] NO_BODY = {};
+    private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0);
 
     /** Stands for the route in logs and metrics when there is none. */
     private static final String NO_ROUTE = "-";
@@ -168,19 +169,21 @@ public final class Api implements AutoCloseable {
             throw Refusals.starting().refusal();
         }
         try (BodyMemory.Lease memory = bodyMemory.lease()) {
-            byte[] body = NO_BODY;
+            ByteBuffer body = NO_BODY;
             if (!route.consumes().isEmpty()) {
                 MediaTypes.requireContent(request, route.consumes());
                 int maxBody = route.maxBody().orElse(settings.maxBody());
                 exchange.bodyWasRead = request.body().declaredLength() <= maxBody;
                 boolean parsed = MediaTypes.isJson(route.consumes());
                 body = bodies.read(request.body(), maxBody, parsed, memory);
-                memory.awaitWork(body.length, parsed);
+                memory.awaitWork(body.remaining(), parsed);
             }
             exchange.onlyAsks = route.safe();
             admission.enter();
             try {
-                return route.handler().apply(new Call(request, match.parameters(), query, json, body));
+                Response response = route.handler().apply(new Call(request, match.parameters(), query, json, body));
+                memory.workHasEnded();
+                return response;
             } finally {
                 admission.leave();
             }

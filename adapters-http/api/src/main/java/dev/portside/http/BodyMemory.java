@@ -3,6 +3,7 @@ package dev.portside.http;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the memory that the bodies of all requests take together. A limit per body is not enough: a thousand clients that
@@ -18,6 +19,7 @@ final class BodyMemory {
 
     private static final int UNIT_BYTES = 1_024;
 
+    private final BodyArrays arrays;
     private final int maxWhole;
     private final Semaphore forWhole;
     private final Semaphore forGathering;
@@ -27,7 +29,7 @@ final class BodyMemory {
 
     /**
      * Divides the memory: an eighth for large bodies that are worked on as they came, which are few at a time, because
-     * each is garbage of megabytes a moment later; a third for other bodies that are on their way, the rest for those
+     * what they lie in is kept for the next ones; a third for other bodies that are on their way, the rest for those
      * that are worked on.
      *
      * @param patience how long a body waits until it may be read, or worked on
@@ -36,6 +38,7 @@ final class BodyMemory {
         int units = Math.toIntExact(Math.max(3, bytes / UNIT_BYTES));
         int maxGathering = units / 3;
         this.maxWhole = Math.max(1, units / 8);
+        this.arrays = new BodyArrays((long) maxWhole * UNIT_BYTES);
         this.forWhole = new Semaphore(maxWhole, true);
         this.forGathering = new Semaphore(maxGathering, true);
         this.maxWorking = units - maxGathering - units / 8;
@@ -53,6 +56,8 @@ final class BodyMemory {
         private int whole;
         private int gathered;
         private int working;
+        private byte @Nullable [] array;
+        private boolean workHasEnded;
 
         private Lease() {}
 
@@ -70,10 +75,23 @@ final class BodyMemory {
          * took on its way; a {@link Refusal} with 503 when it takes long. Who waits holds a first piece at most, and its
          * client's other bytes wait in the network: to refuse them would only have them sent again. A client that sends
          * slowly is cut off at its deadline.
+         *
+         * @return at least as long, and full of what others have sent
          */
-        void awaitWhole(long bytes) {
-            whole += await(forWhole, (int) Math.min(maxWhole, Math.ceilDiv(bytes, UNIT_BYTES)));
+        byte[] awaitWhole(int bytes) {
+            whole += await(forWhole, Math.min(maxWhole, Math.ceilDiv(bytes, UNIT_BYTES)));
             hasCome();
+            byte[] taken = arrays.take(bytes);
+            array = taken;
+            return taken;
+        }
+
+        /**
+         * Nobody looks at the body any more. Without this, nobody gets what it lay in: work that was given up may not have
+         * noticed yet.
+         */
+        void workHasEnded() {
+            workHasEnded = true;
         }
 
         /**
@@ -110,6 +128,10 @@ final class BodyMemory {
 
         @Override
         public void close() {
+            if (array != null && workHasEnded) {
+                arrays.give(array);
+            }
+            array = null;
             if (whole > 0) {
                 forWhole.release(whole);
             }

@@ -4,8 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Reads a body within its limits: size, rate, and the memory that all bodies share. */
@@ -26,13 +26,15 @@ final class BodyReader {
     }
 
     /** Reads it whole; a {@link Refusal} with 413, 408, 400 or 503 when that cannot be done. */
-    byte[] read(Body body, int maxBody, boolean parsed, BodyMemory.Lease memory) {
+    ByteBuffer read(Body body, int maxBody, boolean parsed, BodyMemory.Lease memory) {
         if (body.declaredLength() > maxBody) {
             throw tooLarge(maxBody);
         }
         boolean whole = !parsed && body.declaredLength() >= WHOLE_FROM_BYTES;
         try (InputStream in = body.open()) {
-            return whole ? readWhole(in, (int) body.declaredLength(), memory) : readPieces(in, maxBody, memory);
+            return whole
+                    ? readWhole(in, (int) body.declaredLength(), memory)
+                    : ByteBuffer.wrap(readPieces(in, maxBody, memory));
         } catch (IOException e) {
             throw Thread.currentThread().isInterrupted() || e instanceof InterruptedIOException
                     ? tooSlow()
@@ -42,21 +44,21 @@ final class BodyReader {
     }
 
     /** A client that only says how much it will send takes nothing from others. */
-    private byte[] readWhole(InputStream in, int length, BodyMemory.Lease memory) throws IOException {
+    private ByteBuffer readWhole(InputStream in, int length, BodyMemory.Lease memory) throws IOException {
         memory.gather(LARGEST_PIECE_BYTES);
         byte[] first = new byte[LARGEST_PIECE_BYTES];
-        fill(in, first, 0);
-        memory.awaitWhole(length);
-        byte[] whole = Arrays.copyOf(first, length);
-        fill(in, whole, first.length);
-        return whole;
+        fill(in, first, 0, first.length);
+        byte[] whole = memory.awaitWhole(length);
+        System.arraycopy(first, 0, whole, 0, first.length);
+        fill(in, whole, first.length, length);
+        return ByteBuffer.wrap(whole, 0, length);
     }
 
-    private void fill(InputStream in, byte[] bytes, int from) throws IOException {
+    private void fill(InputStream in, byte[] bytes, int from, int to) throws IOException {
         long started = System.nanoTime();
         int filled = from;
-        while (filled < bytes.length) {
-            int read = in.read(bytes, filled, Math.min(LARGEST_PIECE_BYTES, bytes.length - filled));
+        while (filled < to) {
+            int read = in.read(bytes, filled, Math.min(LARGEST_PIECE_BYTES, to - filled));
             if (read < 0) {
                 throw new EOFException("The body is shorter than was declared");
             }

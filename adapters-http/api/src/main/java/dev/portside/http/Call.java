@@ -1,5 +1,6 @@
 package dev.portside.http;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,9 +14,9 @@ public final class Call {
     private final Map<String, String> parameters;
     private final Query query;
     private final Json json;
-    private final byte[] body;
+    private final ByteBuffer body;
 
-    Call(Request request, Map<String, String> parameters, Query query, Json json, byte[] body) {
+    Call(Request request, Map<String, String> parameters, Query query, Json json, ByteBuffer body) {
         this.request = request;
         this.parameters = parameters;
         this.query = query;
@@ -29,7 +30,7 @@ public final class Call {
 
     /** How long the body is, in bytes. */
     public int bodyLength() {
-        return body.length;
+        return body.remaining();
     }
 
     /** The decoded part of the path that stands for {@code {name}} in the route's template. */
@@ -49,9 +50,12 @@ public final class Call {
         return request.headers().first(name);
     }
 
-    /** The body as it came; nobody may change it. */
-    public byte[] body() {
-        return body;
+    /**
+     * The body as it came, from the position to the limit. Nobody may change it, and who keeps it beyond this call keeps a
+     * copy: what a large body lay in is used for the next one. The position is this buffer's own.
+     */
+    public ByteBuffer body() {
+        return body.duplicate();
     }
 
     /**

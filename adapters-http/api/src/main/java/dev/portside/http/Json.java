@@ -76,7 +76,7 @@ public final class Json {
      *
      * @throws Refusal with 400 that says where the text is wrong
      */
-    JsonNode read(byte[] bytes) {
+    JsonNode read(ByteBuffer bytes) {
         return within(bytes, MAX_NUMBER_LENGTH, text -> {
             JsonNode node = reader().readTree(text);
             if (node.isMissingNode()) {
@@ -92,7 +92,7 @@ public final class Json {
      * @param reading gets the parser at its first token, and leaves it at the last token of the value
      * @throws Refusal with 400 that says where the text is wrong
      */
-    <T> T stream(byte[] bytes, Function<JsonParser, T> reading) {
+    <T> T stream(ByteBuffer bytes, Function<JsonParser, T> reading) {
         return within(bytes, maxString, text -> {
             try (JsonParser parser = tokens.createParser(ObjectReadContext.empty(), text)) {
                 if (parser.nextToken() == null) {
@@ -111,12 +111,12 @@ public final class Json {
         return malformed("the body is empty, but must be JSON").refusal();
     }
 
-    private <T> T within(byte[] bytes, int maxNumber, Function<String, T> reading) {
+    private <T> T within(ByteBuffer bytes, int maxNumber, Function<String, T> reading) {
         try {
             // Decoded first, and not by the parser: it would take UTF-16 and UTF-32 too, and replace some bad bytes.
             return reading.apply(StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
+                    .decode(bytes.duplicate())
                     .toString());
         } catch (CharacterCodingException e) {
             throw malformed("the body is not valid UTF-8").refusal();

@@ -3,6 +3,8 @@ package dev.portside.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -245,6 +248,34 @@ class ApiTest {
             assertEquals(204, slow.get().status());
             assertEquals(204, waiting.get().status());
         }
+    }
+
+    @Test
+    void a_large_body_lies_where_the_one_before_lay_but_not_when_work_on_that_was_given_up() {
+        List<ByteBuffer> bodies = new ArrayList<>();
+        List<Route> routes = List.of(Route.business("POST", "/thing", call -> {
+                    bodies.add(call.body());
+                    if (bodies.size() == 2) {
+                        throw new Fault(Fault.Category.TIMEOUT, "Given up");
+                    }
+                    return Response.of(204);
+                })
+                .consuming(Set.of("image/*")));
+        try (Api api = new Api(withBodyMemory(12 * 1024 * 1024), routes, () -> true, metrics)) {
+            for (int size : new int[] {900_000, 600_000, 500_000}) {
+                var unused = api.handle(picture(new StalledBody(size, new CountDownLatch(1), new CountDownLatch(0))));
+            }
+        }
+        assertEquals(
+                List.of(900_000, 600_000, 500_000),
+                bodies.stream().map(ByteBuffer::remaining).toList());
+        assertSame(lyingIn(bodies.get(0)), lyingIn(bodies.get(1)));
+        assertNotSame(lyingIn(bodies.get(1)), lyingIn(bodies.get(2)));
+    }
+
+    @SuppressWarnings("ByteBufferBackingArray") // compared, and not read
+    private static byte[] lyingIn(ByteBuffer body) {
+        return body.array();
     }
 
     private static ApiSettings withBodyMemory(int memory) {

@@ -1,6 +1,7 @@
 package dev.portside.imaging;
 
 import dev.portside.domain.image.ImageSize;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class BaselineHeader {
     private static final int MOST_SAMPLING = 4;
     private static final int ADOBE_TRANSFORM_AT = 11;
 
-    private final byte[] bytes;
+    private final ByteBuffer bytes;
     private final int[][] quantisation = new int[TABLES][];
     private final @Nullable Huffman[] dc = new @Nullable Huffman[TABLES];
     private final @Nullable Huffman[] ac = new @Nullable Huffman[TABLES];
@@ -60,7 +61,7 @@ final class BaselineHeader {
     record Component(int across, int down, int[] quantisation, Huffman dc, Huffman ac) {}
 
     /** @throws Unusual when it is another kind of JPEG, or broken */
-    BaselineHeader(byte[] bytes) throws Unusual {
+    BaselineHeader(ByteBuffer bytes) throws Unusual {
         this.bytes = bytes;
         List<int[]> frame = List.of();
         int at = 2;
@@ -205,10 +206,10 @@ final class BaselineHeader {
     }
 
     private int u8(int at) throws Unusual {
-        if (at >= bytes.length) {
+        if (at >= bytes.limit()) {
             throw new Unusual();
         }
-        return bytes[at] & 0xFF;
+        return bytes.get(at) & 0xFF;
     }
 
     private int u16(int at) throws Unusual {

@@ -2,6 +2,7 @@ package dev.portside.imaging;
 
 import dev.portside.domain.image.ImageSize;
 import dev.portside.imaging.BaselineHeader.Component;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class BaselineJpeg {
      *
      * @return empty when it is a picture for ImageIO
      */
-    static Optional<Pixels> decode(byte[] file, ImageSize size, Window window) {
+    static Optional<Pixels> decode(ByteBuffer file, ImageSize size, Window window) {
         try {
             BaselineHeader header = new BaselineHeader(file);
             if (!header.size().equals(size)) {
@@ -61,7 +62,7 @@ final class BaselineJpeg {
         }
     }
 
-    private static List<byte[]> decode(byte[] file, BaselineHeader header, Window window) throws Unusual {
+    private static List<byte[]> decode(ByteBuffer file, BaselineHeader header, Window window) throws Unusual {
         ImageSize size = header.size();
         int mcusAcross = Math.ceilDiv(size.width(), BLOCK * header.mostAcross());
         int mcusDown = Math.ceilDiv(size.height(), BLOCK * header.mostDown());

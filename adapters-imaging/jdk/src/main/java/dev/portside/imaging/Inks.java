@@ -1,5 +1,7 @@
 package dev.portside.imaging;
 
+import java.nio.ByteBuffer;
+
 /**
  * How the four channels of a JPEG say how much of each ink there is: by its opposite, for Adobe's programs, which wrote
  * nearly all of them, do so (Adobe technical note 5116), and what has no segment of theirs is taken for the same by
@@ -15,12 +17,12 @@ record Inks(boolean luminance) {
     private static final int MOST = 255;
 
     /** Of a file whose segments are known to be sound. */
-    static Inks of(byte[] file) {
+    static Inks of(ByteBuffer file) {
         int at = 2;
-        while (at + TRANSFORM_AT < file.length && (file[at + 1] & 0xFF) != SOS) {
-            int length = (file[at + 2] & 0xFF) << 8 | (file[at + 3] & 0xFF);
-            if ((file[at + 1] & 0xFF) == APP14 && length >= TRANSFORM_AT - 1) {
-                return new Inks(file[at + TRANSFORM_AT] == 2);
+        while (at + TRANSFORM_AT < file.limit() && (file.get(at + 1) & 0xFF) != SOS) {
+            int length = file.getShort(at + 2) & 0xFFFF;
+            if ((file.get(at + 1) & 0xFF) == APP14 && length >= TRANSFORM_AT - 1) {
+                return new Inks(file.get(at + TRANSFORM_AT) == 2);
             }
             at += 2 + length;
         }

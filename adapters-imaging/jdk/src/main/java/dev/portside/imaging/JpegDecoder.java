@@ -14,6 +14,7 @@ import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,7 +49,7 @@ final class JpegDecoder {
     static Pixels decode(ImageFile image, Window window) throws Broken {
         ImageSize size = image.header().stored();
         int channels = image.header().channels();
-        byte[] file = image.pixels();
+        ByteBuffer file = image.pixels(FileMemory::own);
         if (channels == CMYK_CHANNELS) {
             return Readers.with(ImageFormat.JPEG, file, reader -> inks(reader, file, size, window));
         }
@@ -58,7 +59,7 @@ final class JpegDecoder {
     }
 
     /** By ImageIO, in full size; each row goes on at once. */
-    static Pixels rows(byte[] file, ImageSize size, int channels, Window window) throws Broken {
+    static Pixels rows(ByteBuffer file, ImageSize size, int channels, Window window) throws Broken {
         // A progressive picture comes once for each of its scans, and only the last time is it clear.
         AtomicReference<Scaler> pass = new AtomicReference<>(new Scaler(size, channels, false, window));
         AtomicReference<ImageRefusal> warning = new AtomicReference<>(new NotAnImage());
@@ -108,7 +109,7 @@ final class JpegDecoder {
         });
     }
 
-    private static Pixels inks(ImageReader reader, byte[] file, ImageSize size, Window window)
+    private static Pixels inks(ImageReader reader, ByteBuffer file, ImageSize size, Window window)
             throws IOException, Broken {
         requireSize(reader, size);
         Interruption.abortsOn(reader);

@@ -6,7 +6,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
@@ -33,14 +32,20 @@ final class PictureStream extends MemoryCacheImageInputStream {
     private final boolean lossless;
     private final int piece;
 
-    PictureStream(ImageFormat format, byte[] file) {
-        this(format == ImageFormat.WEBP && isLossless(ByteBuffer.wrap(file)), file);
+    PictureStream(ImageFormat format, ByteBuffer file) {
+        this(format == ImageFormat.WEBP && isLossless(file), file);
     }
 
-    private PictureStream(boolean lossless, byte[] file) {
-        super(new ByteArrayInputStream(lossless ? Arrays.copyOf(file, file.length + AHEAD) : file));
+    private PictureStream(boolean lossless, ByteBuffer file) {
+        super(lossless ? withAhead(file) : new ByteArrayInputStream(file.array(), file.arrayOffset(), file.limit()));
         this.lossless = lossless;
-        this.piece = Math.clamp(file.length / PIECES, LEAST_PIECE, MOST_PIECE);
+        this.piece = Math.clamp(file.limit() / PIECES, LEAST_PIECE, MOST_PIECE);
+    }
+
+    private static ByteArrayInputStream withAhead(ByteBuffer file) {
+        byte[] longer = new byte[file.limit() + AHEAD];
+        file.get(0, longer, 0, file.limit());
+        return new ByteArrayInputStream(longer);
     }
 
     /** Of a file whose chunks are known to be sound. */

@@ -57,7 +57,7 @@ final class RasterDecoder {
 
     static Pixels decode(ImageFile image, Window window) throws Broken {
         ImageHeader header = image.header();
-        return Readers.with(header.format(), image.pixels(), reader -> {
+        return Readers.with(header.format(), image.pixels(FileMemory::own), reader -> {
             Interruption.abortsOn(reader);
             if (header.format() == ImageFormat.GIF) {
                 return scale(gif(reader, header), window);

@@ -6,6 +6,7 @@ import dev.portside.application.image.ImageRefusal.Truncated;
 import dev.portside.domain.image.ImageFormat;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Locale;
@@ -31,7 +32,7 @@ final class Readers {
     }
 
     /** Readers throw whatever happens to them when a file is broken; here that is one thing. */
-    static <T> T with(ImageFormat format, byte[] file, Reading<T> reading) throws Broken {
+    static <T> T with(ImageFormat format, ByteBuffer file, Reading<T> reading) throws Broken {
         ImageReader reader = null;
         try {
             reader = provider(format).createReaderInstance();

@@ -2,6 +2,7 @@ package dev.portside.imaging;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** The coefficients of a scan, one after the other (ITU-T T.81, annex F.2.2). Not for several threads. */
@@ -19,6 +20,9 @@ final class Scan {
     private static final int RESTART = 0xD0;
 
     private final byte[] bytes;
+    /** How far the file goes; the array may go on. */
+    private final int end;
+
     private int at;
     /** The next ones, from the top. */
     private long bits;
@@ -27,9 +31,11 @@ final class Scan {
     /** How many of them do not stand in the file. */
     private int madeUp;
 
-    Scan(byte[] bytes, int at) {
-        this.bytes = bytes;
-        this.at = at;
+    /** @param at counted from the begin of the file */
+    Scan(ByteBuffer file, int at) {
+        this.bytes = file.array();
+        this.end = file.arrayOffset() + file.limit();
+        this.at = file.arrayOffset() + at;
     }
 
     /** By how much the DC coefficient differs from that of the block before. */
@@ -69,7 +75,7 @@ final class Scan {
         int run = 0;
         while (k < 64) {
             if (left < NEEDED) {
-                long more = at + 8 <= bytes.length ? (long) EIGHT_BYTES.get(bytes, at) : -1;
+                long more = at + 8 <= end ? (long) EIGHT_BYTES.get(bytes, at) : -1;
                 if ((((more & LOW_BITS) + ONES) & more & HIGH_BITS) == 0) {
                     // Bits of a byte that does not fit as a whole are there already when it comes the next time.
                     next |= more >>> left;
@@ -122,10 +128,10 @@ final class Scan {
     private void fill() {
         while (count <= 56) {
             int value = 0;
-            if (at < bytes.length && bytes[at] != -1) {
+            if (at < end && bytes[at] != -1) {
                 value = bytes[at] & 0xFF;
                 at++;
-            } else if (at + 1 < bytes.length && bytes[at + 1] == 0) {
+            } else if (at + 1 < end && bytes[at + 1] == 0) {
                 value = 0xFF;
                 at += 2;
             } else {
@@ -147,7 +153,7 @@ final class Scan {
     void restart(int number) throws Unusual {
         requireWhole();
         if (count - madeUp >= 8
-                || at + 1 >= bytes.length
+                || at + 1 >= end
                 || bytes[at] != -1
                 || (bytes[at + 1] & 0xFF) != RESTART + (number & 7)) {
             throw new Unusual();

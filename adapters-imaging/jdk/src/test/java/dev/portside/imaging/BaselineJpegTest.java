@@ -12,6 +12,7 @@ import dev.portside.domain.image.ImageSize;
 import dev.portside.testkit.image.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,13 +69,17 @@ class BaselineJpegTest {
         ImageSize scaled = new ImageSize(width, Math.max(1, width * SIZE.height() / SIZE.width()));
         Window window = new Window(
                 scaled, scaled.width() / 5, scaled.height() / 7, scaled.width() / 2 + 1, scaled.height() / 2 + 1);
-        Optional<Pixels> decoded = BaselineJpeg.decode(file.pixels(), SIZE, window);
+        Optional<Pixels> decoded = BaselineJpeg.decode(pixels(file), SIZE, window);
         assertTrue(decoded.isPresent(), "left to ImageIO");
         Pixels actual = decoded.get();
-        Pixels expected = JpegDecoder.rows(file.pixels(), SIZE, file.header().channels(), window);
+        Pixels expected = JpegDecoder.rows(pixels(file), SIZE, file.header().channels(), window);
         assertEquals(expected.bytes().length, actual.bytes().length);
         double likeness = likeness(actual, expected);
         assertTrue(likeness >= LEAST_LIKENESS, () -> "%.1f dB".formatted(likeness));
+    }
+
+    private static ByteBuffer pixels(ImageFile file) {
+        return file.pixels(ByteBuffer::allocate);
     }
 
     private static double likeness(Pixels one, Pixels other) {
@@ -88,23 +93,25 @@ class BaselineJpegTest {
 
     @Test
     void progressive_inks_and_what_is_cut_short_are_for_imageio() throws Exception {
-        byte[] jpeg = probe(jpeg(2, 2, 0)).pixels();
+        byte[] jpeg = probe(jpeg(2, 2, 0)).pixels(ByteBuffer::allocate).array();
         Window window = new Window(new ImageSize(50, 40), 0, 0, 50, 40);
-        assertTrue(BaselineJpeg.decode(jpeg, SIZE, window).isPresent());
+        assertTrue(BaselineJpeg.decode(ByteBuffer.wrap(jpeg), SIZE, window).isPresent());
         byte[] cut = Arrays.copyOf(jpeg, jpeg.length * 2 / 3);
-        assertTrue(BaselineJpeg.decode(cut, SIZE, window).isEmpty());
-        assertTrue(BaselineJpeg.decode(jpeg, new ImageSize(404, 301), window).isEmpty());
+        assertTrue(BaselineJpeg.decode(ByteBuffer.wrap(cut), SIZE, window).isEmpty());
+        assertTrue(BaselineJpeg.decode(ByteBuffer.wrap(jpeg), new ImageSize(404, 301), window)
+                .isEmpty());
         byte[] progressive = jpeg.clone();
         int frame = indexOf(progressive, 0xC0);
         progressive[frame] = (byte) 0xC2;
-        assertTrue(BaselineJpeg.decode(progressive, SIZE, window).isEmpty());
+        assertTrue(
+                BaselineJpeg.decode(ByteBuffer.wrap(progressive), SIZE, window).isEmpty());
     }
 
     @Test
     void any_bytes_are_left_to_imageio_or_decoded_and_then_mostly_look_alike() throws Exception {
         Random random = new Random(11);
         Window window = new Window(new ImageSize(60, 45), 0, 0, 60, 45);
-        byte[] jpeg = probe(jpeg(2, 2, 5)).pixels();
+        byte[] jpeg = probe(jpeg(2, 2, 5)).pixels(ByteBuffer::allocate).array();
         int decoded = 0;
         int alike = 0;
         for (int i = 0; i < 3_000; i++) {
@@ -112,7 +119,7 @@ class BaselineJpegTest {
             for (int k = random.nextInt(4); k >= 0; k--) {
                 mutant[2 + random.nextInt(random.nextBoolean() ? 700 : mutant.length - 2)] = (byte) random.nextInt(256);
             }
-            Optional<Pixels> pixels = BaselineJpeg.decode(mutant, SIZE, window);
+            Optional<Pixels> pixels = BaselineJpeg.decode(ByteBuffer.wrap(mutant), SIZE, window);
             if (pixels.isPresent()) {
                 decoded++;
                 alike += looksAsThatOfImageio(pixels.get(), mutant, window) ? 1 : 0;
@@ -125,7 +132,8 @@ class BaselineJpegTest {
 
     private static boolean looksAsThatOfImageio(Pixels pixels, byte[] jpeg, Window window) {
         try {
-            return likeness(pixels, JpegDecoder.rows(jpeg, SIZE, pixels.channels(), window)) >= LEAST_LIKENESS;
+            return likeness(pixels, JpegDecoder.rows(ByteBuffer.wrap(jpeg), SIZE, pixels.channels(), window))
+                    >= LEAST_LIKENESS;
         } catch (Broken e) {
             return false;
         }
@@ -133,7 +141,7 @@ class BaselineJpegTest {
 
     @Test
     void steps_of_zero_and_scans_of_a_part_of_the_coefficients_are_for_imageio() throws Exception {
-        byte[] jpeg = probe(jpeg(2, 2, 0)).pixels();
+        byte[] jpeg = probe(jpeg(2, 2, 0)).pixels(ByteBuffer::allocate).array();
         Window window = new Window(new ImageSize(50, 40), 0, 0, 50, 40);
         int steps = indexOf(jpeg, 0xDB) + 4;
         // Behind the length, the number of channels, and two bytes for each of the three.
@@ -143,8 +151,9 @@ class BaselineJpegTest {
         }) {
             byte[] changed = jpeg.clone();
             changed[change[0]] = (byte) change[1];
-            assertTrue(BaselineJpeg.decode(jpeg, SIZE, window).isPresent());
-            assertTrue(BaselineJpeg.decode(changed, SIZE, window).isEmpty(), () -> "At " + change[0]);
+            assertTrue(BaselineJpeg.decode(ByteBuffer.wrap(jpeg), SIZE, window).isPresent());
+            assertTrue(
+                    BaselineJpeg.decode(ByteBuffer.wrap(changed), SIZE, window).isEmpty(), () -> "At " + change[0]);
         }
     }
 

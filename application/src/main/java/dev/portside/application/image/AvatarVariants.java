@@ -10,6 +10,7 @@ import dev.portside.domain.image.AvatarVariant;
 import dev.portside.domain.image.Fit;
 import dev.portside.domain.image.ImageSize;
 import dev.portside.domain.image.ResizeOrder;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,7 +58,7 @@ public final class AvatarVariants {
     }
 
     ProbeResult probe(byte[] original) {
-        return pictures.probe(original);
+        return pictures.probe(ByteBuffer.wrap(original));
     }
 
     AvatarVariant variant(AvatarHead head, AvatarWish wish) {
@@ -104,7 +105,7 @@ public final class AvatarVariants {
 
     private ResizeResult resize(AvatarVariant variant, byte[] original) {
         made.increment();
-        ResizeResult result = pictures.resize(original, order(variant));
+        ResizeResult result = pictures.resize(ByteBuffer.wrap(original), order(variant));
         if (result instanceof Resized resized) {
             cache.put(variant, resized.bytes());
         }

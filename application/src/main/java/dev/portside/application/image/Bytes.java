@@ -12,8 +12,16 @@ final class Bytes {
     private final int start;
     private final int end;
 
-    Bytes(byte[] all) {
-        this(all, 0, all.length);
+    /** What lies between the position and the limit of a buffer: not copied, unless it has no array to be read. */
+    static Bytes of(ByteBuffer buffer) {
+        int length = buffer.remaining();
+        if (buffer.hasArray()) {
+            int start = buffer.arrayOffset() + buffer.position();
+            return new Bytes(buffer.array(), start, start + length);
+        }
+        byte[] copy = new byte[length];
+        buffer.get(buffer.position(), copy);
+        return new Bytes(copy, 0, length);
     }
 
     private Bytes(byte[] all, int start, int end) {
@@ -32,9 +40,9 @@ final class Bytes {
         return new Bytes(all, start + from, start + to);
     }
 
-    /** All of them, themselves when that is possible. */
-    byte[] all() {
-        return length() == all.length ? all : copy(0, length());
+    /** All of them, themselves. */
+    ByteBuffer buffer() {
+        return ByteBuffer.wrap(all, start, length()).slice();
     }
 
     byte[] copy(int from, int to) {

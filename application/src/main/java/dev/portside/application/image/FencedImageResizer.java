@@ -4,6 +4,7 @@ import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import dev.portside.application.fence.Fence;
 import dev.portside.domain.image.ResizeOrder;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -39,15 +40,16 @@ public final class FencedImageResizer implements ImageResizer {
      * @throws Fault TIMEOUT, too, when the deadline is over; OVERLOADED when the queue is full
      */
     @Override
-    public ResizeResult resize(byte[] image, ResizeOrder order) {
-        if (presentBytes.addAndGet(image.length) > maxBytes) {
-            presentBytes.addAndGet(-image.length);
+    public ResizeResult resize(ByteBuffer image, ResizeOrder order) {
+        int length = image.remaining();
+        if (presentBytes.addAndGet(length) > maxBytes) {
+            presentBytes.addAndGet(-length);
             throw new Fault(Category.OVERLOADED, "Too many bytes of pictures wait to be resized already");
         }
         try {
             return fence.run(() -> resizer.resize(image, order), deadline);
         } finally {
-            presentBytes.addAndGet(-image.length);
+            presentBytes.addAndGet(-length);
         }
     }
 

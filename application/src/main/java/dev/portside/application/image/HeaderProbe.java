@@ -6,6 +6,7 @@ import dev.portside.application.image.ImageRefusal.TooLarge;
 import dev.portside.application.image.ImageRefusal.UnknownType;
 import dev.portside.domain.image.ImageHeader;
 import dev.portside.domain.image.ImageLimits;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -35,12 +36,12 @@ public final class HeaderProbe implements ImageProbe {
     }
 
     @Override
-    public ProbeResult probe(byte[] image) {
-        if (image.length > limits.bytes()) {
+    public ProbeResult probe(ByteBuffer image) {
+        if (image.remaining() > limits.bytes()) {
             return new TooLarge(Measure.BYTES, limits.bytes());
         }
         try {
-            ImageFile file = read(new Bytes(image));
+            ImageFile file = read(Bytes.of(image));
             ImageHeader header = file.header();
             if (header.stored().longerSide() > limits.side()) {
                 return new TooLarge(Measure.SIDE, limits.side());

@@ -75,11 +75,16 @@ public final class ImageFile implements ProbeResult {
         return header;
     }
 
-    /** The file without anything but its pixels, not to be changed. A WebP keeps its profile all the same. */
-    public byte[] pixels() {
+    /**
+     * The file without anything but its pixels, not to be changed. A WebP keeps its profile all the same.
+     *
+     * @param memory gives a buffer of a length, which has an array; it is filled unless the file itself will do
+     * @return from 0 to its limit; it has an array, which may begin sooner and go on with what is none of the file
+     */
+    public ByteBuffer pixels(IntFunction<ByteBuffer> memory) {
         List<Spans> groups = List.of(parts.head, parts.body);
         boolean all = length(groups) == bytes.length() && parts.end.length == 0;
-        return all ? bytes.all() : join(groups, parts.end);
+        return all ? bytes.buffer() : join(groups, memory);
     }
 
     /**
@@ -88,34 +93,27 @@ public final class ImageFile implements ProbeResult {
      * @param memory gives a buffer of a length, which is filled
      */
     public ByteBuffer pixelsAndProfile(IntFunction<ByteBuffer> memory) {
-        List<Spans> groups = List.of(parts.head, parts.profileSegments, parts.body);
+        return join(List.of(parts.head, parts.profileSegments, parts.body), memory);
+    }
+
+    private ByteBuffer join(List<Spans> groups, IntFunction<ByteBuffer> memory) {
         ByteBuffer buffer = memory.apply(length(groups) + parts.end.length);
-        join(groups, parts.end, buffer);
-        return buffer.flip();
+        groups.forEach(group -> group.write(bytes, buffer));
+        return buffer.put(parts.end).flip();
     }
 
     /** The ICC profile, as it was found: it may be broken. */
     public Optional<byte[]> profile() {
-        byte[] found = join(List.of(parts.profile), new byte[0]);
+        byte[] found = new byte[parts.profile.length()];
+        parts.profile.write(bytes, ByteBuffer.wrap(found));
         if (found.length == 0) {
             return Optional.empty();
         }
         return parts.profileIsDeflated ? inflate(found) : Optional.of(found);
     }
 
-    private byte[] join(List<Spans> groups, byte[] end) {
-        byte[] joined = new byte[length(groups) + end.length];
-        join(groups, end, ByteBuffer.wrap(joined));
-        return joined;
-    }
-
     private static int length(List<Spans> groups) {
         return groups.stream().mapToInt(Spans::length).sum();
-    }
-
-    private void join(List<Spans> groups, byte[] end, ByteBuffer into) {
-        groups.forEach(group -> group.write(bytes, into));
-        into.put(end);
     }
 
     private static Optional<byte[]> inflate(byte[] deflated) {

@@ -1,5 +1,7 @@
 package dev.portside.application.image;
 
+import java.nio.ByteBuffer;
+
 /** Tells what a picture is without decoding it. Safe for use by many threads. */
 public interface ImageProbe {
 
@@ -7,7 +9,13 @@ public interface ImageProbe {
      * Reads what the bytes say of themselves, in a time that is bounded by their number. A picture that is told to be one
      * may still turn out to be broken when it is decoded.
      *
-     * @param image any bytes, none of which is changed; must not be changed as long as the answer is used
+     * @param image any bytes between its position and its limit; neither is moved, and none of the bytes changed; they must not
+     *     change as long as the answer is used
      */
-    ProbeResult probe(byte[] image);
+    ProbeResult probe(ByteBuffer image);
+
+    /** As the other, all of an array. */
+    default ProbeResult probe(byte[] image) {
+        return probe(ByteBuffer.wrap(image));
+    }
 }

@@ -1,6 +1,7 @@
 package dev.portside.application.image;
 
 import dev.portside.domain.image.ResizeOrder;
+import java.nio.ByteBuffer;
 
 /** Makes pictures of other sizes. Safe for use by many threads. */
 public interface ImageResizer {
@@ -14,9 +15,16 @@ public interface ImageResizer {
      *
      * <p>Any bytes at all can be given: what cannot be resized is told as a {@link ImageRefusal}, never as a fault.
      *
-     * @param image not changed, and not kept; must not be changed until this returns
+     * @param image what lies between its position and its limit; neither is moved, and none of the bytes changed or kept.
+     *     They must not change until this returns; when it throws, work that has not noticed yet may still look at them, and
+     *     nothing comes of that
      * @throws dev.portside.application.Fault TIMEOUT when this thread is interrupted, soon after that; OVERLOADED when too
      *     much is being resized already
      */
-    ResizeResult resize(byte[] image, ResizeOrder order);
+    ResizeResult resize(ByteBuffer image, ResizeOrder order);
+
+    /** As the other, all of an array. */
+    default ResizeResult resize(byte[] image, ResizeOrder order) {
+        return resize(ByteBuffer.wrap(image), order);
+    }
 }

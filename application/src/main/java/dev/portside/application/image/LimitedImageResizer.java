@@ -9,6 +9,7 @@ import dev.portside.domain.image.ImageLimits;
 import dev.portside.domain.image.ImageSize;
 import dev.portside.domain.image.Placement;
 import dev.portside.domain.image.ResizeOrder;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ public final class LimitedImageResizer implements ImageResizer {
     }
 
     @Override
-    public ResizeResult resize(byte[] image, ResizeOrder order) {
+    public ResizeResult resize(ByteBuffer image, ResizeOrder order) {
         return switch (probe.probe(image)) {
             case ImageRefusal refusal -> refusal;
             case ImageFile file -> resize(file, order);

@@ -2,6 +2,7 @@ package dev.portside.application.image;
 
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ResizeOrder;
+import java.nio.ByteBuffer;
 import java.util.Set;
 
 /** Making pictures of other sizes. Safe for use by many threads. */
@@ -23,7 +24,7 @@ public final class Pictures {
     }
 
     /** In what a picture is answered when nobody asks for a format: its own, or PNG where that is not written. */
-    public ImageFormat formatFor(byte[] image) {
+    public ImageFormat formatFor(ByteBuffer image) {
         return probe(image) instanceof ImageFile file ? formatFor(file.header().format()) : ImageFormat.PNG;
     }
 
@@ -38,12 +39,12 @@ public final class Pictures {
     }
 
     /** Tells what a picture is, as {@link ImageProbe#probe} says. */
-    public ProbeResult probe(byte[] image) {
+    public ProbeResult probe(ByteBuffer image) {
         return probe.probe(image);
     }
 
     /** Resizes as {@link ImageResizer#resize} says. */
-    public ResizeResult resize(byte[] image, ResizeOrder order) {
+    public ResizeResult resize(ByteBuffer image, ResizeOrder order) {
         return resizer.resize(image, order);
     }
 }

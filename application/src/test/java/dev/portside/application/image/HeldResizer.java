@@ -73,7 +73,7 @@ final class HeldResizer implements ImageResizer {
     }
 
     @Override
-    public ResizeResult resize(byte[] image, ResizeOrder order) {
+    public ResizeResult resize(ByteBuffer image, ResizeOrder order) {
         calls.incrementAndGet();
         try {
             mayGo.await();
@@ -87,7 +87,7 @@ final class HeldResizer implements ImageResizer {
             return refusal.get();
         }
         int side = order.width().orElseThrow();
-        String text = side + " " + order.format() + " " + which(image);
+        String text = side + " " + order.format() + " " + image.get(54);
         return new ResizeResult.Resized(
                 text.getBytes(StandardCharsets.US_ASCII), order.format(), new ImageSize(side, side));
     }

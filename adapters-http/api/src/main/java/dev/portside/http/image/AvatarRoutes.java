@@ -21,6 +21,7 @@ import dev.portside.http.Query;
 import dev.portside.http.Response;
 import dev.portside.http.Route;
 import dev.portside.http.user.UserPath;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 
@@ -74,7 +75,10 @@ public final class AvatarRoutes {
     private Response put(Call call) {
         UserId user = UserPath.id(call);
         requireMatch(call, avatars.head(user));
-        return switch (avatars.put(user, call.body())) {
+        ByteBuffer body = call.body();
+        byte[] original = new byte[body.remaining()];
+        body.get(original);
+        return switch (avatars.put(user, original)) {
             case AvatarUpload.Uploaded(AvatarDigest digest) -> Response.of(204).with("ETag", '"' + start(digest) + '"');
             case AvatarAbsence.UserMissing missing -> throw UserPath.unknown().refusal();
             case ImageRefusal refusal -> throw ImageProblems.ofAvatar(refusal).refusal();
