@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
@@ -30,17 +31,46 @@ final class Copying {
             connection.setAutoCommit(false);
             CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
             long start = System.nanoTime();
-            for (int i = 0; i < COMMITS; i++) {
-                copy.copyIn("copy event_ids (id) from stdin", new StringReader(ids.get(i)));
-                copy.copyIn("copy events (id, name, person, at, properties) from stdin", new StringReader(rows.get(i)));
-                connection.commit();
-            }
-            return COMMITS * ROWS_PER_COMMIT / ((System.nanoTime() - start) / 1e9);
+            int commits = copy(connection, copy, ids, rows, () -> true);
+            return (double) commits * ROWS_PER_COMMIT / ((System.nanoTime() - start) / 1e9);
         } catch (SQLException e) {
             throw new IllegalStateException("Rows could not be copied: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Copies as fast as it goes, from the tables as they are emptied again and again. */
+    static void repeat(Database database, String[] empty, BooleanSupplier goesOn) {
+        List<String> ids = new ArrayList<>();
+        List<String> rows = new ArrayList<>();
+        makeUp(ids, rows);
+        try (Connection connection = database.connect()) {
+            connection.setAutoCommit(false);
+            CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+            while (goesOn.getAsBoolean()) {
+                database.run(empty);
+                var unused = copy(connection, copy, ids, rows, goesOn);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("Rows could not be copied: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int copy(
+            Connection connection, CopyManager copy, List<String> ids, List<String> rows, BooleanSupplier goesOn)
+            throws SQLException, IOException {
+        int commits = 0;
+        while (commits < COMMITS && goesOn.getAsBoolean()) {
+            copy.copyIn("copy event_ids (id) from stdin", new StringReader(ids.get(commits)));
+            copy.copyIn(
+                    "copy events (id, name, person, at, properties) from stdin", new StringReader(rows.get(commits)));
+            connection.commit();
+            commits++;
+        }
+        return commits;
     }
 
     private static void makeUp(List<String> ids, List<String> rows) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** How many events a second are taken, and what that does to others. */
@@ -130,7 +131,19 @@ final class Intake {
             pause(Duration.ofSeconds(2));
             add(title + "beside batches", figure(users.run(USER_RATE, time)));
             events.join();
+            besideCopy(title, users);
         }
+    }
+
+    /** What users feel of PostgreSQL alone when one of its processes is busy: no intake that keeps it so can do better. */
+    private void besideCopy(String title, OpenLoad users) {
+        AtomicBoolean goesOn = new AtomicBoolean(true);
+        CompletableFuture<Void> copying =
+                CompletableFuture.runAsync(() -> Copying.repeat(database, EMPTY, goesOn::get));
+        pause(Duration.ofSeconds(2));
+        add(title + "beside COPY alone", figure(users.run(USER_RATE, time)));
+        goesOn.set(false);
+        copying.join();
     }
 
     private static Figure figure(Load load) {

@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ToDoubleFunction;
 
-/** Requests for users and for a sign of life at fixed rates, alone and while pictures are resized without a pause. */
+/**
+ * Requests for users and for a sign of life at fixed rates, alone and while pictures are resized without a pause; and how many
+ * pictures of another kind are made when there is nothing else to do.
+ */
 final class Beside {
 
     static final int PICTURE_CONNECTIONS = 32;
@@ -34,6 +37,12 @@ final class Beside {
     private static final int HEALTH_RATE = 50;
     private static final int HEALTH_CONNECTIONS = 4;
     private static final String RESIZE = "/api/v1/images/resize?width=800&height=600";
+
+    static final int SMALLER_WIDTH = 2_725;
+    static final int SMALLER_HEIGHT = 2_225;
+    static final int SMALLER_CONNECTIONS = 8;
+    private static final String RESIZE_SMALLER = "/api/v1/images/resize?width=720&height=588&quality=80";
+
     private static final double MEBIBYTE = 1024.0 * 1024;
 
     /** How long pictures go on behind the measurement, so that it ends before them. */
@@ -50,7 +59,9 @@ final class Beside {
             double errors,
             double pictures,
             double refused,
-            double memory) {}
+            double memory,
+            double alone,
+            double aloneMillis) {}
 
     /** Of both loads, from the same time. */
     private record Pair(Load users, Load health) {}
@@ -60,6 +71,7 @@ final class Beside {
     private final Path work;
     private final Path logs;
     private final Path photo;
+    private final Path smaller;
     private final Duration warmUp;
     private final Duration time;
     private final Duration quietWait;
@@ -71,6 +83,7 @@ final class Beside {
         this.work = work;
         this.logs = logs;
         this.photo = Photo.in(work, WIDTH, HEIGHT);
+        this.smaller = Photo.in(work, SMALLER_WIDTH, SMALLER_HEIGHT);
         this.warmUp = warmUp;
         this.time = time;
         this.quietWait = quietWait;
@@ -99,7 +112,11 @@ final class Beside {
             double memory = Processes.peakBytes(server.pid()) / MEBIBYTE;
             Load resized = pictures.join();
             server.requireAlive();
-            add(configuration, idle, busy, resized, memory);
+            var unusedWarm = pictures(server, smaller, RESIZE_SMALLER, SMALLER_CONNECTIONS, warmUp.dividedBy(2));
+            double before = Processes.cpuSeconds(server.pid());
+            Load alone = pictures(server, smaller, RESIZE_SMALLER, SMALLER_CONNECTIONS, time);
+            double millis = (Processes.cpuSeconds(server.pid()) - before) * 1e3 / alone.answered();
+            add(configuration, idle, busy, resized, memory, alone, millis);
             if (warm.answered() == 0 || resized.answered() == resized.errors()) {
                 throw new IllegalStateException(configuration.name() + " has resized nothing; see " + log);
             }
@@ -107,7 +124,11 @@ final class Beside {
     }
 
     private Load pictures(RunningServer server, Duration duration) {
-        return wrk.run(List.of(photo.toString(), RESIZE), server.port(), PICTURE_CONNECTIONS, duration);
+        return pictures(server, photo, RESIZE, PICTURE_CONNECTIONS, duration);
+    }
+
+    private Load pictures(RunningServer server, Path picture, String resize, int connections, Duration duration) {
+        return wrk.run(List.of(picture.toString(), resize), server.port(), connections, duration);
     }
 
     private static Pair measure(OpenLoad users, OpenLoad health, Duration duration) {
@@ -125,7 +146,14 @@ final class Beside {
         }
     }
 
-    private void add(Configuration configuration, Pair idle, Pair busy, Load resized, double memory) {
+    private void add(
+            Configuration configuration,
+            Pair idle,
+            Pair busy,
+            Load resized,
+            double memory,
+            Load alone,
+            double aloneMillis) {
         Figures of = new Figures(
                 idle.users().latency().p50(),
                 idle.users().latency().p99(),
@@ -139,18 +167,22 @@ final class Beside {
                         + busy.health().errors(),
                 (resized.answered() - resized.errors()) / resized.seconds(),
                 resized.errors() / resized.seconds(),
-                memory);
+                memory,
+                (alone.answered() - alone.errors()) / alone.seconds(),
+                aloneMillis);
         figures.computeIfAbsent(configuration.title(), any -> new ArrayList<>()).add(of);
         System.out.printf(
                 Locale.ROOT,
-                "%-40s users P99 %.1f ms, beside pictures %.1f; health %.1f, %.1f; %.1f pictures/s; %.0f MiB%n",
+                "%-40s users P99 %.1f ms, beside pictures %.1f; health %.1f, %.1f; %.1f pictures/s; %.0f MiB; %.1f smaller ones/s, %.1f ms each%n",
                 configuration.title(),
                 of.idleP99(),
                 of.busyP99(),
                 of.idleHealthP99(),
                 of.busyHealthP99(),
                 of.pictures(),
-                of.memory());
+                of.memory(),
+                of.alone(),
+                of.aloneMillis());
     }
 
     Table table() {
@@ -166,7 +198,9 @@ final class Beside {
                 "errors",
                 "pictures/s",
                 "refused/s",
-                "memory MiB at most"));
+                "memory MiB at most",
+                "smaller pictures/s, nothing beside",
+                "CPU ms each"));
         figures.forEach((title, rounds) -> table.add(List.of(
                 title,
                 text(rounds, Figures::idleP50),
@@ -181,7 +215,9 @@ final class Beside {
                 text(rounds, Figures::pictures),
                 text(rounds, Figures::refused),
                 String.format(
-                        Locale.ROOT, "%.0f", Median.of(rounds, Figures::memory).value()))));
+                        Locale.ROOT, "%.0f", Median.of(rounds, Figures::memory).value()),
+                text(rounds, Figures::alone),
+                text(rounds, Figures::aloneMillis))));
         return table;
     }
 
