@@ -4,10 +4,12 @@ import dev.portside.application.image.ImageRefusal.Measure;
 import dev.portside.application.image.ImageRefusal.NotAnImage;
 import dev.portside.application.image.ImageRefusal.TooLarge;
 import dev.portside.application.image.ImageRefusal.UnknownType;
+import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ImageHeader;
 import dev.portside.domain.image.ImageLimits;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads JPEG, PNG, GIF, WebP and BMP as far as is needed to know what decoding will cost. It goes over the bytes once, and
@@ -58,26 +60,41 @@ public final class HeaderProbe implements ImageProbe {
         }
     }
 
+    @Override
+    public Optional<ImageFormat> format(ByteBuffer image) {
+        return format(Bytes.of(image));
+    }
+
     private ImageFile read(Bytes bytes) {
+        ImageFormat format = format(bytes).orElseThrow(() -> new Stop(unreadable(bytes)));
+        return switch (format) {
+            case JPEG -> new JpegHeader(bytes, limits).read();
+            case PNG -> new PngHeader(bytes, limits).read();
+            case GIF -> GifHeader.read(bytes, limits);
+            case WEBP -> new WebpHeader(bytes, limits).read();
+            case BMP -> BmpHeader.read(bytes);
+        };
+    }
+
+    private static Optional<ImageFormat> format(Bytes bytes) {
         if (bytes.has(0, "\u00FF\u00D8\u00FF")) {
-            return new JpegHeader(bytes, limits).read();
+            return Optional.of(ImageFormat.JPEG);
         }
         if (bytes.has(0, PngHeader.SIGNATURE)) {
-            return new PngHeader(bytes, limits).read();
+            return Optional.of(ImageFormat.PNG);
         }
         if (bytes.has(0, "GIF87a") || bytes.has(0, "GIF89a")) {
-            return GifHeader.read(bytes, limits);
+            return Optional.of(ImageFormat.GIF);
         }
         if (bytes.has(0, "RIFF") && bytes.has(8, "WEBP")) {
-            return new WebpHeader(bytes, limits).read();
+            return Optional.of(ImageFormat.WEBP);
         }
-        if (bytes.has(0, "BM")) {
-            return BmpHeader.read(bytes);
-        }
-        throw new Stop(
-                isIsoMedia(bytes) || OTHERS.stream().anyMatch(begin -> bytes.has(0, begin))
-                        ? new UnknownType()
-                        : new NotAnImage());
+        return bytes.has(0, "BM") ? Optional.of(ImageFormat.BMP) : Optional.empty();
+    }
+
+    private static ImageRefusal unreadable(Bytes bytes) {
+        boolean isOther = isIsoMedia(bytes) || OTHERS.stream().anyMatch(begin -> bytes.has(0, begin));
+        return isOther ? new UnknownType() : new NotAnImage();
     }
 
     /** HEIF and AVIF, and videos. */

@@ -23,9 +23,12 @@ public final class Pictures {
         this.written = Set.copyOf(written);
     }
 
-    /** In what a picture is answered when nobody asks for a format: its own, or PNG where that is not written. */
+    /**
+     * In what a picture is answered when nobody asks for a format: its own, or PNG where that is not written. Told from the
+     * first bytes alone: the rest is looked at where it keeps nobody waiting.
+     */
     public ImageFormat formatFor(ByteBuffer image) {
-        return probe(image) instanceof ImageFile file ? formatFor(file.header().format()) : ImageFormat.PNG;
+        return probe.format(image).map(this::formatFor).orElse(ImageFormat.PNG);
     }
 
     /** The same for a picture that is known to be of this format. */
