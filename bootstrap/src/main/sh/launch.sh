@@ -13,8 +13,8 @@ done
 # Measured; docs/performance.md says how, and against what. The young generation is small, so that memory is what requests
 # need and not what the machine has. Pictures of two megabytes and more are kept out of it, because to move them out of it
 # took up to 75 ms each time; the old one is given room for them, five times what lives in it, so that it is tidied up seldom.
-# What a picture is made of on its way fits into a survivor space of a fifth of the young one; into one of a tenth it did not, and it filled the old
-# generation: 660 MiB in all instead of 400 with the JDK's engine.
+# What a picture is made of on its way fits into a survivor space of a fifth of the young one. Into one of a tenth it did not,
+# and filled the old generation: 660 MiB in all instead of 400 with the JDK's engine.
 java_flags="-XX:+UseSerialGC -Xmn16m -XX:SurvivorRatio=3 -Xms40m -Xmx512m -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
   -XX:PretenureSizeThreshold=2m -XX:MinHeapFreeRatio=80 -XX:MaxHeapFreeRatio=90
   -XX:TrimNativeHeapInterval=5000 $priorities
