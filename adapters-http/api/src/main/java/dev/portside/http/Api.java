@@ -181,9 +181,8 @@ public final class Api implements AutoCloseable {
             exchange.onlyAsks = route.safe();
             admission.enter();
             try {
-                Response response = route.handler().apply(new Call(request, match.parameters(), query, json, body));
-                memory.workHasEnded();
-                return response;
+                Call call = new Call(request, match.parameters(), query, json, body);
+                return memory.work(() -> route.handler().apply(call));
             } finally {
                 admission.leave();
             }

@@ -3,6 +3,7 @@ package dev.portside.http;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,7 @@ final class BodyMemory {
         private int gathered;
         private int working;
         private byte @Nullable [] array;
-        private boolean workHasEnded;
+        private boolean mayBeLookedAt;
 
         private Lease() {}
 
@@ -79,7 +80,7 @@ final class BodyMemory {
          * @return at least as long, and full of what others have sent
          */
         byte[] awaitWhole(int bytes) {
-            whole += await(forWhole, Math.min(maxWhole, Math.ceilDiv(bytes, UNIT_BYTES)));
+            whole += await(forWhole, Math.min(maxWhole, Math.ceilDiv(BodyArrays.room(bytes), UNIT_BYTES)));
             hasCome();
             byte[] taken = arrays.take(bytes);
             array = taken;
@@ -87,11 +88,19 @@ final class BodyMemory {
         }
 
         /**
-         * Nobody looks at the body any more. Without this, nobody gets what it lay in: work that was given up may not have
-         * noticed yet.
+         * Does the work on the body. When it neither answers nor refuses, but fails, nobody gets what the body lay in: work that
+         * was given up may not have noticed yet.
          */
-        void workHasEnded() {
-            workHasEnded = true;
+        <T> T work(Supplier<T> work) {
+            mayBeLookedAt = true;
+            try {
+                T result = work.get();
+                mayBeLookedAt = false;
+                return result;
+            } catch (Refusal e) {
+                mayBeLookedAt = false;
+                throw e;
+            }
         }
 
         /**
@@ -128,7 +137,9 @@ final class BodyMemory {
 
         @Override
         public void close() {
-            if (array != null && workHasEnded) {
+            if (array != null && mayBeLookedAt) {
+                arrays.forget(array);
+            } else if (array != null) {
                 arrays.give(array);
             }
             array = null;

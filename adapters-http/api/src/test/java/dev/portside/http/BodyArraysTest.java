@@ -1,5 +1,6 @@
 package dev.portside.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,7 +17,6 @@ class BodyArraysTest {
     @Test
     void what_was_given_back_is_taken_again_by_one_at_a_time() {
         byte[] first = arrays.take(MEGABYTE);
-        assertTrue(first.length >= MEGABYTE);
         assertNotSame(first, arrays.take(MEGABYTE));
         arrays.give(first);
         assertSame(first, arrays.take(MEGABYTE - 1));
@@ -24,22 +24,39 @@ class BodyArraysTest {
     }
 
     @Test
-    void the_shortest_that_is_long_enough_is_taken() {
-        byte[] shorter = arrays.take(MEGABYTE);
-        byte[] longer = arrays.take(2 * MEGABYTE);
-        arrays.give(longer);
-        arrays.give(shorter);
-        assertSame(longer, arrays.take(MEGABYTE + MEGABYTE / 2));
-        arrays.give(longer);
-        assertSame(shorter, arrays.take(MEGABYTE / 2));
+    void what_was_forgotten_is_nobodys() {
+        byte[] first = arrays.take(MEGABYTE);
+        arrays.forget(first);
+        assertNotSame(first, arrays.take(MEGABYTE));
     }
 
     @Test
-    void no_more_is_kept_than_was_said() {
+    void a_short_body_does_not_take_a_long_array() {
+        byte[] longer = arrays.take(2 * MEGABYTE);
+        arrays.give(longer);
+        assertEquals(MEGABYTE, arrays.take(MEGABYTE).length);
+        assertSame(longer, arrays.take(2 * MEGABYTE));
+    }
+
+    @Test
+    void there_is_room_for_each_length_and_at_most_a_quarter_of_it_too_much() {
+        for (int length = 1; length < MEGABYTE; length += 1 + length / 7) {
+            int room = BodyArrays.room(length);
+            assertTrue(room >= length && room <= length + length / 4 + 1, length + " in " + room);
+            assertEquals(room, BodyArrays.room(room));
+        }
+        assertTrue(BodyArrays.room(Integer.MAX_VALUE - 8) >= Integer.MAX_VALUE - 8);
+    }
+
+    @Test
+    void what_is_kept_and_what_is_in_use_are_no_more_together_than_was_said() {
         byte[] old = arrays.take(2 * MEGABYTE);
-        byte[] recent = arrays.take(3 * MEGABYTE);
+        byte[] recent = arrays.take(MEGABYTE);
         arrays.give(old);
         arrays.give(recent);
-        assertNotSame(old, arrays.take(MEGABYTE));
+        byte[] large = arrays.take(3 * MEGABYTE);
+        // Of five megabytes that would be, those that were kept longest are gone.
+        assertNotSame(old, arrays.take(2 * MEGABYTE));
+        arrays.give(large);
     }
 }

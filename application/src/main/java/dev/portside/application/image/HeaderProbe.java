@@ -31,6 +31,9 @@ public final class HeaderProbe implements ImageProbe {
             "%PDF",
             "qoif");
 
+    /** Enough to tell what is read here. */
+    private static final int FIRST_BYTES = 16;
+
     private final ImageLimits limits;
 
     public HeaderProbe(ImageLimits limits) {
@@ -62,7 +65,8 @@ public final class HeaderProbe implements ImageProbe {
 
     @Override
     public Optional<ImageFormat> format(ByteBuffer image) {
-        return format(Bytes.of(image));
+        // Of a buffer without an array all that is looked at is copied.
+        return format(Bytes.of(image.slice(image.position(), Math.min(FIRST_BYTES, image.remaining()))));
     }
 
     private ImageFile read(Bytes bytes) {

@@ -87,7 +87,7 @@ final class HeldResizer implements ImageResizer {
             return refusal.get();
         }
         int side = order.width().orElseThrow();
-        String text = side + " " + order.format() + " " + image.get(54);
+        String text = side + " " + order.format() + " " + image.get(image.position() + 54);
         return new ResizeResult.Resized(
                 text.getBytes(StandardCharsets.US_ASCII), order.format(), new ImageSize(side, side));
     }

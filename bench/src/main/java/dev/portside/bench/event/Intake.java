@@ -135,14 +135,18 @@ final class Intake {
         }
     }
 
-    /** What users feel of PostgreSQL alone when one of its processes is busy: no intake that keeps it so can do better. */
+    /** What users feel of PostgreSQL when it copies rows over one connection into tables that are emptied again and again. */
     private void besideCopy(String title, OpenLoad users) {
+        var unused = Quiet.await(quietWait);
         AtomicBoolean goesOn = new AtomicBoolean(true);
         CompletableFuture<Void> copying =
                 CompletableFuture.runAsync(() -> Copying.repeat(database, EMPTY, goesOn::get));
-        pause(Duration.ofSeconds(2));
-        add(title + "beside COPY alone", figure(users.run(USER_RATE, time)));
-        goesOn.set(false);
+        try {
+            pause(Duration.ofSeconds(2));
+            add(title + "beside COPY alone", figure(users.run(USER_RATE, time)));
+        } finally {
+            goesOn.set(false);
+        }
         copying.join();
     }
 

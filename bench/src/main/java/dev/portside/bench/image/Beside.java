@@ -115,10 +115,11 @@ final class Beside {
             var unusedWarm = pictures(server, smaller, RESIZE_SMALLER, SMALLER_CONNECTIONS, warmUp.dividedBy(2));
             double before = Processes.cpuSeconds(server.pid());
             Load alone = pictures(server, smaller, RESIZE_SMALLER, SMALLER_CONNECTIONS, time);
-            double millis = (Processes.cpuSeconds(server.pid()) - before) * 1e3 / alone.answered();
+            double millis = (Processes.cpuSeconds(server.pid()) - before) * 1e3 / (alone.answered() - alone.errors());
             add(configuration, idle, busy, resized, memory, alone, millis);
-            if (warm.answered() == 0 || resized.answered() == resized.errors()) {
-                throw new IllegalStateException(configuration.name() + " has resized nothing; see " + log);
+            if (warm.answered() == 0 || resized.answered() == resized.errors() || alone.errors() > 0) {
+                throw new IllegalStateException(
+                        configuration.name() + " has not resized what it was given; see " + log);
             }
         }
     }

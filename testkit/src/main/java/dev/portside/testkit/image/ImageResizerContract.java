@@ -12,4 +12,8 @@ package dev.portside.testkit.image;
  * }</pre>
  */
 public interface ImageResizerContract
-        extends ImageShapeContract, ImageWritingsContract, ImageRefusalContract, HostileFilesContract {}
+        extends ImageShapeContract,
+                ImageWritingsContract,
+                ImageRefusalContract,
+                ImageBufferContract,
+                HostileFilesContract {}
