@@ -27,7 +27,12 @@ class BodyArraysTest {
     void what_was_forgotten_is_nobodys() {
         byte[] first = arrays.take(MEGABYTE);
         arrays.forget(first);
-        assertNotSame(first, arrays.take(MEGABYTE));
+        byte[] second = arrays.take(MEGABYTE);
+        assertNotSame(first, second);
+        // Nor does it count any more: there is room for this one again.
+        arrays.forget(arrays.take(4 * MEGABYTE));
+        arrays.give(second);
+        assertSame(second, arrays.take(MEGABYTE));
     }
 
     @Test

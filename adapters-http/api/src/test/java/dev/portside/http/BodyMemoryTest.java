@@ -37,6 +37,16 @@ class BodyMemoryTest {
         }
     }
 
+    @Test
+    void a_large_body_counts_as_much_as_what_it_lies_in() {
+        // An eighth is 366 KiB. By themselves they would fit, with 293 and 49; they lie in 320 and 56.
+        try (BodyMemory.Lease first = memory.lease();
+                BodyMemory.Lease second = memory.lease()) {
+            assertEquals(320 * 1024, first.awaitWhole(300_000).length);
+            assertThrows(Refusal.class, () -> second.awaitWhole(50_000));
+        }
+    }
+
     private int together(boolean parsed) {
         List<BodyMemory.Lease> leases = new ArrayList<>();
         try {

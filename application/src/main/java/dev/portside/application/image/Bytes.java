@@ -2,7 +2,6 @@ package dev.portside.application.image;
 
 import dev.portside.application.image.ImageRefusal.Truncated;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.zip.Checksum;
 
 /** Bytes to look at, from one place to another. A look behind their end stops with {@link Truncated}. */
@@ -43,11 +42,6 @@ final class Bytes {
     /** All of them, themselves. */
     ByteBuffer buffer() {
         return ByteBuffer.wrap(all, start, length()).slice();
-    }
-
-    byte[] copy(int from, int to) {
-        require(from, (long) to - from);
-        return Arrays.copyOfRange(all, start + from, start + to);
     }
 
     void write(int from, int to, ByteBuffer into) {

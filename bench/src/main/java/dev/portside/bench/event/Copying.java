@@ -22,55 +22,39 @@ final class Copying {
 
     private Copying() {}
 
-    /** Rows a second. What they look like is made up beforehand. */
-    static double rate(Database database) {
+    /**
+     * Rows a second. What they look like is made up beforehand.
+     *
+     * @param empty what to do before all of them are copied
+     * @param again whether to copy all of them once more
+     */
+    static double rate(Database database, String[] empty, BooleanSupplier again) {
         List<String> ids = new ArrayList<>();
         List<String> rows = new ArrayList<>();
         makeUp(ids, rows);
-        try (Connection connection = database.connect()) {
-            connection.setAutoCommit(false);
-            CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
-            long start = System.nanoTime();
-            int commits = copy(connection, copy, ids, rows, () -> true);
-            return (double) commits * ROWS_PER_COMMIT / ((System.nanoTime() - start) / 1e9);
-        } catch (SQLException e) {
-            throw new IllegalStateException("Rows could not be copied: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Copies as fast as it goes, from the tables as they are emptied again and again. */
-    static void repeat(Database database, String[] empty, BooleanSupplier goesOn) {
-        List<String> ids = new ArrayList<>();
-        List<String> rows = new ArrayList<>();
-        makeUp(ids, rows);
-        try (Connection connection = database.connect()) {
-            connection.setAutoCommit(false);
-            CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
-            while (goesOn.getAsBoolean()) {
-                database.run(empty);
-                var unused = copy(connection, copy, ids, rows, goesOn);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("Rows could not be copied: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int copy(
-            Connection connection, CopyManager copy, List<String> ids, List<String> rows, BooleanSupplier goesOn)
-            throws SQLException, IOException {
+        long nanos = 0;
         int commits = 0;
-        while (commits < COMMITS && goesOn.getAsBoolean()) {
-            copy.copyIn("copy event_ids (id) from stdin", new StringReader(ids.get(commits)));
-            copy.copyIn(
-                    "copy events (id, name, person, at, properties) from stdin", new StringReader(rows.get(commits)));
-            connection.commit();
-            commits++;
+        try (Connection connection = database.connect()) {
+            connection.setAutoCommit(false);
+            CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+            do {
+                database.run(empty);
+                long start = System.nanoTime();
+                for (int i = 0; i < COMMITS; i++) {
+                    copy.copyIn("copy event_ids (id) from stdin", new StringReader(ids.get(i)));
+                    copy.copyIn(
+                            "copy events (id, name, person, at, properties) from stdin", new StringReader(rows.get(i)));
+                    connection.commit();
+                }
+                nanos += System.nanoTime() - start;
+                commits += COMMITS;
+            } while (again.getAsBoolean());
+            return (double) commits * ROWS_PER_COMMIT / (nanos / 1e9);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Rows could not be copied: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return commits;
     }
 
     private static void makeUp(List<String> ids, List<String> rows) {

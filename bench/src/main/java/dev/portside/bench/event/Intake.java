@@ -75,8 +75,8 @@ final class Intake {
     void round(List<Configuration> servers) {
         servers.forEach(this::server);
         // Last, because a server makes the months that events are divided into.
-        database.run(EMPTY);
-        add("PostgreSQL alone, COPY over one connection", new Figure(Copying.rate(database), 0, 0, Double.NaN));
+        double rate = Copying.rate(database, EMPTY, () -> false);
+        add("PostgreSQL alone, COPY over one connection", new Figure(rate, 0, 0, Double.NaN));
     }
 
     private void server(Configuration configuration) {
@@ -139,8 +139,8 @@ final class Intake {
     private void besideCopy(String title, OpenLoad users) {
         var unused = Quiet.await(quietWait);
         AtomicBoolean goesOn = new AtomicBoolean(true);
-        CompletableFuture<Void> copying =
-                CompletableFuture.runAsync(() -> Copying.repeat(database, EMPTY, goesOn::get));
+        CompletableFuture<Double> copying =
+                CompletableFuture.supplyAsync(() -> Copying.rate(database, EMPTY, goesOn::get));
         try {
             pause(Duration.ofSeconds(2));
             add(title + "beside COPY alone", figure(users.run(USER_RATE, time)));

@@ -60,8 +60,10 @@ final class Beside {
             double pictures,
             double refused,
             double memory,
-            double alone,
-            double aloneMillis) {}
+            Alone alone) {}
+
+    /** The smaller pictures: how many a second, and what each costs. */
+    private record Alone(double perSecond, double cpuMillis) {}
 
     /** Of both loads, from the same time. */
     private record Pair(Load users, Load health) {}
@@ -112,16 +114,26 @@ final class Beside {
             double memory = Processes.peakBytes(server.pid()) / MEBIBYTE;
             Load resized = pictures.join();
             server.requireAlive();
-            var unusedWarm = pictures(server, smaller, RESIZE_SMALLER, SMALLER_CONNECTIONS, warmUp.dividedBy(2));
-            double before = Processes.cpuSeconds(server.pid());
-            Load alone = pictures(server, smaller, RESIZE_SMALLER, SMALLER_CONNECTIONS, time);
-            double millis = (Processes.cpuSeconds(server.pid()) - before) * 1e3 / (alone.answered() - alone.errors());
-            add(configuration, idle, busy, resized, memory, alone, millis);
-            if (warm.answered() == 0 || resized.answered() == resized.errors() || alone.errors() > 0) {
-                throw new IllegalStateException(
-                        configuration.name() + " has not resized what it was given; see " + log);
+            if (warm.answered() == 0 || resized.answered() == resized.errors()) {
+                throw new IllegalStateException(configuration.name() + " has resized nothing; see " + log);
             }
+            add(configuration, idle, busy, resized, memory, alone(server));
         }
+    }
+
+    private Alone alone(RunningServer server) {
+        Load unmeasured = smaller(server, warmUp.dividedBy(2));
+        double before = Processes.cpuSeconds(server.pid());
+        Load measured = smaller(server, time);
+        if (unmeasured.answered() == 0 || measured.answered() == 0 || measured.errors() > 0) {
+            throw new IllegalStateException("Smaller pictures were refused, or none was made");
+        }
+        double millis = (Processes.cpuSeconds(server.pid()) - before) * 1e3;
+        return new Alone(measured.answered() / measured.seconds(), millis / measured.answered());
+    }
+
+    private Load smaller(RunningServer server, Duration duration) {
+        return pictures(server, smaller, RESIZE_SMALLER, SMALLER_CONNECTIONS, duration);
     }
 
     private Load pictures(RunningServer server, Duration duration) {
@@ -147,14 +159,7 @@ final class Beside {
         }
     }
 
-    private void add(
-            Configuration configuration,
-            Pair idle,
-            Pair busy,
-            Load resized,
-            double memory,
-            Load alone,
-            double aloneMillis) {
+    private void add(Configuration configuration, Pair idle, Pair busy, Load resized, double memory, Alone alone) {
         Figures of = new Figures(
                 idle.users().latency().p50(),
                 idle.users().latency().p99(),
@@ -169,12 +174,12 @@ final class Beside {
                 (resized.answered() - resized.errors()) / resized.seconds(),
                 resized.errors() / resized.seconds(),
                 memory,
-                (alone.answered() - alone.errors()) / alone.seconds(),
-                aloneMillis);
+                alone);
         figures.computeIfAbsent(configuration.title(), any -> new ArrayList<>()).add(of);
         System.out.printf(
                 Locale.ROOT,
-                "%-40s users P99 %.1f ms, beside pictures %.1f; health %.1f, %.1f; %.1f pictures/s; %.0f MiB; %.1f smaller ones/s, %.1f ms each%n",
+                "%-40s users P99 %.1f ms, beside pictures %.1f; health %.1f, %.1f; %.1f pictures/s; %.0f MiB;"
+                        + " %.1f smaller ones/s, %.1f ms each%n",
                 configuration.title(),
                 of.idleP99(),
                 of.busyP99(),
@@ -182,8 +187,8 @@ final class Beside {
                 of.busyHealthP99(),
                 of.pictures(),
                 of.memory(),
-                of.alone(),
-                of.aloneMillis());
+                of.alone().perSecond(),
+                of.alone().cpuMillis());
     }
 
     Table table() {
@@ -217,8 +222,8 @@ final class Beside {
                 text(rounds, Figures::refused),
                 String.format(
                         Locale.ROOT, "%.0f", Median.of(rounds, Figures::memory).value()),
-                text(rounds, Figures::alone),
-                text(rounds, Figures::aloneMillis))));
+                text(rounds, each -> each.alone().perSecond()),
+                text(rounds, each -> each.alone().cpuMillis()))));
         return table;
     }
 
