@@ -48,8 +48,8 @@ class MemoryBudgetTest {
         Thread[] threads = new Thread[tasks.length];
         for (int i = 0; i < tasks.length; i++) {
             tasks[i] = new FutureTask<>(() -> budget.within(1, () -> {
-                two.countDown();
                 begun.incrementAndGet();
+                two.countDown();
                 return awaited(end);
             }));
             threads[i] = Thread.startVirtualThread(tasks[i]);
