@@ -9,61 +9,28 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
-/** How fast PostgreSQL takes the rows of events by itself, by COPY over one connection. */
+/** Rows of events that PostgreSQL takes by itself, by COPY over one connection. What they look like is made up beforehand. */
 final class Copying {
 
-    private static final int ROWS_PER_COMMIT = 20_000;
-    private static final int COMMITS = 15;
     private static final long MICROS_BETWEEN = 20;
 
-    private Copying() {}
+    private final int rowsPerCommit;
+    private final List<String> ids = new ArrayList<>();
+    private final List<String> rows = new ArrayList<>();
 
-    /**
-     * Rows a second. What they look like is made up beforehand.
-     *
-     * @param empty what to do before all of them are copied
-     * @param again whether to copy all of them once more
-     */
-    static double rate(Database database, String[] empty, BooleanSupplier again) {
-        List<String> ids = new ArrayList<>();
-        List<String> rows = new ArrayList<>();
-        makeUp(ids, rows);
-        long nanos = 0;
-        int commits = 0;
-        try (Connection connection = database.connect()) {
-            connection.setAutoCommit(false);
-            CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
-            do {
-                database.run(empty);
-                long start = System.nanoTime();
-                for (int i = 0; i < COMMITS; i++) {
-                    copy.copyIn("copy event_ids (id) from stdin", new StringReader(ids.get(i)));
-                    copy.copyIn(
-                            "copy events (id, name, person, at, properties) from stdin", new StringReader(rows.get(i)));
-                    connection.commit();
-                }
-                nanos += System.nanoTime() - start;
-                commits += COMMITS;
-            } while (again.getAsBoolean());
-            return (double) commits * ROWS_PER_COMMIT / (nanos / 1e9);
-        } catch (SQLException e) {
-            throw new IllegalStateException("Rows could not be copied: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void makeUp(List<String> ids, List<String> rows) {
+    Copying(int commits, int rowsPerCommit) {
+        this.rowsPerCommit = rowsPerCommit;
         MadeUp madeUp = new MadeUp(7);
         Instant at = Instant.now();
-        for (int i = 0; i < COMMITS; i++) {
+        for (int i = 0; i < commits; i++) {
             StringBuilder ofIds = new StringBuilder();
             StringBuilder ofRows = new StringBuilder();
-            for (int row = 0; row < ROWS_PER_COMMIT; row++) {
+            for (int row = 0; row < rowsPerCommit; row++) {
                 at = at.plusNanos(MICROS_BETWEEN * 1_000);
                 String text = madeUp.row(at);
                 ofIds.append(text, 0, text.indexOf('\t')).append('\n');
@@ -71,6 +38,50 @@ final class Copying {
             }
             ids.add(ofIds.toString());
             rows.add(ofRows.toString());
+        }
+    }
+
+    /** How many rows a second it takes when it has all of them. */
+    double atOnce(Database database) {
+        return copy(database, Double.POSITIVE_INFINITY, () -> true);
+    }
+
+    /**
+     * Copies at a steady rate, until told to end or all are copied; how many rows a second these were.
+     *
+     * @param perSecond rows
+     */
+    double paced(Database database, double perSecond, BooleanSupplier goesOn) {
+        return copy(database, perSecond, goesOn);
+    }
+
+    private double copy(Database database, double perSecond, BooleanSupplier goesOn) {
+        double nanosBetween = rowsPerCommit * 1e9 / perSecond;
+        try (Connection connection = database.connect()) {
+            connection.setAutoCommit(false);
+            CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+            long start = System.nanoTime();
+            int commits = 0;
+            while (commits < rows.size() && goesOn.getAsBoolean()) {
+                await(start + (long) (commits * nanosBetween));
+                copy.copyIn("copy event_ids (id) from stdin", new StringReader(ids.get(commits)));
+                copy.copyIn(
+                        "copy events (id, name, person, at, properties) from stdin",
+                        new StringReader(rows.get(commits)));
+                connection.commit();
+                commits++;
+            }
+            return (double) commits * rowsPerCommit / ((System.nanoTime() - start) / 1e9);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Rows could not be copied: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void await(long nanos) {
+        for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 }

@@ -14,6 +14,8 @@ import dev.portside.bench.server.Configuration;
 import dev.portside.bench.server.Configuration.Family;
 import dev.portside.bench.server.Database;
 import dev.portside.bench.server.RunningServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +35,11 @@ final class Intake {
     private static final int SINGLE_CONNECTIONS = 64;
     private static final int USER_CONNECTIONS = 16;
     private static final int USER_RATE = 200;
+    private static final int COPY_COMMITS = 15;
+    private static final int COPY_ROWS = 20_000;
+
+    /** How much longer events are sent than users are asked for, so that all of these are asked for beside events. */
+    private static final Duration OVERLAP = Duration.ofSeconds(4);
 
     /** What there is at the beginning of each measurement. */
     private static final String[] EMPTY = {
@@ -58,6 +65,7 @@ final class Intake {
     private final Duration quietWait;
     private final Path singles;
     private final Path batches;
+    private final Copying copying = new Copying(COPY_COMMITS, COPY_ROWS);
     private final Map<String, List<Figure>> figures = new LinkedHashMap<>();
 
     Intake(Database database, Path script, Path work, Path logs, Duration warmUp, Duration time, Duration quietWait) {
@@ -75,8 +83,20 @@ final class Intake {
     void round(List<Configuration> servers) {
         servers.forEach(this::server);
         // Last, because a server makes the months that events are divided into.
-        double rate = Copying.rate(database, EMPTY, () -> false);
-        add("PostgreSQL alone, COPY over one connection", new Figure(rate, 0, 0, Double.NaN));
+        bare();
+        database.run(EMPTY);
+        add("PostgreSQL alone, COPY over one connection", new Figure(copying.atOnce(database), 0, 0, Double.NaN));
+    }
+
+    private void bare() {
+        try (BareIntake intake = BareIntake.start(database)) {
+            add(
+                    "what reads nothing and asks nothing, one row a request over " + SINGLE_CONNECTIONS
+                            + " connections",
+                    closed(intake.port(), ProcessHandle.current().pid(), singles, SINGLE_CONNECTIONS, 1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void server(Configuration configuration) {
@@ -84,35 +104,35 @@ final class Intake {
                 configuration, database.environment(), work, logs.resolve(configuration.name() + "-events.log"))) {
             add(
                     configuration.title() + ", one event a request over " + SINGLE_CONNECTIONS + " connections",
-                    closed(server, singles, SINGLE_CONNECTIONS, 1));
+                    closed(server.port(), server.pid(), singles, SINGLE_CONNECTIONS, 1));
             if (configuration.family() == Family.PORTSIDE) {
                 add(
                         configuration.title() + ", " + BATCH + " events a request over " + BATCH_CONNECTIONS
                                 + " connections",
-                        closed(server, batches, BATCH_CONNECTIONS, BATCH));
+                        closed(server.port(), server.pid(), batches, BATCH_CONNECTIONS, BATCH));
                 beside(configuration, server);
             }
         }
     }
 
-    private Figure closed(RunningServer server, Path bodies, int connections, int events) {
+    private Figure closed(int port, long pid, Path bodies, int connections, int events) {
         var unused = Quiet.await(quietWait);
         database.run(EMPTY);
-        send(server, bodies, connections, warmUp);
+        send(port, bodies, connections, warmUp);
         database.run(EMPTY);
-        double before = Processes.cpuSeconds(server.pid());
+        double before = Processes.cpuSeconds(pid);
         double databaseBefore = Processes.cpuSeconds(database.pid());
-        Load load = send(server, bodies, connections, time);
+        Load load = send(port, bodies, connections, time);
         double taken = (double) load.answered() * events;
         return new Figure(
                 load.perSecond() * events,
-                (Processes.cpuSeconds(server.pid()) - before) * 1e6 / taken,
+                (Processes.cpuSeconds(pid) - before) * 1e6 / taken,
                 (Processes.cpuSeconds(database.pid()) - databaseBefore) * 1e6 / taken,
                 load.latency().p99());
     }
 
-    private Load send(RunningServer server, Path bodies, int connections, Duration duration) {
-        Load load = wrk.run(List.of(bodies.toString()), server.port(), connections, duration);
+    private Load send(int port, Path bodies, int connections, Duration duration) {
+        Load load = wrk.run(List.of(bodies.toString()), port, connections, duration);
         if (load.errors() > 0) {
             throw new IllegalStateException(load.errors() + " requests with events failed");
         }
@@ -126,28 +146,31 @@ final class Intake {
             users.run(USER_RATE, warmUp);
             String title = configuration.title() + ", GET /api/v1/users at " + USER_RATE + " a second, ";
             add(title + "alone", figure(users.run(USER_RATE, time)));
-            CompletableFuture<Load> events =
-                    CompletableFuture.supplyAsync(() -> send(server, batches, BATCH_CONNECTIONS, time.plusSeconds(4)));
-            pause(Duration.ofSeconds(2));
+            CompletableFuture<Load> events = CompletableFuture.supplyAsync(
+                    () -> send(server.port(), batches, BATCH_CONNECTIONS, time.plus(OVERLAP)));
+            pause(OVERLAP.dividedBy(2));
             add(title + "beside batches", figure(users.run(USER_RATE, time)));
-            events.join();
-            besideCopy(title, users);
+            besideCopy(title, users, events.join().perSecond() * BATCH);
         }
     }
 
-    /** What users feel of PostgreSQL when it copies rows over one connection into tables that are emptied again and again. */
-    private void besideCopy(String title, OpenLoad users) {
+    /** What users feel of PostgreSQL when it takes as many rows a second, as steadily as can be, and no server does anything. */
+    private void besideCopy(String title, OpenLoad users, double perSecond) {
+        int commits = (int) Math.ceil(perSecond / BATCH * time.plus(OVERLAP).toSeconds());
+        Copying steady = new Copying(commits, BATCH);
         var unused = Quiet.await(quietWait);
+        database.run(EMPTY);
         AtomicBoolean goesOn = new AtomicBoolean(true);
-        CompletableFuture<Double> copying =
-                CompletableFuture.supplyAsync(() -> Copying.rate(database, EMPTY, goesOn::get));
+        CompletableFuture<Double> rate =
+                CompletableFuture.supplyAsync(() -> steady.paced(database, perSecond, goesOn::get));
         try {
-            pause(Duration.ofSeconds(2));
-            add(title + "beside COPY alone", figure(users.run(USER_RATE, time)));
+            pause(OVERLAP.dividedBy(2));
+            add(title + "beside COPY of as many rows", figure(users.run(USER_RATE, time)));
         } finally {
             goesOn.set(false);
         }
-        copying.join();
+        System.out.printf(
+                Locale.ROOT, "%,.0f rows a second were to be copied, and %,.0f were%n", perSecond, rate.join());
     }
 
     private static Figure figure(Load load) {

@@ -55,6 +55,20 @@ final class MadeUp {
         return String.join("\t", id(at).toString(), name(), Integer.toString(person()), at.toString(), properties());
     }
 
+    /** Columns of so many rows, in the same order. */
+    String[][] rows(int size, Instant at) {
+        String[][] columns = new String[5][size];
+        String time = at.toString();
+        for (int i = 0; i < size; i++) {
+            columns[0][i] = id(at).toString();
+            columns[1][i] = name();
+            columns[2][i] = Integer.toString(person());
+            columns[3][i] = time;
+            columns[4][i] = properties();
+        }
+        return columns;
+    }
+
     private UUID id(Instant at) {
         long high = at.toEpochMilli() << 16 | 0x7000L | random.nextInt(1 << 12);
         return new UUID(high, 1L << 63 | random.nextLong() >>> 2);

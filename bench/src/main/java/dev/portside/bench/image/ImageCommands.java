@@ -31,7 +31,8 @@ public final class ImageCommands implements Callable<Integer> {
             names = "--servers",
             split = ",",
             paramLabel = "NAME",
-            description = "express-sharp, images-vips, images-jdk; default: all that can run here.")
+            description =
+                    "express-sharp, images-vips, images-vips-of-sharp, images-jdk; default: all that can run here.")
     private List<String> servers = List.of();
 
     @Option(names = "--rounds", paramLabel = "N", description = "Default: 3.")

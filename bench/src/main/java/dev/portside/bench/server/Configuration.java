@@ -40,6 +40,12 @@ public record Configuration(
         environment = Map.copyOf(environment);
     }
 
+    /** The same server, which also cannot run when something else is missing. */
+    Configuration unless(Optional<String> missing) {
+        return new Configuration(
+                name, title, family, command, environment, ready, telling, needsRedis, this.missing.or(() -> missing));
+    }
+
     /** The same server with nothing set. */
     public Configuration plain() {
         return new Configuration(

@@ -67,6 +67,7 @@ public final class Configurations {
         return List.of(
                 node("express-sharp", "Express with sharp", peer("express").resolve("images.js"), false, missing),
                 portside("images-vips", "Portside, libvips", Map.of("PORTSIDE_IMAGES", "vips"), false),
+                vipsOfSharp(),
                 portside("images-jdk", "Portside, JDK alone", Map.of("PORTSIDE_IMAGES", "jdk"), false));
     }
 
@@ -127,6 +128,17 @@ public final class Configurations {
                         "PORTSIDE_COALESCING", Boolean.toString(coalescing),
                         "PORTSIDE_CACHE", cache),
                 coalescing || cache.equals("none"));
+    }
+
+    /** Its folder is made by {@code bench/run}, with the library under the name that is looked for. */
+    private Configuration vipsOfSharp() {
+        Path folder = root.resolve("bench/target/libvips-of-sharp");
+        return portside(
+                        "images-vips-of-sharp",
+                        "Portside, the libvips that sharp brings along",
+                        Map.of("PORTSIDE_IMAGES", "vips", "LD_LIBRARY_PATH", folder.toString()),
+                        false)
+                .unless(exists(folder.resolve("libvips.so.42"), "sharp has brought none for this machine"));
     }
 
     /** Everything that production has stays on: the request log (into a file), metrics, limits. */

@@ -25,10 +25,10 @@ final class EventIntake {
     private static final int FENCED_BYTES = 16 * 1024;
 
     /**
-     * So many of these are taken at the same time, from reading to commit: enough for one to be read while others are
-     * written. The rest wait as bytes, for thousands of events that wait are what a garbage collector pauses for.
+     * So many of these are taken at the same time, from reading to commit, so that half of the processors are left to
+     * everybody else. The rest wait as bytes, for thousands of events that wait are what a garbage collector pauses for.
      */
-    private static final int FENCED_AT_ONCE = 4;
+    private static final int FENCED_AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     private final Analytics analytics;
     private final Fence fence;
