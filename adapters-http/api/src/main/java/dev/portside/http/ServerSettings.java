@@ -1,5 +1,7 @@
 package dev.portside.http;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /**
@@ -19,4 +21,13 @@ public record ServerSettings(
         int maxHandlers,
         int maxHeaderBytes,
         Duration headerTimeout,
-        Duration idleTimeout) {}
+        Duration idleTimeout) {
+
+    /** What a binding throws when it cannot listen there. Its message says what to do. */
+    public UncheckedIOException cannotListen(IOException why) {
+        return new UncheckedIOException(
+                "Cannot listen on " + host + ":" + port + " (" + why.getMessage()
+                        + "). End the program that has the port, or set PORTSIDE_HOST and PORTSIDE_PORT to a free address.",
+                why);
+    }
+}

@@ -104,7 +104,9 @@ public interface HttpLifeContract extends HttpServerFixture {
                     "127.0.0.1", port, 10, 10, 16 * 1024, Duration.ofSeconds(1), Duration.ofSeconds(1));
             try (ContractApi contract = new ContractApi(1)) {
                 RuntimeException refused = assertThrows(RuntimeException.class, () -> start(taken, contract.api));
-                assertTrue(String.valueOf(refused.getMessage()).contains("PORTSIDE_PORT"), refused.toString());
+                String message = String.valueOf(refused.getMessage());
+                assertTrue(message.startsWith("Cannot listen on 127.0.0.1:" + port + " ("), message);
+                assertTrue(message.contains("PORTSIDE_PORT"), message);
             }
         });
     }

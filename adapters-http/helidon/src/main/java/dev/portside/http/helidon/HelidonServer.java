@@ -67,7 +67,7 @@ public final class HelidonServer implements HttpServer {
             WebServer server = server(settings, new Protocol(api, settings, connections));
             server.start();
             if (!server.isRunning()) {
-                throw cannotListen(settings, new IOException("it was taken a moment ago"));
+                throw settings.cannotListen(new IOException("it was taken a moment ago"));
             }
             return new HelidonServer(server, connections, settings.host());
         } catch (RuntimeException e) {
@@ -156,19 +156,12 @@ public final class HelidonServer implements HttpServer {
     private static void requireFree(ServerSettings settings) {
         InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
         if (address.isUnresolved()) {
-            throw cannotListen(settings, new UnknownHostException(settings.host()));
+            throw settings.cannotListen(new UnknownHostException("unknown host"));
         }
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(address);
         } catch (IOException e) {
-            throw cannotListen(settings, e);
+            throw settings.cannotListen(e);
         }
-    }
-
-    private static UncheckedIOException cannotListen(ServerSettings settings, IOException e) {
-        return new UncheckedIOException(new IOException(
-                "Cannot listen on " + settings.host() + ":" + settings.port() + " (" + e
-                        + "). End the program that has the port, or set PORTSIDE_HOST and PORTSIDE_PORT to a free address.",
-                e));
     }
 }

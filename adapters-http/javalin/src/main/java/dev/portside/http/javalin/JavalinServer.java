@@ -8,9 +8,8 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.servlet.SubmitOrder;
 import io.javalin.http.servlet.Task;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import kotlin.Unit;
@@ -66,9 +65,11 @@ public final class JavalinServer implements HttpServer {
             javalin.start();
         } catch (RuntimeException e) {
             javalin.stop();
-            throw root(e) instanceof SocketException || root(e) instanceof UnresolvedAddressException
-                    ? cannotListen(settings, e)
-                    : e;
+            throw switch (root(e)) {
+                case SocketException why -> settings.cannotListen(why);
+                case UnresolvedAddressException why -> settings.cannotListen(new UnknownHostException("unknown host"));
+                default -> e;
+            };
         }
         ServerConnector connector =
                 (ServerConnector) javalin.jettyServer().server().getConnectors()[0];
@@ -145,13 +146,6 @@ public final class JavalinServer implements HttpServer {
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
         return connector;
-    }
-
-    private static UncheckedIOException cannotListen(ServerSettings settings, RuntimeException e) {
-        return new UncheckedIOException(new IOException(
-                "Cannot listen on " + settings.host() + ":" + settings.port() + " (" + root(e)
-                        + "). End the program that has the port, or set PORTSIDE_HOST and PORTSIDE_PORT to a free address.",
-                e));
     }
 
     private static Throwable root(Throwable e) {
