@@ -22,9 +22,10 @@ import org.slf4j.LoggerFactory;
 /**
  * What pictures are made with, behind a fence of their own.
  *
+ * @param threads that work on them at the same time
  * @param makers what makes them, with its versions
  */
-record Images(Settings.Images settings, Pictures pictures, String makers) {
+record Images(Settings.Images settings, int threads, Pictures pictures, String makers) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Images.class);
 
@@ -36,9 +37,9 @@ record Images(Settings.Images settings, Pictures pictures, String makers) {
 
     static Images open(Settings.Images settings, MeterRegistry metrics, Resources resources) {
         Imaging imaging = Imaging.open(settings.engine());
-        LOG.info("Images are resized by {} on up to {} threads", imaging.engine(), settings.threads());
-        Fence fence =
-                resources.add("fence of images", new Fence(settings.threads(), settings.queue(), observer(metrics)));
+        int threads = settings.threads() == 0 ? imaging.callers() : settings.threads();
+        LOG.info("Images are resized by {} on up to {} threads", imaging.engine(), threads);
+        Fence fence = resources.add("fence of images", new Fence(threads, settings.queue(), observer(metrics)));
         Gauge.builder("portside.images.waiting", fence, Fence::waiting)
                 .description("Pictures that wait for a thread")
                 .register(metrics);
@@ -48,7 +49,7 @@ record Images(Settings.Images settings, Pictures pictures, String makers) {
         FencedImageResizer resizer = new FencedImageResizer(
                 imaging.resizer(), fence, settings.deadline(), LARGEST_AT_ONCE * settings.maxBody());
         Pictures pictures = new Pictures(new HeaderProbe(settings.engine().limits()), resizer, imaging.writes());
-        return new Images(settings, pictures, imaging.makers());
+        return new Images(settings, threads, pictures, imaging.makers());
     }
 
     Avatars avatars(AvatarStore store, VariantCache cache, Clock clock, MeterRegistry metrics) {
@@ -57,8 +58,8 @@ record Images(Settings.Images settings, Pictures pictures, String makers) {
                 cache,
                 makers,
                 // One more than are worked on, so that small ones do not take all connections of the database either.
-                new MemoryBudget(LARGEST_ORIGINALS * settings.maxBody(), settings.threads() + 1),
-                settings.threads() + settings.queue());
+                new MemoryBudget(LARGEST_ORIGINALS * settings.maxBody(), threads + 1),
+                threads + settings.queue());
         FunctionCounter.builder("portside.avatars.made", variants, AvatarVariants::made)
                 .description("How often an avatar's original was resized")
                 .register(metrics);

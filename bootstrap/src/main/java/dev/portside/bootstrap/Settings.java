@@ -64,7 +64,7 @@ public record Settings(
      * How pictures are resized.
      *
      * @param maxBody bytes of a picture
-     * @param threads that work on pictures at the same time
+     * @param threads that work on pictures at the same time; 0 for as many as suit the engine
      * @param queue pictures that wait for a thread; more are refused with 429
      * @param deadline for one picture, its waiting included
      */

@@ -97,7 +97,7 @@ final class SettingsParser {
         return new Settings.Images(
                 engine,
                 maxBody,
-                source.number("PORTSIDE_IMAGE_THREADS", Runtime.getRuntime().availableProcessors(), 1, 1_024),
+                source.numberOrAuto("PORTSIDE_IMAGE_THREADS", 1_024),
                 source.number("PORTSIDE_IMAGE_QUEUE", 100, 1, 100_000),
                 api.deadline());
     }

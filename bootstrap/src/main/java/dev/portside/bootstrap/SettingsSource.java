@@ -17,6 +17,7 @@ import java.util.function.Function;
 final class SettingsSource {
 
     private static final String PREFIX = "PORTSIDE_";
+    private static final String AUTO = "auto";
 
     /** Where tests find their services; whoever runs them may have it set for good. */
     private static final String TESTS = "PORTSIDE_TEST_";
@@ -71,13 +72,24 @@ final class SettingsSource {
     }
 
     int number(String key, int ifAbsent, int min, int max) {
-        return read(key, Integer.toString(ifAbsent), "between " + min + " and " + max, text -> {
-            try {
-                return Optional.of(Integer.parseInt(text)).filter(number -> number >= min && number <= max);
-            } catch (NumberFormatException e) {
-                return Optional.empty();
-            }
-        });
+        return read(key, Integer.toString(ifAbsent), "between " + min + " and " + max, text -> number(text, min, max));
+    }
+
+    /** 0 when it is {@code auto}, which it is unless it is set. */
+    int numberOrAuto(String key, int max) {
+        return read(
+                key,
+                AUTO,
+                AUTO + ", or between 1 and " + max,
+                text -> text.equals(AUTO) ? Optional.of(0) : number(text, 1, max));
+    }
+
+    private static Optional<Integer> number(String text, int min, int max) {
+        try {
+            return Optional.of(Integer.parseInt(text)).filter(number -> number >= min && number <= max);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     int size(String key, String ifAbsent, int min, int max) {

@@ -66,6 +66,10 @@ class SettingsTest {
         Settings other = Settings.read(Map.of("PORTSIDE_HTTP", "helidon", "PORTSIDE_COALESCING", "false"), NO_FILE);
         assertEquals(Settings.Http.HELIDON, other.http());
         assertFalse(other.coalescing());
+        assertEquals(0, other.images().threads());
+        Settings.Images images =
+                Settings.read(Map.of("PORTSIDE_IMAGE_THREADS", "3"), NO_FILE).images();
+        assertEquals(3, images.threads());
         assertEquals(
                 Optional.empty(),
                 Settings.read(Map.of("PORTSIDE_CACHE", "none"), NO_FILE).cache());
@@ -98,11 +102,15 @@ class SettingsTest {
                 "PORTSIDE_AVATAR_CACHE", "2GiB",
                 "PORTSIDE_CORS_ORIGINS", "app.example.org",
                 "PORTSIDE_STORAGE", "oracle",
+                "PORTSIDE_IMAGE_THREADS", "0",
                 "PORTSIDE_HOST", "0.0.0.0"));
 
-        assertEquals(8, problems.size(), problems.toString());
+        assertEquals(9, problems.size(), problems.toString());
         assertTrue(
                 problems.contains("PORTSIDE_DB_POOL_MAX must be between 1 and 1000, but was \"many\""),
+                problems.toString());
+        assertTrue(
+                problems.contains("PORTSIDE_IMAGE_THREADS must be auto, or between 1 and 1024, but was \"0\""),
                 problems.toString());
         assertTrue(problems.stream().anyMatch(problem -> problem.startsWith("PORTSIDE_PROT is not a setting")));
         assertTrue(problems.stream().anyMatch(problem -> problem.contains("PORTSIDE_ALLOW_UNAUTHENTICATED=true")));

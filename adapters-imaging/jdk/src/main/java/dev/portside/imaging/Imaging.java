@@ -19,11 +19,13 @@ public final class Imaging {
 
     private final String engine;
     private final String makers;
+    private final int callers;
     private final Set<ImageFormat> writes;
     private final ImageResizer resizer;
 
-    private Imaging(String engine, String makers, Set<ImageFormat> writes, ImageResizer resizer) {
+    private Imaging(String engine, int callers, String makers, Set<ImageFormat> writes, ImageResizer resizer) {
         this.engine = engine;
+        this.callers = callers;
         this.makers = makers;
         this.writes = writes;
         this.resizer = resizer;
@@ -62,12 +64,14 @@ public final class Imaging {
                         .findFirst()
                         .orElseThrow()
                 : named(settings.engine(), providers, trouble);
-        List<ImageEngine> engines = new ArrayList<>(List.of(chosen.open()));
+        ImageEngine first = chosen.open();
+        List<ImageEngine> engines = new ArrayList<>(List.of(first));
         if (!chosen.name().equals(ImagingSettings.JDK)) {
             engines.add(new JdkEngine());
         }
         return new Imaging(
                 chosen.name(),
+                first.callers(Runtime.getRuntime().availableProcessors()),
                 engines.stream().map(ImageEngine::maker).collect(Collectors.joining("-")),
                 engines.stream().flatMap(engine -> engine.writes().stream()).collect(Collectors.toUnmodifiableSet()),
                 new LimitedImageResizer(engines, settings.limits(), new MemoryBudget(settings.memoryBytes())));
@@ -94,6 +98,11 @@ public final class Imaging {
     /** The name of the engine, for the log. */
     public String engine() {
         return engine;
+    }
+
+    /** From how many threads to resize, so that all processors have work. */
+    public int callers() {
+        return callers;
     }
 
     /** All that work here, with their versions: while this is equal, equal orders make equal bytes. */

@@ -26,6 +26,14 @@ public interface ImageEngine {
     long memory(ImageHeader header, Placement placement);
 
     /**
+     * How many threads to call it from, so that all processors have work: more than there are when callers wait for threads of
+     * the engine's own.
+     */
+    default int callers(int processors) {
+        return processors;
+    }
+
+    /**
      * Does the work on the calling thread. A picture that turns out to be another than its header says is broken.
      *
      * @throws dev.portside.application.Fault TIMEOUT soon after the thread is interrupted

@@ -68,6 +68,12 @@ final class VipsEngine implements ImageEngine {
         return (long) header.stored().width() * header.channels() * header.bits() / 8 * ROWS;
     }
 
+    /** Pixels come from a thread of libvips for each picture, and whoever waits for them does nothing. */
+    @Override
+    public int callers(int processors) {
+        return processors + 1;
+    }
+
     @Override
     public ResizeResult resize(ImageFile image, Placement placement, ResizeOrder order) {
         if (order.format() == ImageFormat.WEBP && placement.canvas().longerSide() > MAX_WEBP_SIDE) {
