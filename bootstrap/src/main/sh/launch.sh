@@ -25,8 +25,9 @@ aot_cache() { # of the HTTP server $1
   echo "$lib/portside-$1.aot"
 }
 
-# glibc gives the operating system back what a picture was made in, as soon as it is free, and has it zeroed for the next one:
-# a tenth of all time with libvips. It keeps more now; what stays free is given back every five seconds (TrimNativeHeapInterval).
+# glibc gives the operating system back what a picture was made in, as soon as it is free, and has it zeroed for the next one.
+# With libvips a tenth of all time was spent in the kernel; half of that is gone since glibc keeps more. What stays free is given
+# back every five seconds (TrimNativeHeapInterval). Other C libraries do not know these variables.
 export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-33554432}" MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-1073741824}"
 
 # In an order that is the same each time and everywhere, for the cache holds for one class path only.

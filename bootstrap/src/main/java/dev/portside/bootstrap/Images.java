@@ -38,7 +38,7 @@ record Images(Settings.Images settings, int threads, Pictures pictures, String m
     static Images open(Settings.Images settings, MeterRegistry metrics, Resources resources) {
         Imaging imaging = Imaging.open(settings.engine());
         int threads = settings.threads() == 0 ? imaging.callers() : settings.threads();
-        LOG.info("Images are resized by {} on up to {} threads", imaging.engine(), threads);
+        LOG.info("Images are resized by {} on up to {} threads", imaging.makers(), threads);
         Fence fence = resources.add("fence of images", new Fence(threads, settings.queue(), observer(metrics)));
         Gauge.builder("portside.images.waiting", fence, Fence::waiting)
                 .description("Pictures that wait for a thread")

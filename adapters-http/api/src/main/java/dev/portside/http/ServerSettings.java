@@ -25,9 +25,12 @@ public record ServerSettings(
 
     /** What a binding throws when it cannot listen there. Its message says what to do. */
     public UncheckedIOException cannotListen(IOException why) {
+        String reason = String.valueOf(why.getMessage());
+        String remedy = reason.contains("in use")
+                ? "End the program that has the port, or set PORTSIDE_PORT to another one."
+                : "Set PORTSIDE_HOST to an address of this machine, and PORTSIDE_PORT to a port that this user may listen on.";
+        String address = host.contains(":") ? "[" + host + "]" : host;
         return new UncheckedIOException(
-                "Cannot listen on " + host + ":" + port + " (" + why.getMessage()
-                        + "). End the program that has the port, or set PORTSIDE_HOST and PORTSIDE_PORT to a free address.",
-                why);
+                "Cannot listen on %s:%d (%s). %s".formatted(address, port, reason, remedy), why);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs one of PostgreSQL's programs to its end. */
@@ -36,9 +37,7 @@ final class Command {
         all.addAll(command);
         ProcessBuilder builder =
                 new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(output.toFile());
-        // Messages are looked at, so they have to be in one language.
-        builder.environment().put("LC_ALL", "C");
-        builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+        adapt(builder.environment());
         try {
             Process process = start(builder);
             try (OutputStream stdin = process.getOutputStream()) {
@@ -57,6 +56,16 @@ final class Command {
         } finally {
             Files.deleteIfExists(output);
         }
+    }
+
+    /** What is set for this program is not meant for a server with a process for each connection, nor for its libraries. */
+    static void adapt(Map<String, String> environment) {
+        environment
+                .keySet()
+                .removeIf(
+                        name -> name.startsWith("PG") || name.startsWith("MALLOC_") || name.equals("LD_LIBRARY_PATH"));
+        // Messages are looked at, so they have to be in one language.
+        environment.put("LC_ALL", "C");
     }
 
     private static Process start(ProcessBuilder builder) {

@@ -26,8 +26,8 @@ public interface ImageEngine {
     long memory(ImageHeader header, Placement placement);
 
     /**
-     * How many threads to call it from, so that all processors have work: more than there are when callers wait for threads of
-     * the engine's own.
+     * From how many threads it is best called, at least 1. More than there are processors where callers hand work to threads of
+     * the engine's own, for both do nothing while one wakes the other.
      */
     default int callers(int processors) {
         return processors;

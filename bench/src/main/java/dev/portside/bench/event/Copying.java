@@ -1,6 +1,5 @@
 package dev.portside.bench.event;
 
-import dev.portside.bench.server.Database;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -10,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
@@ -18,6 +16,12 @@ import org.postgresql.copy.CopyManager;
 final class Copying {
 
     private static final long MICROS_BETWEEN = 20;
+
+    /** Opens a connection to the database. */
+    @FunctionalInterface
+    interface Connecting {
+        Connection connect() throws SQLException;
+    }
 
     private final int rowsPerCommit;
     private final List<String> ids = new ArrayList<>();
@@ -42,36 +46,28 @@ final class Copying {
     }
 
     /** How many rows a second it takes when it has all of them. */
-    double atOnce(Database database) {
-        return copy(database, Double.POSITIVE_INFINITY, () -> true);
+    double atOnce(Connecting database) {
+        return paced(database, Double.POSITIVE_INFINITY);
     }
 
     /**
-     * Copies at a steady rate, until told to end or all are copied; how many rows a second these were.
+     * Copies all of them at a steady rate, or as fast as it can; how many rows a second these were.
      *
      * @param perSecond rows
      */
-    double paced(Database database, double perSecond, BooleanSupplier goesOn) {
-        return copy(database, perSecond, goesOn);
-    }
-
-    private double copy(Database database, double perSecond, BooleanSupplier goesOn) {
+    double paced(Connecting database, double perSecond) {
         double nanosBetween = rowsPerCommit * 1e9 / perSecond;
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
             CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
             long start = System.nanoTime();
-            int commits = 0;
-            while (commits < rows.size() && goesOn.getAsBoolean()) {
-                await(start + (long) (commits * nanosBetween));
-                copy.copyIn("copy event_ids (id) from stdin", new StringReader(ids.get(commits)));
-                copy.copyIn(
-                        "copy events (id, name, person, at, properties) from stdin",
-                        new StringReader(rows.get(commits)));
+            for (int i = 0; i < rows.size(); i++) {
+                await(start + (long) (i * nanosBetween));
+                copy.copyIn("copy event_ids (id) from stdin", new StringReader(ids.get(i)));
+                copy.copyIn("copy events (id, name, person, at, properties) from stdin", new StringReader(rows.get(i)));
                 connection.commit();
-                commits++;
             }
-            return (double) commits * rowsPerCommit / ((System.nanoTime() - start) / 1e9);
+            return (double) rows.size() * rowsPerCommit / ((System.nanoTime() - start) / 1e9);
         } catch (SQLException e) {
             throw new IllegalStateException("Rows could not be copied: " + e.getMessage(), e);
         } catch (IOException e) {

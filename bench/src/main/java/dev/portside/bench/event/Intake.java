@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** How many events a second are taken, and what that does to others. */
@@ -85,14 +84,15 @@ final class Intake {
         // Last, because a server makes the months that events are divided into.
         bare();
         database.run(EMPTY);
-        add("PostgreSQL alone, COPY over one connection", new Figure(copying.atOnce(database), 0, 0, Double.NaN));
+        add(
+                "PostgreSQL alone, COPY over one connection",
+                new Figure(copying.atOnce(database::connect), 0, 0, Double.NaN));
     }
 
     private void bare() {
         try (BareIntake intake = BareIntake.start(database)) {
             add(
-                    "what reads nothing and asks nothing, one row a request over " + SINGLE_CONNECTIONS
-                            + " connections",
+                    "a bare server, one row a request over " + SINGLE_CONNECTIONS + " connections",
                     closed(intake.port(), ProcessHandle.current().pid(), singles, SINGLE_CONNECTIONS, 1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -156,21 +156,20 @@ final class Intake {
 
     /** What users feel of PostgreSQL when it takes as many rows a second, as steadily as can be, and no server does anything. */
     private void besideCopy(String title, OpenLoad users, double perSecond) {
-        int commits = (int) Math.ceil(perSecond / BATCH * time.plus(OVERLAP).toSeconds());
-        Copying steady = new Copying(commits, BATCH);
-        var unused = Quiet.await(quietWait);
-        database.run(EMPTY);
-        AtomicBoolean goesOn = new AtomicBoolean(true);
-        CompletableFuture<Double> rate =
-                CompletableFuture.supplyAsync(() -> steady.paced(database, perSecond, goesOn::get));
-        try {
+        try (CopyingProcess copying =
+                CopyingProcess.prepare(database.environment(), BATCH, perSecond, time.plus(OVERLAP))) {
+            var unused = Quiet.await(quietWait);
+            database.run(EMPTY);
+            // Some of their connections may have been closed meanwhile.
+            users.run(USER_RATE, OVERLAP);
+            copying.begin();
             pause(OVERLAP.dividedBy(2));
             add(title + "beside COPY of as many rows", figure(users.run(USER_RATE, time)));
-        } finally {
-            goesOn.set(false);
+            System.out.printf(
+                    Locale.ROOT, "%,.0f rows a second were to be copied, and %,.0f were%n", perSecond, copying.rate());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        System.out.printf(
-                Locale.ROOT, "%,.0f rows a second were to be copied, and %,.0f were%n", perSecond, rate.join());
     }
 
     private static Figure figure(Load load) {

@@ -41,7 +41,7 @@ public record Configuration(
     }
 
     /** The same server, which also cannot run when something else is missing. */
-    Configuration unless(Optional<String> missing) {
+    Configuration orMissing(Optional<String> missing) {
         return new Configuration(
                 name, title, family, command, environment, ready, telling, needsRedis, this.missing.or(() -> missing));
     }

@@ -14,7 +14,7 @@ public final class Configurations {
 
     private static final String LIST = "/api/v1/users";
 
-    /** What launch.sh gives to Portside's JVM, but for the ahead-of-time cache and the priorities of threads. */
+    /** What launch.sh gives to Portside's JVM, but for the ahead-of-time cache, the priorities of threads and malloc's limits. */
     private static final List<String> SMALL = List.of(
             "-XX:+UseSerialGC",
             "-Xmn16m",
@@ -138,7 +138,7 @@ public final class Configurations {
                         "Portside, the libvips that sharp brings along",
                         Map.of("PORTSIDE_IMAGES", "vips", "LD_LIBRARY_PATH", folder.toString()),
                         false)
-                .unless(exists(folder.resolve("libvips.so.42"), "sharp has brought none for this machine"));
+                .orMissing(exists(folder.resolve("libvips.so.42"), "sharp has brought none for this machine"));
     }
 
     /** Everything that production has stays on: the request log (into a file), metrics, limits. */

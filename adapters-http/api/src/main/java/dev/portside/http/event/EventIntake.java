@@ -1,7 +1,5 @@
 package dev.portside.http.event;
 
-import dev.portside.application.Fault;
-import dev.portside.application.Fault.Category;
 import dev.portside.application.event.Analytics;
 import dev.portside.application.event.Recording;
 import dev.portside.application.fence.Fence;
@@ -12,10 +10,10 @@ import dev.portside.http.Problem;
 import dev.portside.http.Response;
 import dev.portside.http.event.EventParser.Batch;
 import dev.portside.http.event.EventParser.Reading;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import tools.jackson.core.JsonGenerator;
 
 /** Takes events. */
@@ -24,15 +22,21 @@ final class EventIntake {
     /** Bodies of more are read behind the fence: one of 64 KiB takes some three milliseconds. */
     private static final int FENCED_BYTES = 16 * 1024;
 
+    private static final Duration PATIENCE = Duration.ofMillis(50);
+    private static final int MOST_ON_PROCESSORS = 8;
+    private static final int MOST_AT_ONCE = 16;
+    private static final int MOST_WAITING = 500;
+
     /**
-     * So many of these are taken at the same time, from reading to commit, so that half of the processors are left to
-     * everybody else. The rest wait as bytes, for thousands of events that wait are what a garbage collector pauses for.
+     * From reading to commit on half of the processors, so that the other half is left to everybody else while batches come
+     * without a pause; the rest wait as bytes, for thousands of events that wait are what a garbage collector pauses for. More
+     * at the same time when commits take long. The most events of so many are fewer than may wait to be written.
      */
-    private static final int FENCED_AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    private static final Turns.Limits TURNS = turns(Runtime.getRuntime().availableProcessors());
 
     private final Analytics analytics;
     private final Fence fence;
-    private final Semaphore turns = new Semaphore(FENCED_AT_ONCE, true);
+    private final Turns turns = new Turns(TURNS);
 
     EventIntake(Analytics analytics, Fence fence) {
         this.analytics = analytics;
@@ -44,17 +48,17 @@ final class EventIntake {
         if (call.bodyLength() <= FENCED_BYTES) {
             return store(read(call));
         }
-        try {
-            turns.acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Fault(Category.TIMEOUT, "Interrupted while events waited for their turn", e);
-        }
+        turns.begin();
         try {
             return store(fence.run(() -> read(call)));
         } finally {
-            turns.release();
+            turns.end();
         }
+    }
+
+    private static Turns.Limits turns(int processors) {
+        int atOnce = Math.clamp(processors / 2, 1, MOST_ON_PROCESSORS);
+        return new Turns.Limits(atOnce, PATIENCE, Math.min(4 * atOnce, MOST_AT_ONCE), MOST_WAITING);
     }
 
     private Batch read(Call call) {

@@ -106,9 +106,23 @@ public interface HttpLifeContract extends HttpServerFixture {
                 RuntimeException refused = assertThrows(RuntimeException.class, () -> start(taken, contract.api));
                 String message = String.valueOf(refused.getMessage());
                 assertTrue(message.startsWith("Cannot listen on 127.0.0.1:" + port + " ("), message);
-                assertTrue(message.contains("PORTSIDE_PORT"), message);
+                assertTrue(message.contains("End the program") && message.contains("PORTSIDE_PORT"), message);
+                assertFalse(message.contains("java."), message);
             }
         });
+    }
+
+    @Test
+    default void a_host_that_nobody_knows_is_an_error_that_says_so() {
+        ServerSettings nowhere = new ServerSettings(
+                "nowhere.invalid", 0, 10, 10, 16 * 1024, Duration.ofSeconds(1), Duration.ofSeconds(1));
+        try (ContractApi contract = new ContractApi(1)) {
+            RuntimeException refused = assertThrows(RuntimeException.class, () -> start(nowhere, contract.api));
+            String message = String.valueOf(refused.getMessage());
+            assertTrue(message.startsWith("Cannot listen on nowhere.invalid:0 ("), message);
+            assertTrue(message.contains("Set PORTSIDE_HOST"), message);
+            assertFalse(message.contains("java."), message);
+        }
     }
 
     private static void awaitRefused(int port) throws IOException {

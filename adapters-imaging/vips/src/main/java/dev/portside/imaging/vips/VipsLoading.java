@@ -18,7 +18,7 @@ record VipsLoading(@Nullable Vips vips, @Nullable String reason) {
     private static final List<String> LIBRARY_NAMES = List.of("libvips.so.42", "libvips.42.dylib");
 
     private static final String INSTALL =
-            "libvips 8.13 or newer is needed (Debian: apt-get install libvips42, macOS: brew install vips)";
+            "libvips 8.14 or newer is needed (Debian: apt-get install libvips42, macOS: brew install vips)";
 
     static final VipsLoading LOADED = load();
 
