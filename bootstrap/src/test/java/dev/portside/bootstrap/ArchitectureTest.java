@@ -1,9 +1,12 @@
 package dev.portside.bootstrap;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.portside.testkit.architecture.HexagonRules;
+import dev.portside.archunit.HexagonRules;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -14,26 +17,44 @@ class ArchitectureTest {
     private static final JavaClasses PORTSIDE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             // What jOOQ generates has cycles of its own.
-            .withImportOption(location -> !location.contains("/persistence/schema/"))
-            .withImportOption(location -> !location.contains("/testkit/") && !location.contains("/http/contract/"))
+            .withImportOption(location -> !location.contains("/dev/portside/persistence/schema/"))
+            // What tests are made of is beside the house.
+            .withImportOption(location -> !location.contains("/dev/portside/testkit/")
+                    && !location.contains("/dev/portside/archunit/")
+                    && !location.contains("/dev/portside/http/contract/"))
             .importPackages("dev.portside");
+
+    /** Ids of requests and of cache nodes, and what machine the embedded server is for; no other adapter asks. */
+    private static final List<String> EDGE = List.of("bootstrap", "http", "cache", "embedded");
+
+    private static final HexagonRules RULES = HexagonRules.of("dev.portside")
+            .openAdapter("http")
+            .adapter("http.javalin", "JavalinServer")
+            .adapter("http.helidon", "HelidonServer")
+            .adapter("persistence", "Postgres", "PostgresSettings")
+            .adapter("embedded", "EmbeddedPostgres")
+            .adapter("cache", "Cache", "CacheSettings")
+            .adapter("imaging", "Imaging", "ImagingSettings")
+            .adapter("imaging.vips", "VipsEngineProvider")
+            .edge(EDGE.toArray(String[]::new));
 
     @TestFactory
     Stream<DynamicTest> the_rules_of_the_hexagon_hold() {
-        return HexagonRules.of("dev.portside")
-                .edge("http")
-                .adapter("http.javalin", "dev.portside.http.javalin.JavalinServer")
-                .adapter("http.helidon", "dev.portside.http.helidon.HelidonServer")
-                .adapter(
-                        "persistence", "dev.portside.persistence.Postgres", "dev.portside.persistence.PostgresSettings")
-                .adapter("embedded", "dev.portside.embedded.EmbeddedPostgres")
-                .adapter("cache", "dev.portside.cache.Cache", "dev.portside.cache.CacheSettings")
-                .adapter("imaging", "dev.portside.imaging.Imaging", "dev.portside.imaging.ImagingSettings")
-                .adapter("imaging.vips", "dev.portside.imaging.vips.VipsEngineProvider")
-                .rules()
-                .entrySet()
-                .stream()
+        return RULES.rules().entrySet().stream()
                 .map(rule -> DynamicTest.dynamicTest(
                         rule.getKey(), () -> rule.getValue().check(PORTSIDE)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> no_package_is_at_the_edge_for_nothing() {
+        return EDGE.stream()
+                .map(left -> DynamicTest.dynamicTest(left, () -> {
+                    String[] others =
+                            EDGE.stream().filter(name -> !name.equals(left)).toArray(String[]::new);
+                    assertTrue(RULES.edge(others)
+                            .timeAndChanceComeFromTheEdge()
+                            .evaluate(PORTSIDE)
+                            .hasViolation());
+                }));
     }
 }

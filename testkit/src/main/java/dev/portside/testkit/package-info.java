@@ -1,4 +1,4 @@
-/** What others run against their own adapters: the contracts of the ports, and the rules of the architecture. */
+/** What others run against their own adapters: the contracts of the ports. */
 @NullMarked
 package dev.portside.testkit;
 
