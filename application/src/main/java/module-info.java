@@ -4,6 +4,8 @@ module dev.portside.application {
     requires transitive dev.portside.domain;
 
     exports dev.portside.application;
+    exports dev.portside.application.adapter;
+    exports dev.portside.application.cache;
     exports dev.portside.application.coalescing;
     exports dev.portside.application.event;
     exports dev.portside.application.fence;
@@ -11,5 +13,9 @@ module dev.portside.application {
     exports dev.portside.application.image;
     exports dev.portside.application.inmemory;
     exports dev.portside.application.readiness;
+    exports dev.portside.application.storage;
     exports dev.portside.application.user;
+
+    provides dev.portside.application.storage.StorageAdapter with
+            dev.portside.application.inmemory.MemoryStorageAdapter;
 }

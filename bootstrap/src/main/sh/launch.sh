@@ -1,6 +1,7 @@
 # Sourced by the launcher: how the server's Java virtual machine is started. POSIX sh. The caller has set
 #   JDK   the home of a JDK 25 or newer
 #   lib   the folder with the server's jars; those that only an embedded database needs are in lib/embedded
+#   adapters   the folder with jars of adapters that others wrote; neither it nor the variable need be there
 
 # Threads of the lowest priority, on which pictures are made, become those of the operating system that give way to others;
 # all others stay as they are. Java warns that more than that could need privileges, on the standard error of each start, and
@@ -74,6 +75,10 @@ set_class_path() {
   class_path=$jars
   if may_embed; then
     jars_in "$lib/embedded"
+    class_path=$class_path:$jars
+  fi
+  if [ -n "${adapters:-}" ] && ls "$adapters"/*.jar > /dev/null 2>&1; then
+    jars_in "$adapters"
     class_path=$class_path:$jars
   fi
 }

@@ -1,6 +1,7 @@
 package dev.portside.cache;
 
 import dev.portside.application.Fault;
+import dev.portside.application.cache.CacheLayer;
 import dev.portside.application.image.VariantCache;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.user.UserStore;
@@ -8,6 +9,7 @@ import dev.portside.cache.CacheSettings.None;
 import dev.portside.cache.CacheSettings.RedisUrl;
 import dev.portside.cache.CacheSettings.RedissonFile;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,7 +21,7 @@ import org.redisson.config.Config;
  * Keeps what was read, in this process and, where Redis is given, for all nodes that share it. Redis makes answers
  * faster, never wrong: without it every node still caches for itself. Safe for use by many threads.
  */
-public final class Cache implements AutoCloseable {
+public final class Cache implements CacheLayer {
 
     /** Of fifty connections to a database. */
     private static final int RENEWALS = 4;
@@ -72,12 +74,12 @@ public final class Cache implements AutoCloseable {
     }
 
     /**
-     * The store, with what it answers kept for at most the ttl. A read that begins after a write through the returned
-     * store has ended sees that write, always; a write through another node is seen at most one ttl later. All reads and
-     * writes of this process must go through the returned store. A page that is told again is the same object.
+     * {@inheritDoc}
      *
-     * @throws IllegalStateException when asked a second time: two stores would take each other's users for their own
+     * <p>It is kept for at most the ttl. A write through another node is seen at most one ttl later. A page that is told
+     * again is the same object.
      */
+    @Override
     public UserStore caching(UserStore store) {
         CachingUserStore caching = new CachingUserStore(
                 store,
@@ -93,13 +95,15 @@ public final class Cache implements AutoCloseable {
     }
 
     /** What was made of avatars, for all stores and the same each time; kept for an hour at most. */
+    @Override
     public VariantCache variants() {
         return variants;
     }
 
     /** Redis, named {@code cache} and not required; empty when there is none to rely on. */
-    public Optional<Dependency> dependency() {
-        return Optional.ofNullable(link).map(RedisDependency::new);
+    @Override
+    public List<Dependency> dependencies() {
+        return link == null ? List.of() : List.of(new RedisDependency(link));
     }
 
     /** Ends the connections and their threads, within some seconds. What {@link #caching} and {@link #variants} returned keeps working. */

@@ -26,8 +26,8 @@ public record CacheSettings(
         Shared shared) {
 
     private static final Duration DEFAULT_TTL = Duration.ofSeconds(5);
-    private static final Duration MIN_TTL = Duration.ofMillis(100);
-    private static final Duration MAX_TTL = Duration.ofMinutes(5);
+    static final Duration MIN_TTL = Duration.ofMillis(100);
+    static final Duration MAX_TTL = Duration.ofMinutes(5);
     private static final Duration DEFAULT_BUDGET = Duration.ofMillis(50);
     private static final Duration MIN_BUDGET = Duration.ofMillis(1);
     private static final Duration MAX_BUDGET = Duration.ofSeconds(5);
@@ -40,7 +40,7 @@ public record CacheSettings(
     /** Some thousand of the usual size. */
     private static final int DEFAULT_MAX_AVATAR_BYTES = 16 << 20;
 
-    private static final int MAX_AVATAR_BYTES = 1 << 30;
+    static final int MAX_AVATAR_BYTES = 1 << 30;
 
     /** Where nodes share what they have read. */
     public sealed interface Shared {}
@@ -93,10 +93,14 @@ public record CacheSettings(
                     "maxAvatarBytes must be 0 to %,d, but was %d".formatted(MAX_AVATAR_BYTES, maxAvatarBytes));
         }
         requireBetween("commandBudget", commandBudget, MIN_BUDGET, MAX_BUDGET);
-        if (!namespace.matches("[A-Za-z0-9._-]{1,64}")) {
+        if (!isNamespace(namespace)) {
             throw new IllegalArgumentException(
                     "namespace must be 1 to 64 letters, digits, dots, hyphens or underscores, but was " + namespace);
         }
+    }
+
+    static boolean isNamespace(String text) {
+        return text.matches("[A-Za-z0-9._-]{1,64}");
     }
 
     /** The defaults: 5 s, 10,000 users, 500 lists, 16 MiB of avatars, 50 ms, {@code portside}. */

@@ -219,6 +219,6 @@ class CachingUserStoreTest {
                 assertThrows(IllegalStateException.class, () -> node.cache().caching(store));
 
         assertEquals("A cache serves one store; open another cache with another namespace", refusal.getMessage());
-        assertEquals(Optional.empty(), node.cache().dependency());
+        assertEquals(List.of(), node.cache().dependencies());
     }
 }

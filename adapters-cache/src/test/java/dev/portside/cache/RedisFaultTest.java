@@ -73,12 +73,12 @@ class RedisFaultTest {
             assertEquals(Optional.of(ada), node.users().byId(ada.id()));
             assertEquals(Optional.of(ada), node.users().byId(ada.id()));
             assertEquals(1, store.reads());
-            Fault fault = assertThrows(Fault.class, node.cache().dependency().orElseThrow()::check);
+            Fault fault = assertThrows(Fault.class, node.cache().dependencies().getFirst()::check);
             assertEquals(Fault.Category.UNAVAILABLE, fault.category());
 
             redis.startAgain();
             node.awaitRedis();
-            node.cache().dependency().orElseThrow().check();
+            node.cache().dependencies().getFirst().check();
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.portside.bootstrap;
 
+import dev.portside.application.adapter.Host;
+import dev.portside.application.cache.CacheLayer;
 import dev.portside.application.event.Analytics;
 import dev.portside.application.event.LiveCounts;
 import dev.portside.application.fence.Fence;
@@ -9,17 +11,14 @@ import dev.portside.application.readiness.Dependency;
 import dev.portside.application.readiness.Readiness;
 import dev.portside.application.user.UserAccounts;
 import dev.portside.application.user.UserStore;
-import dev.portside.cache.Cache;
 import dev.portside.http.AccessLog;
 import dev.portside.http.Api;
 import dev.portside.http.HttpServer;
 import dev.portside.http.OperationRoutes;
 import dev.portside.http.Route;
 import dev.portside.http.event.EventRoutes;
-import dev.portside.http.helidon.HelidonServer;
 import dev.portside.http.image.AvatarRoutes;
 import dev.portside.http.image.ImageRoutes;
-import dev.portside.http.javalin.JavalinServer;
 import dev.portside.http.user.UserRoutes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -73,41 +72,38 @@ public final class App implements AutoCloseable {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             resources.add("metrics", metrics::close);
             ProcessMetrics.register(metrics, resources);
-            Storage storage = Storage.open(settings, metrics, resources);
+            Host host = new Given(clock, settings.api().deadline(), metrics);
+            Stores stores = Stores.open(settings, host, metrics, resources);
             Background preparation = resources.add(
                     "preparation of the database",
-                    Background.run("portside-prepare", () -> storage.awaitAndMigrate(settings.startTimeout())));
-            Optional<Cache> cache = settings.cache().map(cached -> resources.add("cache", Cache.open(cached, metrics)));
-            UserStore users = cache.map(one -> one.caching(storage.users())).orElse(storage.users());
+                    Background.run("portside-prepare", () -> stores.awaitAndMigrate(settings.startTimeout())));
+            Optional<CacheLayer> cache =
+                    settings.cache().map(adapter -> resources.add("cache", adapter.open(settings.values(), host)));
+            UserStore users = cache.map(one -> one.caching(stores.users())).orElse(stores.users());
 
             List<Route> routes = new ArrayList<>(OperationRoutes.of(readiness, metrics::scrape));
             routes.addAll(
                     UserRoutes.of(new UserAccounts(users, clock), settings.api().requireIfMatch()));
-            Analytics analytics = new Analytics(storage.eventLog(), storage.events(), clock, new SecureRandom());
+            Analytics analytics = new Analytics(stores.eventLog(), stores.events(), clock, new SecureRandom());
             Fence fence = resources.add("fence", Fence.ofHalfTheProcessors(FENCE_QUEUE));
             this.live = resources.add(
                     "live counts",
                     new LiveCounts(
                             analytics::totals, LIVE_PERIOD, settings.api().maxListeners(), App::noCounts));
             routes.addAll(EventRoutes.of(analytics, live, fence, settings.api().maxEventsBody()));
-            Images images = Images.open(settings.images(), metrics, resources);
-            VariantCache variants = cache.map(Cache::variants).orElse(VariantCache.NONE);
-            Avatars avatars = images.avatars(storage.avatars(), variants, clock, metrics);
+            Images images = Images.open(settings.images(), settings.values(), metrics, resources);
+            VariantCache variants = cache.map(CacheLayer::variants).orElse(VariantCache.NONE);
+            Avatars avatars = images.avatars(stores.storage().avatars(), variants, clock, metrics);
             routes.addAll(ImageRoutes.of(images.pictures(), settings.images().maxBody()));
             routes.addAll(AvatarRoutes.of(avatars, settings.images().maxBody()));
             Api api = resources.add("API", new Api(settings.api(), routes, readiness::hasStarted, metrics, accessLog));
-            this.server = switch (settings.http()) {
-                case JAVALIN -> JavalinServer.start(settings.server(), api);
-                case HELIDON -> HelidonServer.start(settings.server(), api);
-            };
+            this.server = settings.http().start(settings.server(), api, settings.values());
             resources.add("HTTP server", () -> stop(server));
 
             preparation.await();
-            storage.postgres()
-                    .ifPresent(postgres ->
-                            resources.add("housekeeping", postgres.keepHouse(clock, settings.eventsRetention())));
-            List<Dependency> dependencies = new ArrayList<>(storage.dependencies());
-            cache.flatMap(Cache::dependency).ifPresent(dependencies::add);
+            resources.add("housekeeping", stores.storage().keepHouse(clock, settings.eventsRetention()));
+            List<Dependency> dependencies = new ArrayList<>(stores.storage().dependencies());
+            cache.map(CacheLayer::dependencies).ifPresent(dependencies::addAll);
             readiness.started(dependencies);
         } catch (RuntimeException | Error e) {
             // Closing waits here and there, which an interrupt would cut short.

@@ -125,9 +125,12 @@ final class Commands {
         return Maintenance.seed(settings, users, events);
     }
 
-    @Command(description = "Shows the settings that hold, without secrets.", mixinStandardHelpOptions = true)
+    @Command(
+            description = "Shows the settings that hold, without secrets, and the adapters that they can choose from.",
+            mixinStandardHelpOptions = true)
     int config() {
         new TreeMap<>(settings().effective()).forEach((key, value) -> System.out.println(key + "=" + value));
+        Installed.lines().forEach(line -> System.out.println("# " + line));
         return 0;
     }
 

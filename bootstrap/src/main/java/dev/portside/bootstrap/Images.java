@@ -1,5 +1,6 @@
 package dev.portside.bootstrap;
 
+import dev.portside.application.adapter.SettingValues;
 import dev.portside.application.fence.Fence;
 import dev.portside.application.image.AvatarStore;
 import dev.portside.application.image.AvatarVariants;
@@ -35,9 +36,9 @@ record Images(Settings.Images settings, int threads, Pictures pictures, String m
     /** Of the largest that are read from the store to be resized: enough that there is one ready when a thread is. */
     private static final long LARGEST_ORIGINALS = 3;
 
-    static Images open(Settings.Images settings, MeterRegistry metrics, Resources resources) {
-        Imaging imaging = Imaging.open(settings.engine());
-        int threads = settings.threads() == 0 ? imaging.callers() : settings.threads();
+    static Images open(Settings.Images settings, SettingValues values, MeterRegistry metrics, Resources resources) {
+        Imaging imaging = Imaging.open(settings.engine(), Installed.IMAGES, values);
+        int threads = settings.threads().orElse(imaging.callers());
         LOG.info("Images are resized by {} on up to {} threads", imaging.makers(), threads);
         Fence fence = resources.add("fence of images", new Fence(threads, settings.queue(), observer(metrics)));
         Gauge.builder("portside.images.waiting", fence, Fence::waiting)

@@ -1,7 +1,11 @@
 package dev.portside.bootstrap;
 
-import dev.portside.persistence.Postgres;
+import dev.portside.application.adapter.Host;
+import dev.portside.application.storage.Seeding;
+import dev.portside.application.storage.Storage;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,13 +21,16 @@ final class Maintenance {
     private Maintenance() {}
 
     static int migrate(Settings settings) {
-        return onPostgres(settings, postgres -> LOG.info("The schema is up to date"));
+        return onStorage(settings, storage -> LOG.info("The schema is up to date"));
     }
 
     static int seed(Settings settings, int users, int events) {
-        return onPostgres(settings, postgres -> {
-            seed("users", users, progress -> postgres.seedUsers(users, progress));
-            seed("events", events, progress -> postgres.seedEvents(events, Instant.now(), progress));
+        return onStorage(settings, storage -> {
+            Seeding seeding = storage.seeding()
+                    .orElseThrow(() -> new Settings.Invalid(List.of("PORTSIDE_STORAGE is "
+                            + settings.storage().name() + ", which cannot be filled with made-up data; set another")));
+            seed("users", users, progress -> seeding.seedUsers(users, progress));
+            seed("events", events, progress -> seeding.seedEvents(events, Instant.now(), progress));
         });
     }
 
@@ -40,19 +47,22 @@ final class Maintenance {
 
     @FunctionalInterface
     private interface Work {
-        void on(Postgres postgres);
+        void on(Storage storage);
     }
 
-    private static int onPostgres(Settings settings, Work work) {
+    private static int onStorage(Settings settings, Work work) {
+        if (!settings.storage().isDurable()) {
+            throw new Settings.Invalid(List.of("PORTSIDE_STORAGE is "
+                    + settings.storage().name() + ", which ends with the process; unset it, or set DATABASE_URL"));
+        }
         try (Resources resources = new Resources()) {
             // A signal ends the process without leaving this method; the embedded server must not outlive it.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(resources)));
-            Storage storage = Storage.open(settings, new SimpleMeterRegistry(), resources);
-            Postgres postgres = storage.postgres()
-                    .orElseThrow(() -> new Settings.Invalid(List.of(
-                            "PORTSIDE_STORAGE is memory, which ends with the process; unset it, or set DATABASE_URL")));
-            storage.awaitAndMigrate(settings.startTimeout());
-            work.on(postgres);
+            MeterRegistry metrics = new SimpleMeterRegistry();
+            Host host = new Given(Clock.systemUTC(), settings.api().deadline(), metrics);
+            Stores stores = Stores.open(settings, host, metrics, resources);
+            stores.awaitAndMigrate(settings.startTimeout());
+            work.on(stores.storage());
             return 0;
         }
     }

@@ -2,6 +2,7 @@ package dev.portside.bootstrap;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,11 @@ final class Resources implements AutoCloseable {
     synchronized <T extends AutoCloseable> T add(String name, T resource) {
         opened.push(new Named(name, resource));
         return resource;
+    }
+
+    /** Opens it, and is not closed meanwhile: what has been begun would be left open. */
+    synchronized <T extends AutoCloseable> T open(String name, Supplier<T> opening) {
+        return add(name, opening.get());
     }
 
     @Override

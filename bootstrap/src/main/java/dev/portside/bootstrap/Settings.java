@@ -1,19 +1,23 @@
 package dev.portside.bootstrap;
 
-import dev.portside.cache.CacheSettings;
+import dev.portside.application.adapter.SettingValues;
+import dev.portside.application.cache.CacheAdapter;
+import dev.portside.application.storage.StorageAdapter;
 import dev.portside.http.ApiSettings;
+import dev.portside.http.HttpServerAdapter;
 import dev.portside.http.ServerSettings;
 import dev.portside.imaging.ImagingSettings;
-import dev.portside.persistence.PostgresSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Everything that can be set, read once at the start. What follows from it is decided here, before anything is built.
  *
+ * @param storage where everything is kept
  * @param coalescing whether reads that happen at the same time are answered together; memory does without
  * @param eventsRetention after which events are removed, a whole month at a time; empty to keep them
  * @param images how pictures are resized
@@ -21,54 +25,35 @@ import java.util.Optional;
  * @param startTimeout how long a database that is not there yet is waited for
  * @param shutdownDelay how long requests are still taken after readiness has gone
  * @param shutdownGrace how long what has begun may take to end
+ * @param http what the API is served by
+ * @param values of the settings that adapters have for themselves
  * @param effective every key with its value as text, secrets replaced, for {@code portside config}
  */
 public record Settings(
-        Storage storage,
+        StorageAdapter storage,
         boolean coalescing,
         Optional<Duration> eventsRetention,
         Images images,
-        Optional<CacheSettings> cache,
-        Http http,
+        Optional<CacheAdapter> cache,
+        HttpServerAdapter http,
         ServerSettings server,
         ApiSettings api,
         Log log,
         Duration startTimeout,
         Duration shutdownDelay,
         Duration shutdownGrace,
+        SettingValues values,
         Map<String, String> effective) {
-
-    /** What the API is served by. */
-    public enum Http {
-        JAVALIN,
-        HELIDON
-    }
-
-    /** Where users are kept. */
-    public sealed interface Storage {
-
-        /** In this process, gone when it ends. */
-        record Memory() implements Storage {}
-
-        /** In a PostgreSQL that this process starts and stops. */
-        record Embedded(Path dataDirectory, Pool pool) implements Storage {}
-
-        /** In a PostgreSQL that is there. */
-        record External(PostgresSettings settings) implements Storage {}
-    }
-
-    /** How a database is used. */
-    public record Pool(int max, int min, Duration acquireTimeout, Duration statementTimeout) {}
 
     /**
      * How pictures are resized.
      *
      * @param maxBody bytes of a picture
-     * @param threads that work on pictures at the same time; 0 for as many as suit the engine
+     * @param threads that work on pictures at the same time; empty for as many as suit the engine
      * @param queue pictures that wait for a thread; more are refused with 429
      * @param deadline for one picture, its waiting included
      */
-    public record Images(ImagingSettings engine, int maxBody, int threads, int queue, Duration deadline) {}
+    public record Images(ImagingSettings engine, int maxBody, OptionalInt threads, int queue, Duration deadline) {}
 
     /** What is logged, and how. */
     public record Log(String level, boolean json) {}

@@ -1,14 +1,14 @@
 package dev.portside.bootstrap;
 
-import dev.portside.bootstrap.Settings.Storage;
-import dev.portside.cache.CacheSettings;
+import dev.portside.application.cache.CacheAdapter;
+import dev.portside.application.storage.StorageAdapter;
 import dev.portside.domain.image.ImageLimits;
 import dev.portside.domain.image.ResizeOrder;
 import dev.portside.http.ApiSettings;
 import dev.portside.http.CorsOrigins;
+import dev.portside.http.HttpServerAdapter;
 import dev.portside.http.ServerSettings;
 import dev.portside.imaging.ImagingSettings;
-import dev.portside.persistence.PostgresSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -30,9 +30,6 @@ final class SettingsParser {
     /** One on its way, which counts twice in a third of the memory. */
     private static final long BODIES_AT_LEAST = 7;
 
-    /** What the embedded server admits, less what maintenance takes. */
-    private static final int EMBEDDED_CONNECTIONS = 100;
-
     private final SettingsSource source;
 
     SettingsParser(Map<String, String> environment, Path dotEnv) {
@@ -41,18 +38,14 @@ final class SettingsParser {
 
     Settings parse() {
         ApiSettings api = api();
-        Storage storage = storage(api.deadline());
-        Optional<CacheSettings> cache = cache();
-        if (storage instanceof Storage.Memory
-                && cache.filter(one -> !(one.shared() instanceof CacheSettings.None))
-                        .isPresent()) {
+        StorageAdapter storage = source.adapter("PORTSIDE_STORAGE", "embedded", Installed.STORAGES);
+        Optional<CacheAdapter> cache = cache();
+        if (!storage.isDurable() && cache.filter(CacheAdapter::isShared).isPresent()) {
             source.problem(
-                    "PORTSIDE_STORAGE is memory, whose ids start anew each time, so it must not share a Redis; unset "
-                            + "one of them");
+                    "PORTSIDE_STORAGE is memory, whose ids start anew each time, so its cache must not outlive it; unset one "
+                            + "of them, PORTSIDE_STORAGE or Redis");
         }
-        Settings.Http http =
-                Settings.Http.valueOf(source.oneOf("PORTSIDE_HTTP", "javalin", List.of("javalin", "helidon"))
-                        .toUpperCase(Locale.ROOT));
+        HttpServerAdapter http = source.adapter("PORTSIDE_HTTP", "javalin", Installed.HTTP);
         ServerSettings server = server(api);
         Settings.Log log = new Settings.Log(
                 source.oneOf("PORTSIDE_LOG_LEVEL", "info", List.of("trace", "debug", "info", "warn", "error")),
@@ -78,6 +71,7 @@ final class SettingsParser {
                 start,
                 delay,
                 grace,
+                source,
                 source.effective());
     }
 
@@ -91,13 +85,13 @@ final class SettingsParser {
                 source.number("PORTSIDE_IMAGE_MAX_SIDE", ImageLimits.DEFAULT.side(), 1, ResizeOrder.MAX_SIDE),
                 ImageLimits.DEFAULT.passes());
         ImagingSettings engine = new ImagingSettings(
-                source.oneOf("PORTSIDE_IMAGES", ImagingSettings.AUTO, List.of("auto", "jdk", "vips")),
+                source.adapterOr("PORTSIDE_IMAGES", ImagingSettings.AUTO, Installed.IMAGES, ImagingSettings.AUTO),
                 limits,
                 source.size("PORTSIDE_IMAGE_MEMORY", "128MiB", 1 << 20, Integer.MAX_VALUE));
         return new Settings.Images(
                 engine,
                 maxBody,
-                source.numberOrAuto("PORTSIDE_IMAGE_THREADS", 1_024),
+                source.numberOrAuto("PORTSIDE_IMAGE_THREADS", 1, 1_024),
                 source.number("PORTSIDE_IMAGE_QUEUE", 100, 1, 100_000),
                 api.deadline());
     }
@@ -110,105 +104,8 @@ final class SettingsParser {
                 source.duration("PORTSIDE_EVENTS_RETENTION", "365d", Duration.ofDays(1), Duration.ofDays(36_500)));
     }
 
-    private Storage storage(Duration statementTimeout) {
-        Optional<String> url = source.secret("DATABASE_URL");
-        String kind = source.oneOf(
-                "PORTSIDE_STORAGE",
-                url.isPresent() ? "postgres" : "embedded",
-                List.of("postgres", "embedded", "memory"));
-        Path dataDirectory = Path.of(source.text("PORTSIDE_DATA_DIR", ".portside"));
-        Settings.Pool pool = pool(statementTimeout);
-        if (url.isPresent() && !kind.equals("postgres")) {
-            source.problem("DATABASE_URL is set, but PORTSIDE_STORAGE is " + kind + "; unset one of them");
-        }
-        if (kind.equals("embedded") && pool.max() > EMBEDDED_CONNECTIONS) {
-            source.problem("PORTSIDE_DB_POOL_MAX is " + pool.max() + ", but the embedded PostgreSQL admits "
-                    + EMBEDDED_CONNECTIONS + "; lower it, or set DATABASE_URL");
-        }
-        return switch (kind) {
-            case "memory" -> new Storage.Memory();
-            case "embedded" -> new Storage.Embedded(dataDirectory, pool);
-            default -> external(url, pool);
-        };
-    }
-
-    private Storage external(Optional<String> url, Settings.Pool pool) {
-        if (url.isEmpty()) {
-            source.problem("PORTSIDE_STORAGE is postgres, but DATABASE_URL is not set; set it to "
-                    + "postgres://user:password@host:5432/database");
-            return new Storage.Memory();
-        }
-        try {
-            return new Storage.External(PostgresSettings.parse(
-                    url.get(), pool.max(), pool.min(), pool.acquireTimeout(), pool.statementTimeout()));
-        } catch (IllegalArgumentException e) {
-            source.problem("DATABASE_URL: " + e.getMessage());
-            return new Storage.Memory();
-        }
-    }
-
-    private Settings.Pool pool(Duration statementTimeout) {
-        int max =
-                source.number("PORTSIDE_DB_POOL_MAX", PostgresSettings.DEFAULT_POOL_MAX, 1, PostgresSettings.MAX_POOL);
-        int min = source.number(
-                "PORTSIDE_DB_POOL_MIN", Math.min(PostgresSettings.DEFAULT_POOL_MIN, max), 0, PostgresSettings.MAX_POOL);
-        if (min > max) {
-            source.problem("PORTSIDE_DB_POOL_MIN (" + min + ") must not be above PORTSIDE_DB_POOL_MAX (" + max + ")");
-        }
-        Duration acquire = source.duration(
-                "PORTSIDE_DB_POOL_ACQUIRE_TIMEOUT", "3s", Duration.ofMillis(250), Duration.ofMinutes(10));
-        // A statement that outlives its request helps nobody; a second is what the pool asks for at least.
-        Duration statement =
-                statementTimeout.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : statementTimeout;
-        return new Settings.Pool(max, Math.min(min, max), acquire, statement);
-    }
-
-    private Optional<CacheSettings> cache() {
-        Optional<String> url = source.secret("REDIS_URL");
-        Optional<String> file = source.optional("PORTSIDE_REDIS_CONFIG");
-        boolean redis = url.isPresent() || file.isPresent();
-        String kind = source.oneOf("PORTSIDE_CACHE", redis ? "redis" : "local", List.of("redis", "local", "none"));
-        if (url.isPresent() && file.isPresent()) {
-            source.problem("REDIS_URL and PORTSIDE_REDIS_CONFIG are both set; unset one of them");
-        }
-        if (kind.equals("redis") && !redis) {
-            source.problem(
-                    "PORTSIDE_CACHE is redis, but neither REDIS_URL nor PORTSIDE_REDIS_CONFIG is set; set REDIS_URL "
-                            + "to redis://host:6379");
-        }
-        if (redis && !kind.equals("redis")) {
-            source.problem("Redis is set, but PORTSIDE_CACHE is " + kind + "; unset one of them");
-        }
-        CacheSettings.Shared shared = shared(url, file);
-        Duration ttl = source.duration("PORTSIDE_CACHE_TTL", "5s", Duration.ofMillis(100), Duration.ofMinutes(5));
-        CacheSettings defaults = CacheSettings.defaults(shared);
-        int avatars = source.size("PORTSIDE_AVATAR_CACHE", "16MiB", 0, 1 << 30);
-        String namespace = source.text("PORTSIDE_CACHE_NAMESPACE", defaults.namespace());
-        try {
-            CacheSettings settings = new CacheSettings(
-                    ttl,
-                    defaults.maxUsers(),
-                    defaults.maxLists(),
-                    avatars,
-                    defaults.commandBudget(),
-                    namespace,
-                    shared);
-            return kind.equals("none") ? Optional.empty() : Optional.of(settings);
-        } catch (IllegalArgumentException e) {
-            source.problem("PORTSIDE_CACHE_NAMESPACE: " + e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private CacheSettings.Shared shared(Optional<String> url, Optional<String> file) {
-        try {
-            return url.<CacheSettings.Shared>map(CacheSettings.RedisUrl::new)
-                    .or(() -> file.map(name -> new CacheSettings.RedissonFile(Path.of(name))))
-                    .orElseGet(CacheSettings.None::new);
-        } catch (IllegalArgumentException e) {
-            source.problem((url.isPresent() ? "REDIS_URL " : "PORTSIDE_REDIS_CONFIG ") + e.getMessage());
-            return new CacheSettings.None();
-        }
+    private Optional<CacheAdapter> cache() {
+        return Installed.CACHES.named(source.adapterOr("PORTSIDE_CACHE", "local", Installed.CACHES, "none"));
     }
 
     private ApiSettings api() {

@@ -1,30 +1,37 @@
 package dev.portside.bootstrap;
 
+import dev.portside.application.adapter.Adapter;
+import dev.portside.application.adapter.Adapters;
+import dev.portside.application.adapter.Setting;
+import dev.portside.application.adapter.SettingValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /** Reads settings by key and collects everything that is wrong with them. */
-final class SettingsSource {
+final class SettingsSource implements SettingValues {
 
     private static final String PREFIX = "PORTSIDE_";
-    private static final String AUTO = "auto";
 
     /** Where tests find their services; whoever runs them may have it set for good. */
     private static final String TESTS = "PORTSIDE_TEST_";
 
     private final Map<String, String> values;
     private final Map<String, String> effective = new LinkedHashMap<>();
-    private final List<String> problems = new ArrayList<>();
+    private final Set<String> known = new HashSet<>();
+    private final Set<String> problems = new LinkedHashSet<>();
 
     private SettingsSource(Map<String, String> values) {
         this.values = values;
@@ -40,74 +47,114 @@ final class SettingsSource {
         return source;
     }
 
+    /** The value that holds; when what was set is wrong that is a problem, and the value is the one for its absence. */
+    @Override
+    public <T> T get(Setting<T> setting) {
+        String text = values.getOrDefault(setting.key(), setting.ifAbsent());
+        effective.put(setting.key(), setting.secret() && !text.isEmpty() ? "(set, not shown)" : text);
+        return setting.parse().apply(text).orElseGet(() -> {
+            problems.add(setting.key() + " must be " + setting.expected() + ", but was \""
+                    + (setting.secret() ? "(not shown)" : text) + "\"");
+            return setting.parse().apply(setting.ifAbsent()).orElseThrow();
+        });
+    }
+
     Optional<String> optional(String key) {
-        Optional<String> value = Optional.ofNullable(values.get(key));
-        effective.put(key, value.orElse(""));
-        return value;
+        return get(Setting.optional(key));
     }
 
     /** A value of which nothing is ever shown. */
     Optional<String> secret(String key) {
-        Optional<String> value = Optional.ofNullable(values.get(key));
-        effective.put(key, value.isPresent() ? "(set, not shown)" : "");
-        return value;
+        return get(Setting.secret(key));
     }
 
     String text(String key, String ifAbsent) {
-        String value = values.getOrDefault(key, ifAbsent);
-        effective.put(key, value);
-        return value;
+        return get(Setting.text(key, ifAbsent));
     }
 
     String oneOf(String key, String ifAbsent, List<String> allowed) {
-        return read(
-                key,
-                ifAbsent,
-                "one of " + String.join(", ", allowed),
-                text -> Optional.of(text).filter(allowed::contains));
+        return get(Setting.oneOf(key, ifAbsent, allowed));
     }
 
     boolean flag(String key, boolean ifAbsent) {
-        return oneOf(key, Boolean.toString(ifAbsent), List.of("true", "false")).equals("true");
+        return get(Setting.flag(key, ifAbsent));
     }
 
     int number(String key, int ifAbsent, int min, int max) {
-        return read(key, Integer.toString(ifAbsent), "between " + min + " and " + max, text -> number(text, min, max));
+        return get(Setting.number(key, ifAbsent, min, max));
     }
 
-    /** 0 when it is {@code auto}, which it is unless it is set. */
-    int numberOrAuto(String key, int max) {
-        return read(
-                key,
-                AUTO,
-                AUTO + ", or between 1 and " + max,
-                text -> text.equals(AUTO) ? Optional.of(0) : number(text, 1, max));
-    }
-
-    private static Optional<Integer> number(String text, int min, int max) {
-        try {
-            return Optional.of(Integer.parseInt(text)).filter(number -> number >= min && number <= max);
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+    OptionalInt numberOrAuto(String key, int min, int max) {
+        return get(Setting.numberOrAuto(key, min, max));
     }
 
     int size(String key, String ifAbsent, int min, int max) {
-        return read(
-                key,
-                ifAbsent,
-                "a size such as 64KiB between " + min + " and " + max + " bytes",
-                text -> Units.bytes(text)
-                        .filter(size -> size >= min && size <= max)
-                        .map(Long::intValue));
+        return get(Setting.size(key, ifAbsent, min, max));
     }
 
     Duration duration(String key, String ifAbsent, Duration min, Duration max) {
-        return read(
-                key,
-                ifAbsent,
-                "a duration such as 250ms, 3s or 5m between " + min.toMillis() + "ms and " + max.toSeconds() + "s",
-                text -> Units.duration(text).filter(time -> time.compareTo(min) >= 0 && time.compareTo(max) <= 0));
+        return get(Setting.duration(key, ifAbsent, min, max));
+    }
+
+    /**
+     * The adapter that is chosen. One that is not there or cannot run is a problem; then it is the one for the setting's
+     * absence.
+     */
+    <A extends Adapter> A adapter(String key, String ifAbsent, Adapters<A> adapters) {
+        return adapters.named(adapterOr(key, ifAbsent, adapters))
+                .or(() -> adapters.named(ifAbsent))
+                .orElseThrow(() -> new Settings.Invalid(List.copyOf(problems)));
+    }
+
+    /**
+     * The name of the adapter that is chosen, or one of these words, with which any of them may be or none. Settings of all
+     * adapters that are there are settings; those of the chosen one are checked, or all when
+     * nobody knows which that would be.
+     */
+    String adapterOr(String key, String ifAbsent, Adapters<?> adapters, String... words) {
+        List<String> allowed = new ArrayList<>(List.of(words));
+        allowed.addAll(adapters.names());
+        String name = text(key, meant(ifAbsent, adapters));
+        if (!allowed.contains(name)) {
+            problems.add(key + " must be one of " + String.join(", ", allowed) + ", but was \"" + name + "\""
+                    + adapters.troubles());
+        }
+        for (Adapter adapter : adapters.all()) {
+            boolean chosen = adapter.name().equals(name);
+            for (Setting<?> setting : adapter.settings()) {
+                known.add(setting.key());
+                if (chosen || adapters.named(name).isEmpty()) {
+                    var unused = get(setting);
+                }
+            }
+            if (chosen) {
+                adapter.missing()
+                        .ifPresent(
+                                missing -> problems.add(key + " is " + name + ", which cannot run here: " + missing));
+                adapter.check(this, problems::add);
+            } else {
+                signOf(adapter)
+                        .ifPresent(sign ->
+                                problems.add(sign + " is set, but " + key + " is " + name + "; unset one of them"));
+            }
+        }
+        return allowed.contains(name) ? name : ifAbsent;
+    }
+
+    /** The adapter of which there is a sign, if there is one. */
+    private String meant(String ifAbsent, Adapters<?> adapters) {
+        return adapters.all().stream()
+                .filter(adapter -> signOf(adapter).isPresent())
+                .findFirst()
+                .<String>map(Adapter::name)
+                .orElse(ifAbsent);
+    }
+
+    private Optional<String> signOf(Adapter adapter) {
+        return adapter.signs().stream()
+                .map(Setting::key)
+                .filter(values::containsKey)
+                .findFirst();
     }
 
     /** Notes something that is wrong with several settings together. */
@@ -118,24 +165,17 @@ final class SettingsSource {
     /** @throws Settings.Invalid when anything was wrong, or when there are settings that nobody asked for */
     void requireNothingElse() {
         TreeSet<String> unknown = new TreeSet<>(values.keySet());
-        unknown.removeIf(key -> !key.startsWith(PREFIX) || key.startsWith(TESTS) || effective.containsKey(key));
+        unknown.removeIf(key ->
+                !key.startsWith(PREFIX) || key.startsWith(TESTS) || effective.containsKey(key) || known.contains(key));
         unknown.forEach(
                 key -> problems.add(key + " is not a setting; unset it, or see ./portside config for those there are"));
         if (!problems.isEmpty()) {
-            throw new Settings.Invalid(problems);
+            throw new Settings.Invalid(List.copyOf(problems));
         }
     }
 
     Map<String, String> effective() {
         return Map.copyOf(effective);
-    }
-
-    private <T> T read(String key, String ifAbsent, String expected, Function<String, Optional<T>> parse) {
-        String text = text(key, ifAbsent);
-        return parse.apply(text).orElseGet(() -> {
-            problems.add(key + " must be " + expected + ", but was \"" + text + "\"");
-            return parse.apply(ifAbsent).orElseThrow();
-        });
     }
 
     private void readFile(Path dotEnv) {

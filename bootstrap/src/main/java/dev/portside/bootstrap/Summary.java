@@ -6,18 +6,10 @@ final class Summary {
     private Summary() {}
 
     static String of(Settings settings) {
-        String storage = switch (settings.storage()) {
-            case Settings.Storage.Memory memory -> "memory (lost at the end)";
-            case Settings.Storage.Embedded embedded ->
-                "embedded PostgreSQL in "
-                        + embedded.dataDirectory().toAbsolutePath().normalize();
-            case Settings.Storage.External external ->
-                "PostgreSQL at " + external.settings().jdbcUrl().replaceFirst("\\?.*", "");
-        };
-        boolean coalescing = settings.coalescing() && !(settings.storage() instanceof Settings.Storage.Memory);
-        return "storage " + storage + (coalescing ? ", reads coalesced" : "") + ", cache "
-                + settings.effective().get("PORTSIDE_CACHE") + ", HTTP "
-                + settings.effective().get("PORTSIDE_HTTP");
+        boolean coalescing = settings.coalescing() && settings.storage().isDurable();
+        return "storage " + settings.storage().describe(settings.values()) + (coalescing ? ", reads coalesced" : "")
+                + ", cache " + settings.effective().get("PORTSIDE_CACHE") + ", HTTP "
+                + settings.http().name();
     }
 
     /** The host as it stands in a URL. */

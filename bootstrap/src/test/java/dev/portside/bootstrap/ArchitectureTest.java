@@ -29,12 +29,12 @@ class ArchitectureTest {
 
     private static final HexagonRules RULES = HexagonRules.of("dev.portside")
             .openAdapter("http")
-            .adapter("http.javalin", "JavalinServer")
-            .adapter("http.helidon", "HelidonServer")
-            .adapter("persistence", "Postgres", "PostgresSettings")
+            .adapter("http.javalin", "JavalinServer", "JavalinAdapter")
+            .adapter("http.helidon", "HelidonServer", "HelidonAdapter")
+            .adapter("persistence", "Postgres", "PostgresSettings", "PostgresStorageAdapter")
             .adapter("embedded", "EmbeddedPostgres")
-            .adapter("cache", "Cache", "CacheSettings")
-            .adapter("imaging", "Imaging", "ImagingSettings")
+            .adapter("cache", "Cache", "CacheSettings", "LocalCacheAdapter", "RedisCacheAdapter")
+            .adapter("imaging", "Imaging", "ImagingSettings", "JdkEngineProvider")
             .adapter("imaging.vips", "VipsEngineProvider")
             .edge(EDGE.toArray(String[]::new));
 

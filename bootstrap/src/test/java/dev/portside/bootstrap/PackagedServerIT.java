@@ -93,6 +93,37 @@ class PackagedServerIT {
         }
     }
 
+    @Test
+    void a_jar_in_the_folder_of_adapters_is_found() throws Exception {
+        PlantedAdapter.packInto(folder.resolve("adapters"));
+        Map<String, String> settings = Map.of(
+                "PORTSIDE_PORT",
+                "0",
+                "PORTSIDE_STORAGE",
+                "memory",
+                "PORTSIDE_HTTP",
+                "planted",
+                "PORTSIDE_PLANTED_GREETINGS",
+                "2",
+                "JAVA_OPTS",
+                CACHE_OR_NOTHING);
+        try (ServerProcess server = ServerProcess.launch(LIB, folder, settings)) {
+            registersAndFinds(server);
+            assertTrue(server.output().contains("Hello, Hello, planted"), server.output());
+        }
+        try (ServerProcess config = ServerProcess.launch(LIB, folder, Map.of(), "config")) {
+            assertEquals(0, config.exitCode(), config.output());
+            assertTrue(config.output().contains("# PORTSIDE_HTTP can be: helidon, javalin, planted"), config.output());
+            assertTrue(config.output().contains("PORTSIDE_PLANTED_GREETINGS=1 (between 0 and 3)"), config.output());
+        }
+        Map<String, String> wrong = Map.of("PORTSIDE_HTTP", "tomcat", "PORTSIDE_PLANTED_GREETINGS", "2");
+        try (ServerProcess refused = ServerProcess.launch(LIB, folder, wrong)) {
+            assertEquals(2, refused.exitCode(), refused.output());
+            assertEquals(
+                    "PORTSIDE_HTTP must be one of helidon, javalin, planted, but was \"tomcat\"", refused.output());
+        }
+    }
+
     private static void registersAndFinds(ServerProcess server) throws Exception {
         Client client = new Client(server.port());
         client.register("Ada", "ada@example.org");

@@ -54,6 +54,7 @@ final class ServerProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", ". " + script + "; run_java \"$@\"", "launch");
         builder.environment().put("JDK", System.getProperty("java.home"));
         builder.environment().put("lib", lib.toAbsolutePath().toString());
+        builder.environment().put("adapters", folder.resolve("adapters").toString());
         return start(builder, folder, settings, arguments);
     }
 

@@ -2,7 +2,6 @@ package dev.portside.bootstrap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,10 +26,8 @@ class SettingsTest {
     void nothing_needs_to_be_set() {
         Settings settings = Settings.read(Map.of(), NO_FILE);
 
-        assertEquals(
-                Path.of(".portside"),
-                assertInstanceOf(Settings.Storage.Embedded.class, settings.storage())
-                        .dataDirectory());
+        assertEquals("embedded", settings.storage().name());
+        assertTrue(place(settings).endsWith("/.portside"), place(settings));
         assertEquals("127.0.0.1", settings.server().host());
         assertEquals(8080, settings.server().port());
         assertEquals(1 << 20, settings.api().maxBody());
@@ -37,9 +35,10 @@ class SettingsTest {
         assertEquals(Duration.ofSeconds(20), settings.shutdownGrace());
         assertTrue(settings.cache().isPresent());
         assertTrue(settings.coalescing());
-        assertEquals(Settings.Http.JAVALIN, settings.http());
+        assertEquals("javalin", settings.http().name());
         assertEquals("local", settings.effective().get("PORTSIDE_CACHE"));
-        assertEquals(16 << 20, settings.cache().orElseThrow().maxAvatarBytes());
+        assertEquals("local", settings.cache().orElseThrow().name());
+        assertEquals("16MiB", settings.effective().get("PORTSIDE_AVATAR_CACHE"));
     }
 
     @Test
@@ -54,22 +53,24 @@ class SettingsTest {
                         "PORTSIDE_LOG_FORMAT", "json"),
                 NO_FILE);
 
-        var external = assertInstanceOf(Settings.Storage.External.class, settings.storage());
-        assertTrue(external.settings().jdbcUrl().startsWith("jdbc:postgresql://db.example.org:5433/app"));
-        assertEquals(7, external.settings().poolMax());
+        assertEquals("postgres", settings.storage().name());
+        assertEquals("PostgreSQL at jdbc:postgresql://db.example.org:5433/app", place(settings));
+        assertEquals("7", settings.effective().get("PORTSIDE_DB_POOL_MAX"));
+        assertEquals("(set, not shown)", settings.effective().get("DATABASE_URL"));
         assertEquals("redis", settings.effective().get("PORTSIDE_CACHE"));
-        assertEquals(1 << 20, settings.cache().orElseThrow().maxAvatarBytes());
+        assertEquals("redis", settings.cache().orElseThrow().name());
+        assertEquals("1MiB", settings.effective().get("PORTSIDE_AVATAR_CACHE"));
         assertEquals(
                 new CorsOrigins.Exactly(Set.of("https://a.example.org", "http://localhost:3000")),
                 settings.api().corsOrigins());
         assertTrue(settings.log().json());
         Settings other = Settings.read(Map.of("PORTSIDE_HTTP", "helidon", "PORTSIDE_COALESCING", "false"), NO_FILE);
-        assertEquals(Settings.Http.HELIDON, other.http());
+        assertEquals("helidon", other.http().name());
         assertFalse(other.coalescing());
-        assertEquals(0, other.images().threads());
+        assertEquals(OptionalInt.empty(), other.images().threads());
         Settings.Images images =
                 Settings.read(Map.of("PORTSIDE_IMAGE_THREADS", "3"), NO_FILE).images();
-        assertEquals(3, images.threads());
+        assertEquals(OptionalInt.of(3), images.threads());
         assertEquals(
                 Optional.empty(),
                 Settings.read(Map.of("PORTSIDE_CACHE", "none"), NO_FILE).cache());
@@ -149,14 +150,15 @@ class SettingsTest {
         Settings settings = Settings.read(Map.of("PORTSIDE_PORT", "99", "PORTSIDE_HOST", ""), file);
 
         assertEquals(99, settings.server().port());
-        assertEquals(
-                Path.of("some where"),
-                assertInstanceOf(Settings.Storage.Embedded.class, settings.storage())
-                        .dataDirectory());
+        assertTrue(place(settings).endsWith("/some where"), place(settings));
         assertEquals("warn", settings.log().level());
         assertEquals("127.0.0.1", settings.server().host());
         Path broken = Files.writeString(folder.resolve("broken"), "PORTSIDE_PORT\n");
         assertThrows(Settings.Invalid.class, () -> Settings.read(Map.of(), broken));
+    }
+
+    private static String place(Settings settings) {
+        return settings.storage().describe(settings.values());
     }
 
     private static List<String> problems(Map<String, String> environment) {

@@ -1,5 +1,7 @@
 package dev.portside.imaging;
 
+import dev.portside.application.adapter.Adapters;
+import dev.portside.application.adapter.SettingValues;
 import dev.portside.application.image.ImageEngine;
 import dev.portside.application.image.ImageEngineProvider;
 import dev.portside.application.image.ImageResizer;
@@ -7,10 +9,8 @@ import dev.portside.application.image.LimitedImageResizer;
 import dev.portside.application.image.MemoryBudget;
 import dev.portside.domain.image.ImageFormat;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,34 +37,24 @@ public final class Imaging {
      * @throws IllegalArgumentException when the engine that is named is not there or cannot run, with what to do about it
      */
     public static Imaging open(ImagingSettings settings) {
-        List<ImageEngineProvider> providers = new ArrayList<>();
-        Optional<String> tooNew = Optional.empty();
-        Iterator<ImageEngineProvider> found = ServiceLoader.load(
-                        ImageEngineProvider.class, Imaging.class.getClassLoader())
-                .iterator();
-        while (true) {
-            try {
-                if (!found.hasNext()) {
-                    break;
-                }
-                providers.add(found.next());
-            } catch (UnsupportedClassVersionError e) {
-                tooNew = Optional.of("an engine on the class path needs a newer Java than " + Runtime.version());
-            }
-        }
-        return open(settings, providers, tooNew);
+        Adapters<ImageEngineProvider> found = Adapters.find(ImageEngineProvider.class, Imaging.class.getClassLoader());
+        return open(settings, found, SettingValues.DEFAULTS);
     }
 
-    static Imaging open(ImagingSettings settings, List<ImageEngineProvider> others, Optional<String> trouble) {
-        List<ImageEngineProvider> providers = new ArrayList<>(others);
-        providers.add(new JdkEngineProvider());
+    /**
+     * The same, of certain engines.
+     *
+     * @param values of the engines' own settings
+     */
+    public static Imaging open(
+            ImagingSettings settings, Adapters<ImageEngineProvider> providers, SettingValues values) {
         ImageEngineProvider chosen = settings.engine().equals(ImagingSettings.AUTO)
-                ? providers.stream()
+                ? providers.all().stream()
                         .filter(provider -> provider.missing().isEmpty())
-                        .findFirst()
-                        .orElseThrow()
-                : named(settings.engine(), providers, trouble);
-        ImageEngine first = chosen.open();
+                        .max(Comparator.comparingInt(ImageEngineProvider::rank))
+                        .orElseGet(JdkEngineProvider::new)
+                : named(settings.engine(), providers);
+        ImageEngine first = chosen.open(values);
         List<ImageEngine> engines = new ArrayList<>(List.of(first));
         if (!chosen.name().equals(ImagingSettings.JDK)) {
             engines.add(new JdkEngine());
@@ -77,18 +67,11 @@ public final class Imaging {
                 new LimitedImageResizer(engines, settings.limits(), new MemoryBudget(settings.memoryBytes())));
     }
 
-    private static ImageEngineProvider named(
-            String name, List<ImageEngineProvider> providers, Optional<String> trouble) {
-        ImageEngineProvider named = providers.stream()
-                .filter(provider -> provider.name().equals(name))
-                .findFirst()
+    private static ImageEngineProvider named(String name, Adapters<ImageEngineProvider> providers) {
+        ImageEngineProvider named = providers
+                .named(name)
                 .orElseThrow(() -> new IllegalArgumentException("engine must be auto or one of %s, but was %s%s"
-                        .formatted(
-                                providers.stream()
-                                        .map(ImageEngineProvider::name)
-                                        .toList(),
-                                name,
-                                trouble.map(text -> "; " + text).orElse(""))));
+                        .formatted(String.join(", ", providers.names()), name, providers.troubles())));
         named.missing().ifPresent(missing -> {
             throw new IllegalArgumentException("engine %s cannot run here: %s".formatted(name, missing));
         });

@@ -3,11 +3,14 @@ package dev.portside.persistence;
 import dev.portside.application.event.EventStore;
 import dev.portside.application.image.AvatarStore;
 import dev.portside.application.readiness.Dependency;
+import dev.portside.application.storage.Seeding;
+import dev.portside.application.storage.Storage;
 import dev.portside.application.user.BatchUserStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -16,7 +19,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * Storage in PostgreSQL 15 or newer. Safe for use by many threads. Interrupting a virtual thread ends its call soon;
  * interrupting a platform thread ends its wait for a connection, and a statement at the statement timeout.
  */
-public final class Postgres implements AutoCloseable {
+public final class Postgres implements Storage, Seeding {
 
     private final Database database;
     private final PGSimpleDataSource administration;
@@ -56,21 +59,25 @@ public final class Postgres implements AutoCloseable {
      * @throws dev.portside.application.Fault UNAVAILABLE while the server is away, so that trying again makes sense;
      *     BUG when it never will, because the server is too old, refuses the credentials, or a migration fails
      */
+    @Override
     public void migrate() {
         new Migrations(administration).run();
     }
 
     /** The users; the schema must be up to date. */
+    @Override
     public BatchUserStore users() {
         return users;
     }
 
     /** The avatars of these users; the schema must be up to date. */
+    @Override
     public AvatarStore avatars() {
         return avatars;
     }
 
     /** The events; the schema must be up to date. People are counted exactly up to 4,096. */
+    @Override
     public EventStore events() {
         return events;
     }
@@ -81,13 +88,20 @@ public final class Postgres implements AutoCloseable {
      *
      * @param retention after which events are removed, with whole months; empty to keep them all
      */
+    @Override
     public AutoCloseable keepHouse(Clock clock, Optional<Duration> retention) {
         return EventHousekeeping.start(partitions, compaction, clock, retention);
     }
 
-    /** The server as a required dependency named {@code storage}. */
-    public Dependency dependency() {
-        return dependency;
+    /** The server, required and named {@code storage}. */
+    @Override
+    public List<Dependency> dependencies() {
+        return List.of(dependency);
+    }
+
+    @Override
+    public Optional<Seeding> seeding() {
+        return Optional.of(this);
     }
 
     /**
@@ -99,6 +113,7 @@ public final class Postgres implements AutoCloseable {
      * @return how many were added
      * @throws dev.portside.application.Fault when the database fails
      */
+    @Override
     public long seedUsers(long count, LongConsumer progress) {
         return new UserSeed(administration).add(count, progress);
     }
@@ -112,6 +127,7 @@ public final class Postgres implements AutoCloseable {
      * @return how many were added
      * @throws dev.portside.application.Fault when the database fails
      */
+    @Override
     public long seedEvents(long count, Instant now, LongConsumer progress) {
         return new EventSeed(administration, partitions, compaction).add(count, now, progress);
     }

@@ -1,6 +1,11 @@
 package dev.portside.persistence;
 
+import dev.portside.application.adapter.Setting;
+import dev.portside.application.adapter.SettingValues;
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * Where the database is and how it is used.
@@ -34,6 +39,18 @@ public record PostgresSettings(
 
     private static final Duration MIN_STATEMENT_TIMEOUT = Duration.ofSeconds(1);
 
+    private static final Setting<Integer> POOL_MAX =
+            Setting.number("PORTSIDE_DB_POOL_MAX", DEFAULT_POOL_MAX, 1, MAX_POOL);
+    private static final Setting<OptionalInt> POOL_MIN = Setting.numberOrAuto("PORTSIDE_DB_POOL_MIN", 0, MAX_POOL);
+    private static final Setting<Duration> ACQUIRE_TIMEOUT = Setting.duration(
+            "PORTSIDE_DB_POOL_ACQUIRE_TIMEOUT",
+            DEFAULT_ACQUIRE_TIMEOUT.toSeconds() + "s",
+            MIN_ACQUIRE_TIMEOUT,
+            Duration.ofMinutes(10));
+
+    /** What can be set of the pool, for every adapter that has one. */
+    public static final List<Setting<?>> POOL = List.of(POOL_MAX, POOL_MIN, ACQUIRE_TIMEOUT);
+
     /** @throws IllegalArgumentException naming what is out of its range; it never contains the password */
     public PostgresSettings {
         require(poolMax >= 1 && poolMax <= MAX_POOL, "pool max must be 1 to " + MAX_POOL + ", but was " + poolMax);
@@ -52,6 +69,37 @@ public record PostgresSettings(
     public static PostgresSettings of(String databaseUrl) {
         return parse(
                 databaseUrl, DEFAULT_POOL_MAX, DEFAULT_POOL_MIN, DEFAULT_ACQUIRE_TIMEOUT, DEFAULT_STATEMENT_TIMEOUT);
+    }
+
+    /** A database, with a pool as it is set and statements that take no longer than requests. */
+    public static PostgresSettings of(
+            String jdbcUrl, String user, String password, SettingValues values, Duration requestDeadline) {
+        int max = values.get(POOL_MAX);
+        return new PostgresSettings(
+                jdbcUrl,
+                user,
+                password,
+                max,
+                poolMin(values),
+                values.get(ACQUIRE_TIMEOUT),
+                requestDeadline.compareTo(MIN_STATEMENT_TIMEOUT) < 0 ? MIN_STATEMENT_TIMEOUT : requestDeadline);
+    }
+
+    private static int poolMin(SettingValues values) {
+        return values.get(POOL_MIN).orElse(Math.min(DEFAULT_POOL_MIN, values.get(POOL_MAX)));
+    }
+
+    /** Looks for what is wrong with the settings of a pool together; see {@link dev.portside.application.adapter.Adapter#check}. */
+    public static void checkPool(SettingValues values, int mostConnections, Consumer<String> problems) {
+        int max = values.get(POOL_MAX);
+        if (poolMin(values) > max) {
+            problems.accept("PORTSIDE_DB_POOL_MIN (" + poolMin(values) + ") must not be above PORTSIDE_DB_POOL_MAX ("
+                    + max + ")");
+        }
+        if (max > mostConnections) {
+            problems.accept("PORTSIDE_DB_POOL_MAX is " + max + ", but the server admits " + mostConnections
+                    + "; lower it, or set DATABASE_URL to another server");
+        }
     }
 
     /**

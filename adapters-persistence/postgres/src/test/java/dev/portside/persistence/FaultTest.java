@@ -118,11 +118,13 @@ class FaultTest {
     @Test
     void a_closed_pool_is_unavailable() {
         Postgres postgres = TestStorage.open(TestStorage.settings(TestPostgres.createDatabase()));
-        postgres.dependency().check();
+        postgres.dependencies().getFirst().check();
 
         postgres.close();
 
-        assertEquals(Category.UNAVAILABLE, category(() -> postgres.dependency().check()));
+        assertEquals(
+                Category.UNAVAILABLE,
+                category(() -> postgres.dependencies().getFirst().check()));
     }
 
     private static PostgresSettings oneConnection(Duration acquireTimeout) {

@@ -79,7 +79,7 @@ class RecoveryTest {
                 Postgres postgres = TestStorage.open(TestStorage.settings(server.database()));
                 var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             postgres.migrate();
-            postgres.dependency().check();
+            postgres.dependencies().getFirst().check();
             Load load = new Load(postgres.users());
             List<Future<Void>> running = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
@@ -89,7 +89,7 @@ class RecoveryTest {
 
             server.stop();
             load.awaitRefusals(10_000);
-            assertThrows(Fault.class, () -> postgres.dependency().check());
+            assertThrows(Fault.class, () -> postgres.dependencies().getFirst().check());
             server.startAgain();
             long returned = System.nanoTime();
             load.awaitAnswers(10_000);
@@ -102,7 +102,7 @@ class RecoveryTest {
             LoggerFactory.getLogger(RecoveryTest.class)
                     .info("The last refusal came {} ms after the return", after.toMillis());
             assertTrue(after.compareTo(PROMISED) < 0, after::toString);
-            postgres.dependency().check();
+            postgres.dependencies().getFirst().check();
         }
     }
 
@@ -116,7 +116,9 @@ class RecoveryTest {
                         assertThrows(Fault.class, postgres::migrate).category());
                 assertEquals(
                         Category.UNAVAILABLE,
-                        assertThrows(Fault.class, () -> postgres.dependency().check())
+                        assertThrows(
+                                        Fault.class,
+                                        () -> postgres.dependencies().getFirst().check())
                                 .category());
 
                 server.startAgain();

@@ -1,20 +1,23 @@
 package dev.portside.application.image;
 
-import java.util.Optional;
+import dev.portside.application.adapter.Adapter;
+import dev.portside.application.adapter.SettingValues;
 
-/** An engine that may or may not be able to run here, found with {@link java.util.ServiceLoader}. */
-public interface ImageEngineProvider {
+/**
+ * An engine that may or may not be able to run here; {@code PORTSIDE_IMAGES} is its name. Has a constructor without arguments.
+ */
+public interface ImageEngineProvider extends Adapter {
 
-    /** What settings call it: 1 to 32 of {@code a-z 0-9 . -}. */
-    String name();
-
-    /** What to install for it to run, as a sentence; empty when nothing is missing. */
-    Optional<String> missing();
+    /** Of those that can run, the highest is taken when nobody says which. */
+    default int rank() {
+        return 10;
+    }
 
     /**
      * Opens the engine, which needs no closing.
      *
+     * @param values of its own settings
      * @throws IllegalStateException when something is missing
      */
-    ImageEngine open();
+    ImageEngine open(SettingValues values);
 }

@@ -1,5 +1,6 @@
 package dev.portside.imaging.vips;
 
+import dev.portside.application.adapter.SettingValues;
 import dev.portside.application.image.ImageEngine;
 import dev.portside.application.image.ImageEngineProvider;
 import java.util.Optional;
@@ -13,12 +14,17 @@ public final class VipsEngineProvider implements ImageEngineProvider {
     }
 
     @Override
+    public int rank() {
+        return 20;
+    }
+
+    @Override
     public Optional<String> missing() {
         return VipsLoading.LOADED.missing();
     }
 
     @Override
-    public ImageEngine open() {
+    public ImageEngine open(SettingValues values) {
         return new VipsEngine(VipsLoading.LOADED.orThrow());
     }
 }

@@ -1,4 +1,4 @@
-package dev.portside.bootstrap;
+package dev.portside.application.adapter;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -1,0 +1,74 @@
+package dev.portside.persistence;
+
+import dev.portside.application.adapter.Host;
+import dev.portside.application.adapter.Setting;
+import dev.portside.application.adapter.SettingValues;
+import dev.portside.application.storage.Storage;
+import dev.portside.application.storage.StorageAdapter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** In a PostgreSQL that somebody runs. Its door: {@link java.util.ServiceLoader} finds this class. */
+public final class PostgresStorageAdapter implements StorageAdapter {
+
+    private static final Setting<Optional<String>> URL = Setting.secret("DATABASE_URL");
+
+    @Override
+    public String name() {
+        return "postgres";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return Stream.<Setting<?>>concat(PostgresSettings.POOL.stream(), Stream.of(URL))
+                .toList();
+    }
+
+    @Override
+    public List<Setting<Optional<String>>> signs() {
+        return List.of(URL);
+    }
+
+    @Override
+    public void check(SettingValues values, Consumer<String> problems) {
+        PostgresSettings.checkPool(values, PostgresSettings.MAX_POOL, problems);
+        Optional<String> url = values.get(URL);
+        if (url.isEmpty()) {
+            problems.accept("PORTSIDE_STORAGE is postgres, but DATABASE_URL is not set; set it to "
+                    + "postgres://user:password@host:5432/database");
+            return;
+        }
+        try {
+            var unused = DatabaseUrl.parse(url.get());
+        } catch (IllegalArgumentException e) {
+            problems.accept("DATABASE_URL: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public boolean isDurable() {
+        return true;
+    }
+
+    @Override
+    public String describe(SettingValues values) {
+        return "PostgreSQL at " + url(values).jdbcUrl().replaceFirst("\\?.*", "");
+    }
+
+    @Override
+    public Storage open(SettingValues values, Host host) {
+        DatabaseUrl url = url(values);
+        PostgresSettings settings =
+                PostgresSettings.of(url.jdbcUrl(), url.user(), url.password(), values, host.requestDeadline());
+        return Postgres.open(settings, host.given(MeterRegistry.class).orElseGet(SimpleMeterRegistry::new));
+    }
+
+    private static DatabaseUrl url(SettingValues values) {
+        return DatabaseUrl.parse(
+                values.get(URL).orElseThrow(() -> new IllegalStateException("DATABASE_URL is not set; set it")));
+    }
+}

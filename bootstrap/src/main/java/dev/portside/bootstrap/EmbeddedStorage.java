@@ -1,0 +1,62 @@
+package dev.portside.bootstrap;
+
+import dev.portside.application.event.EventStore;
+import dev.portside.application.image.AvatarStore;
+import dev.portside.application.readiness.Dependency;
+import dev.portside.application.storage.Seeding;
+import dev.portside.application.storage.Storage;
+import dev.portside.application.user.BatchUserStore;
+import dev.portside.embedded.EmbeddedPostgres;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The storage, with the server that ends when it is closed. */
+record EmbeddedStorage(EmbeddedPostgres server, Storage storage) implements Storage {
+
+    @Override
+    public void migrate() {
+        storage.migrate();
+    }
+
+    @Override
+    public BatchUserStore users() {
+        return storage.users();
+    }
+
+    @Override
+    public AvatarStore avatars() {
+        return storage.avatars();
+    }
+
+    @Override
+    public EventStore events() {
+        return storage.events();
+    }
+
+    @Override
+    public AutoCloseable keepHouse(Clock clock, Optional<Duration> retention) {
+        return storage.keepHouse(clock, retention);
+    }
+
+    @Override
+    public List<Dependency> dependencies() {
+        return storage.dependencies();
+    }
+
+    @Override
+    public Optional<Seeding> seeding() {
+        return storage.seeding();
+    }
+
+    /** The connections first, which would miss the server. */
+    @Override
+    public void close() {
+        try {
+            storage.close();
+        } finally {
+            server.close();
+        }
+    }
+}

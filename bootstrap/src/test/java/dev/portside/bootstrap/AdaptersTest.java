@@ -1,0 +1,77 @@
+package dev.portside.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portside.application.adapter.Adapter;
+import dev.portside.application.adapter.Adapters;
+import dev.portside.http.HttpServerAdapter;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How adapters are found. Not with the code that finds them, for that is a module, and what is found here is none. */
+class AdaptersTest {
+
+    private record Named(String name) implements Adapter {}
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void those_of_portside_and_those_of_others_are_found_alike() throws IOException {
+        PlantedAdapter.packInto(folder);
+        try (URLClassLoader loader = loader()) {
+            Adapters<HttpServerAdapter> found = Adapters.find(HttpServerAdapter.class, loader);
+            assertEquals(List.of("helidon", "javalin", "planted"), found.names());
+            assertEquals("planted", found.named("planted").orElseThrow().name());
+            assertEquals(Optional.empty(), found.named("tomcat"));
+            assertEquals("", found.troubles());
+        }
+    }
+
+    @Test
+    void one_that_cannot_be_loaded_keeps_no_other_from_being_found() throws IOException {
+        PlantedAdapter.packNothingInto(folder);
+        PlantedAdapter.packInto(folder);
+        try (URLClassLoader loader = loader()) {
+            Adapters<HttpServerAdapter> found = Adapters.find(HttpServerAdapter.class, loader);
+            assertEquals(List.of("helidon", "javalin", "planted"), found.names());
+            assertTrue(found.troubles().contains("com.acme.Missing"), found.troubles());
+        }
+    }
+
+    @Test
+    void a_name_is_one_that_can_be_written_and_belongs_to_one_only() {
+        IllegalStateException unnamed =
+                assertThrows(IllegalStateException.class, () -> Adapters.of(List.of(new Named("A b"))));
+        assertTrue(String.valueOf(unnamed.getMessage()).contains("is named \"A b\""), unnamed.getMessage());
+        IllegalStateException twice =
+                assertThrows(IllegalStateException.class, () -> Adapters.of(List.of(new Named("a"), new Named("a"))));
+        assertTrue(String.valueOf(twice.getMessage()).contains("both named \"a\""), twice.getMessage());
+    }
+
+    private URLClassLoader loader() throws IOException {
+        try (Stream<Path> jars = Files.list(folder)) {
+            return new URLClassLoader(
+                    jars.map(AdaptersTest::url).toArray(URL[]::new), getClass().getClassLoader());
+        }
+    }
+
+    private static URL url(Path jar) {
+        try {
+            return jar.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
