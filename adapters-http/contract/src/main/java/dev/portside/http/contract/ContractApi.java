@@ -85,6 +85,12 @@ final class ContractApi implements AutoCloseable {
                     out.write(new byte[256 * 1024]);
                     throw new IOException("This stream breaks on purpose.");
                 })));
+        routes.add(Route.business(
+                "GET",
+                "/stream-that-never-begins",
+                call -> Response.stream(200, "text/plain", out -> {
+                    throw new IOException("This stream breaks on purpose.");
+                })));
         routes.add(Route.business("GET", "/live", call -> Response.endless(200, "text/event-stream", this::live)));
         routes.add(Route.business("GET", "/empty", call -> Response.of(204)));
         this.api = new Api(settings, routes, () -> true, new SimpleMeterRegistry());

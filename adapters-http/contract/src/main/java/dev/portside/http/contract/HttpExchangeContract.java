@@ -147,9 +147,11 @@ public interface HttpExchangeContract extends HttpServerFixture {
                 assertEquals(ContractApi.STREAM_LINES, answer.body().lines().count());
                 assertEquals(200, wire.request("GET", "/text").answer().status());
             }
-            try (Wire wire = Wire.to(port)) {
-                wire.request("GET", "/broken-stream");
-                assertThrows(IOException.class, wire::answer);
+            for (String broken : List.of("/broken-stream", "/stream-that-never-begins")) {
+                try (Wire wire = Wire.to(port)) {
+                    wire.request("GET", broken);
+                    assertThrows(IOException.class, wire::answer, broken);
+                }
             }
         });
     }

@@ -95,7 +95,9 @@ public interface HttpLoadContract extends HttpServerFixture {
                 Clients clients = new Clients()) {
             HttpServer server = start(SETTINGS, contract.api);
             for (int i = 0; i < number; i++) {
-                clients.add(() -> readToTheLast(server.port(), busy));
+                clients.add(() -> gaps().contains(Gap.LATE_REQUESTS)
+                        ? readUntilTurnedAway(server.port(), busy)
+                        : readToTheLast(server.port(), busy));
             }
             assertTrue(busy.await(10, TimeUnit.SECONDS));
             assertTrue(server.stop(Duration.ofSeconds(20)));
@@ -123,6 +125,22 @@ public interface HttpLoadContract extends HttpServerFixture {
                 }
                 busy.countDown();
             }
+        }
+    }
+
+    /** Sends ever more requests until one is refused or hung up on; each answer before is whole. */
+    private static boolean readUntilTurnedAway(int port, CountDownLatch busy) {
+        try (Wire wire = Wire.to(port)) {
+            while (true) {
+                Wire.Answer answer = wire.request("GET", "/text").answer();
+                if (answer.status() == 503) {
+                    return true;
+                }
+                assertEquals("hello", answer.body());
+                busy.countDown();
+            }
+        } catch (IOException e) {
+            return busy.getCount() == 0;
         }
     }
 }

@@ -50,8 +50,10 @@ public interface HttpPatienceContract extends HttpServerFixture {
         serving(SETTINGS, SHORT, port -> {
             for (String framing : new String[] {"Content-Length: 100", "Transfer-Encoding: chunked"}) {
                 try (Wire wire = Wire.to(port)) {
+                    long started = System.nanoTime();
                     wire.request("POST", "/echo", HttpFramingContract.JSON, framing);
                     HttpServerFixture.assertProblem(408, "request_timeout", wire.answer());
+                    assertTrue(System.nanoTime() - started < TimeUnit.SECONDS.toNanos(4), "refused too late");
                     assertTrue(wire.isClosedByServer());
                 }
             }

@@ -130,29 +130,29 @@ public interface HttpRefusalContract extends HttpServerFixture {
                                 .body());
             }
             try (Wire wire = Wire.to(port)) {
-                HttpServerFixture.assertProblem(
-                        431,
-                        "headers_too_large",
-                        wire.request("GET", "/text", "Big: " + "x".repeat(20_000))
-                                .answer());
+                assertHeaderTooLarge(wire.request("GET", "/text", "Big: " + "x".repeat(20_000))
+                        .answer());
             }
             try (Wire wire = Wire.to(port)) {
                 String[] many = new String[3_000];
                 Arrays.setAll(many, i -> "F" + i + ": x");
-                HttpServerFixture.assertProblem(
-                        431,
-                        "headers_too_large",
-                        wire.request("GET", "/text", many).answer());
+                assertHeaderTooLarge(wire.request("GET", "/text", many).answer());
             }
             for (int length : new int[] {9_000, 40_000}) {
                 try (Wire wire = Wire.to(port)) {
+                    boolean told = length < SETTINGS.maxHeaderBytes() || !gaps().contains(Gap.HEADER_STATUS);
                     HttpServerFixture.assertProblem(
-                            414,
-                            "uri_too_long",
+                            told ? 414 : 400,
+                            told ? "uri_too_long" : "malformed_request",
                             wire.request("GET", "/text?" + "x".repeat(length)).answer());
                 }
             }
         });
+    }
+
+    private void assertHeaderTooLarge(Wire.Answer answer) {
+        boolean told = !gaps().contains(Gap.HEADER_STATUS);
+        HttpServerFixture.assertProblem(told ? 431 : 400, told ? "headers_too_large" : "malformed_request", answer);
     }
 
     @Test
@@ -177,7 +177,12 @@ public interface HttpRefusalContract extends HttpServerFixture {
             try (Wire wire = Wire.to(port)) {
                 long started = System.nanoTime();
                 wire.text("GET /text HTTP/1.1\r\nHost: a\r\n");
-                CompletableFuture<Void> trickle = CompletableFuture.runAsync(() -> trickle(wire, "X: y\r\n"));
+                if (gaps().contains(Gap.HEADER_TIME)) {
+                    trickle(wire, "X: y\r\n", 20);
+                    assertEquals("hello", wire.text("\r\n").answer().body());
+                    return;
+                }
+                CompletableFuture<Void> trickle = CompletableFuture.runAsync(() -> trickle(wire, "X: y\r\n", 100));
                 assertTrue(wire.isClosedByServer());
                 trickle.join();
                 assertTrue(System.nanoTime() - started < TimeUnit.SECONDS.toNanos(4), "closed too late");
@@ -190,7 +195,7 @@ public interface HttpRefusalContract extends HttpServerFixture {
         serving(port -> {
             try (Wire wire = Wire.to(port)) {
                 wire.request("POST", "/echo", "Content-Type: application/json", "Content-Length: 10000");
-                CompletableFuture<Void> trickle = CompletableFuture.runAsync(() -> trickle(wire, " "));
+                CompletableFuture<Void> trickle = CompletableFuture.runAsync(() -> trickle(wire, " ", 100));
                 HttpServerFixture.assertProblem(408, "request_timeout", wire.answer());
                 assertTrue(wire.isClosedByServer());
                 trickle.join();
@@ -198,10 +203,10 @@ public interface HttpRefusalContract extends HttpServerFixture {
         });
     }
 
-    /** Sends a little every tenth of a second until the server has had enough. */
-    private static void trickle(Wire wire, String text) {
+    /** Sends a little every tenth of a second, so many times or until the server has had enough. */
+    private static void trickle(Wire wire, String text, int times) {
         try {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < times; i++) {
                 wire.text(text);
                 TimeUnit.MILLISECONDS.sleep(100);
             }

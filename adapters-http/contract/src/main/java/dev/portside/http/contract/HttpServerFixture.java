@@ -8,6 +8,7 @@ import dev.portside.http.HttpServer;
 import dev.portside.http.ServerSettings;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** What every part of the contract needs: a server on a free port, and a way to look at problems. */
 public interface HttpServerFixture {
@@ -17,6 +18,11 @@ public interface HttpServerFixture {
 
     /** Starts the server on these settings. */
     HttpServer start(ServerSettings settings, Api api);
+
+    /** What it cannot do; nothing, unless it runs on what belongs to another program. */
+    default Set<Gap> gaps() {
+        return Set.of();
+    }
 
     /** A test against a running server. */
     @FunctionalInterface

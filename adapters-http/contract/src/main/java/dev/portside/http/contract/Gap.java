@@ -1,0 +1,29 @@
+package dev.portside.http.contract;
+
+/**
+ * What a server cannot do of the contract, because it runs on connections that are another program's. The contract then
+ * asserts what it does instead, so that a gap which has closed is found as well.
+ */
+public enum Gap {
+
+    /** It is not told that a client has left: work goes on until it is done or its deadline is over. */
+    CLIENT_LEAVING,
+
+    /** A header may take as long as it likes, as long as some of it keeps coming. */
+    HEADER_TIME,
+
+    /** A header or URI beyond the limit of the connection is 400, as any other that is malformed. */
+    HEADER_STATUS,
+
+    /** A field on several lines is read as one, with blanks for their ends, which RFC 9112 §5.2 allows as well. */
+    FOLDED_FIELDS,
+
+    /** Blanks between the size of a chunk and its extension are refused with 400, though RFC 9112 §7.1.1 has them read. */
+    CHUNK_BLANKS,
+
+    /** When it stops, what has begun is answered, and what arrives later is refused with 503 or hung up on. */
+    LATE_REQUESTS,
+
+    /** An address that it cannot listen on was not chosen by a setting of ours, so the error names none. */
+    ADDRESS_SETTING
+}
