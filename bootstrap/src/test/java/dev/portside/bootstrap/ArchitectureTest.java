@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final HexagonRules RULES = HexagonRules.of("dev.portside")
             .openAdapter("http")
             .adapter("http.javalin", "JavalinServer", "JavalinAdapter")
+            .adapter("http.servlet", "PortsideServlet")
             .adapter("http.helidon", "HelidonServer", "HelidonAdapter")
             .adapter("persistence", "Postgres", "PostgresSettings", "PostgresStorageAdapter")
             .adapter("embedded", "EmbeddedPostgres")

@@ -1,0 +1,61 @@
+package dev.portside.http.servlet;
+
+import jakarta.servlet.http.HttpServletMapping;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.MappingMatch;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/**
+ * Where the host has put the servlet.
+ *
+ * @param prefix the context's path and what its mapping adds, not percent-encoded; empty at the root
+ */
+record Mount(String prefix) {
+
+    private static final String BELOW = "/*";
+
+    static Mount of(HttpServletRequest request) {
+        String context = request.getServletContext().getContextPath();
+        HttpServletMapping mapping = request.getHttpServletMapping();
+        if (mapping.getMappingMatch() != MappingMatch.PATH) {
+            return new Mount(context);
+        }
+        String pattern = mapping.getPattern();
+        return new Mount(context + pattern.substring(0, pattern.length() - BELOW.length()));
+    }
+
+    /** The prefix as links have it. */
+    String encoded() {
+        try {
+            return new URI(null, null, prefix, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("A container maps servlets to paths, and " + prefix + " is none.", e);
+        }
+    }
+
+    /**
+     * What follows the prefix in a path, as it was written. Empty when the path does not begin with the prefix: containers
+     * also map what gets there by detours, such as {@code /a/../backend}, and nothing of ours is found under such a path.
+     */
+    Optional<String> below(String path) {
+        int end = 0;
+        for (int slash = prefix.indexOf('/'); slash >= 0; slash = prefix.indexOf('/', slash + 1)) {
+            int next = path.indexOf('/', end + 1);
+            end = next < 0 ? path.length() : next;
+        }
+        return isWrittenAs(path.substring(0, end)) ? Optional.of(path.substring(end)) : Optional.empty();
+    }
+
+    private boolean isWrittenAs(String start) {
+        if (start.equals(prefix)) {
+            return true;
+        }
+        try {
+            return prefix.equals(new URI(start).getPath());
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.portside.http.servlet;
+
+import dev.portside.http.Api;
+import dev.portside.http.Body;
+import dev.portside.http.Headers;
+import dev.portside.http.Payload;
+import dev.portside.http.Request;
+import dev.portside.http.Response;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.Objects;
+
+/** One request and its answer, between the servlet API and ours. */
+final class ServletExchange {
+
+    private static final int NOT_FOUND = 404;
+    private static final int FALLBACK = 500;
+
+    private final HttpServletRequest servletRequest;
+    private final HttpServletResponse servletResponse;
+    private final Api api;
+
+    ServletExchange(HttpServletRequest servletRequest, HttpServletResponse servletResponse, Api api) {
+        this.servletRequest = servletRequest;
+        this.servletResponse = servletResponse;
+        this.api = api;
+    }
+
+    /** Answers the request or, as the container's error page, words what the container has refused. */
+    void run() throws IOException {
+        // The type of the dispatch would not do: behind an answer that broke off, Tomcat includes its error page.
+        if (!(servletRequest.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer refused)) {
+            write(answer());
+        } else if (!servletResponse.isCommitted()) {
+            write(api.refuse(refused >= 400 && refused < 600 ? refused : FALLBACK, headers()));
+        }
+    }
+
+    private Response answer() {
+        Mount mount = Mount.of(servletRequest);
+        return mount.below(servletRequest.getRequestURI())
+                .map(path -> api.handle(new Request(
+                        servletRequest.getMethod(),
+                        mount.encoded(),
+                        path,
+                        Objects.requireNonNullElse(servletRequest.getQueryString(), ""),
+                        headers(),
+                        new ServletBody(servletRequest))))
+                .orElseGet(() -> api.refuse(NOT_FOUND, headers()));
+    }
+
+    private Headers headers() {
+        return name -> Collections.list(servletRequest.getHeaders(name));
+    }
+
+    /** Where the container has answered already, as Tomcat does when a body cannot be read, this changes nothing. */
+    private void write(Response response) throws IOException {
+        servletResponse.setStatus(response.status());
+        for (Response.Field field : response.fields()) {
+            servletResponse.addHeader(field.name(), field.value());
+        }
+        switch (response.payload()) {
+            case Payload.None none -> {
+                if (servletRequest.getMethod().equals("HEAD")) {
+                    // Else a container may add a length of 0, which is not that of the GET (RFC 9110 §8.6).
+                    servletResponse.flushBuffer();
+                }
+            }
+            case Payload.Bytes(byte[] bytes) -> {
+                servletResponse.setContentLength(bytes.length);
+                servletResponse.getOutputStream().write(bytes);
+            }
+            case Payload.Stream(Payload.Writer writer, boolean endless) -> stream(writer);
+        }
+    }
+
+    /**
+     * What fails in the middle is thrown on: containers then end the connection without ending the answer, so that a client
+     * that is still there can tell that it did not get all of it. Of an answer that has not begun they would make another.
+     */
+    private void stream(Payload.Writer writer) throws IOException {
+        try {
+            writer.writeTo(servletResponse.getOutputStream());
+        } catch (IOException e) {
+            begin(e);
+            throw e;
+        }
+    }
+
+    private void begin(IOException failure) {
+        try {
+            servletResponse.flushBuffer();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Whether its client has left, the servlet API has no way to ask; the deadline ends what nobody waits for. */
+    private record ServletBody(HttpServletRequest request) implements Body {
+
+        @Override
+        public long declaredLength() {
+            return request.getContentLengthLong();
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return new BodyStream(request.getInputStream());
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.portside.http.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portside.http.Api;
+import dev.portside.http.HttpServer;
+import dev.portside.http.ServerSettings;
+import dev.portside.http.contract.Gap;
+import dev.portside.http.contract.HttpServerContract;
+import java.util.Set;
+import org.apache.catalina.util.ServerInfo;
+import org.junit.jupiter.api.Test;
+
+class TomcatServletTest implements HttpServerContract, MountContract {
+
+    @Test
+    void this_is_the_tomcat_that_is_meant() {
+        String version = System.getProperty("portside.test.tomcat", "10.1.");
+        assertTrue(ServerInfo.getServerNumber().startsWith(version), ServerInfo.getServerNumber());
+    }
+
+    @Override
+    public HttpServer start(ServerSettings settings, Api api, Place place) {
+        return TomcatHost.start(settings, api, place);
+    }
+
+    @Override
+    public HttpServer start(ServerSettings settings, Api api) {
+        return start(settings, api, Place.ROOT);
+    }
+
+    @Override
+    public Set<Gap> gaps() {
+        return Set.of(
+                Gap.CLIENT_LEAVING,
+                Gap.HEADER_TIME,
+                Gap.HEADER_STATUS,
+                Gap.FOLDED_FIELDS,
+                Gap.CHUNK_BLANKS,
+                Gap.ADDRESS_SETTING);
+    }
+}
