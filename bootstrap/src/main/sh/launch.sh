@@ -100,8 +100,11 @@ train() {
 run_java() {
   set_class_path
   setting PORTSIDE_HTTP
+  cache=$(aot_cache "${value:-javalin}")
+  # For a server that others wrote there is none of its own; most of what is in any of them serves all.
+  [ -f "$cache" ] || cache=$(aot_cache javalin)
   # A cache of another JDK, or for other flags in JAVA_OPTS, is left aside without a word.
   # shellcheck disable=SC2086
-  exec "$JDK/bin/java" $java_flags "-XX:AOTCache=$(aot_cache "${value:-javalin}")" -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr \
+  exec "$JDK/bin/java" $java_flags "-XX:AOTCache=$cache" -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr \
     ${JAVA_OPTS:-} -cp "$class_path" dev.portside.bootstrap.Main "$@"
 }
