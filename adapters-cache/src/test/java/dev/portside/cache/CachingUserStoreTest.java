@@ -33,7 +33,7 @@ class CachingUserStoreTest {
     private static final Duration TTL = Duration.ofSeconds(5);
 
     private final HookedUserStore store = new HookedUserStore();
-    private final Node node = Node.open(Node.settings(new CacheSettings.None(), TTL), store);
+    private final Node node = Node.standingStill(Node.settings(new CacheSettings.None(), TTL), store);
     private final UserStore users = node.users();
 
     @Test

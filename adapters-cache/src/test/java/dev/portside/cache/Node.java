@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** One process's cache over a store, with a clock that can be moved forward. */
 record Node(Cache cache, UserStore users, MeterRegistry meters, AtomicLong skipped) implements AutoCloseable {
@@ -31,9 +32,19 @@ record Node(Cache cache, UserStore users, MeterRegistry meters, AtomicLong skipp
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     static Node open(CacheSettings settings, UserStore store) {
+        return open(settings, store, System::nanoTime);
+    }
+
+    /** One for which time passes only when it is skipped. */
+    static Node standingStill(CacheSettings settings, UserStore store) {
+        long now = System.nanoTime();
+        return open(settings, store, () -> now);
+    }
+
+    private static Node open(CacheSettings settings, UserStore store, LongSupplier nanoTime) {
         AtomicLong skipped = new AtomicLong();
         MeterRegistry meters = new SimpleMeterRegistry();
-        Cache cache = Cache.open(settings, meters, () -> System.nanoTime() + skipped.get());
+        Cache cache = Cache.open(settings, meters, () -> nanoTime.getAsLong() + skipped.get());
         return new Node(cache, cache.caching(store), meters, skipped);
     }
 

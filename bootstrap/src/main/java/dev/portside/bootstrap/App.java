@@ -72,7 +72,7 @@ public final class App implements AutoCloseable {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             resources.add("metrics", metrics::close);
             ProcessMetrics.register(metrics, resources);
-            Host host = new Given(clock, settings.api().deadline(), metrics);
+            Host host = new Given(settings.api().deadline(), metrics);
             Stores stores = Stores.open(settings, host, metrics, resources);
             Background preparation = resources.add(
                     "preparation of the database",

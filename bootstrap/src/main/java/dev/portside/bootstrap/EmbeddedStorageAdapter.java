@@ -8,8 +8,6 @@ import dev.portside.application.storage.StorageAdapter;
 import dev.portside.embedded.EmbeddedPostgres;
 import dev.portside.persistence.Postgres;
 import dev.portside.persistence.PostgresSettings;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -56,10 +54,14 @@ public final class EmbeddedStorageAdapter implements StorageAdapter {
     @Override
     public Storage open(SettingValues values, Host host) {
         EmbeddedPostgres server = EmbeddedPostgres.start(directory(values));
-        PostgresSettings settings =
-                PostgresSettings.of(server.jdbcUrl(), server.user(), server.password(), values, host.requestDeadline());
-        MeterRegistry meters = host.given(MeterRegistry.class).orElseGet(SimpleMeterRegistry::new);
-        return new EmbeddedStorage(server, Postgres.open(settings, meters));
+        try {
+            PostgresSettings settings = PostgresSettings.of(
+                    server.jdbcUrl(), server.user(), server.password(), values, host.requestDeadline());
+            return new EmbeddedStorage(server, Postgres.open(settings, host));
+        } catch (RuntimeException | Error e) {
+            server.close();
+            throw e;
+        }
     }
 
     private static Path directory(SettingValues values) {

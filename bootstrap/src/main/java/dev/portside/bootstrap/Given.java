@@ -2,12 +2,11 @@ package dev.portside.bootstrap;
 
 import dev.portside.application.adapter.Host;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
 /** What adapters are given by the server. */
-record Given(Clock clock, Duration requestDeadline, MeterRegistry metrics) implements Host {
+record Given(Duration requestDeadline, MeterRegistry metrics) implements Host {
 
     @Override
     public <T> Optional<T> given(Class<T> type) {

@@ -5,7 +5,6 @@ import dev.portside.application.storage.Seeding;
 import dev.portside.application.storage.Storage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -59,7 +58,7 @@ final class Maintenance {
             // A signal ends the process without leaving this method; the embedded server must not outlive it.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(resources)));
             MeterRegistry metrics = new SimpleMeterRegistry();
-            Host host = new Given(Clock.systemUTC(), settings.api().deadline(), metrics);
+            Host host = new Given(settings.api().deadline(), metrics);
             Stores stores = Stores.open(settings, host, metrics, resources);
             stores.awaitAndMigrate(settings.startTimeout());
             work.on(stores.storage());

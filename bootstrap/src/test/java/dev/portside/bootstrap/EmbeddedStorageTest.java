@@ -12,8 +12,8 @@ import dev.portside.application.readiness.Dependency;
 import dev.portside.application.storage.Storage;
 import dev.portside.domain.user.User;
 import dev.portside.testkit.user.UserFixtures;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,22 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedStorageTest {
 
-    private static final Host HOST = new Host() {
-        @Override
-        public Clock clock() {
-            return Clock.systemUTC();
-        }
-
-        @Override
-        public Duration requestDeadline() {
-            return Duration.ofSeconds(10);
-        }
-
-        @Override
-        public <T> Optional<T> given(Class<T> type) {
-            return Optional.empty();
-        }
-    };
+    private static final Host HOST = new Given(Duration.ofSeconds(10), new SimpleMeterRegistry());
 
     @TempDir
     Path folder;

@@ -1,5 +1,6 @@
 package dev.portside.persistence;
 
+import dev.portside.application.adapter.Host;
 import dev.portside.application.event.EventStore;
 import dev.portside.application.image.AvatarStore;
 import dev.portside.application.readiness.Dependency;
@@ -7,6 +8,7 @@ import dev.portside.application.storage.Seeding;
 import dev.portside.application.storage.Storage;
 import dev.portside.application.user.BatchUserStore;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +52,11 @@ public final class Postgres implements Storage, Seeding {
      */
     public static Postgres open(PostgresSettings settings, MeterRegistry registry) {
         return new Postgres(settings, registry);
+    }
+
+    /** The same, with the host's registry if it has one. */
+    public static Postgres open(PostgresSettings settings, Host host) {
+        return open(settings, host.given(MeterRegistry.class).orElseGet(SimpleMeterRegistry::new));
     }
 
     /**

@@ -5,8 +5,6 @@ import dev.portside.application.adapter.Setting;
 import dev.portside.application.adapter.SettingValues;
 import dev.portside.application.storage.Storage;
 import dev.portside.application.storage.StorageAdapter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -64,7 +62,7 @@ public final class PostgresStorageAdapter implements StorageAdapter {
         DatabaseUrl url = url(values);
         PostgresSettings settings =
                 PostgresSettings.of(url.jdbcUrl(), url.user(), url.password(), values, host.requestDeadline());
-        return Postgres.open(settings, host.given(MeterRegistry.class).orElseGet(SimpleMeterRegistry::new));
+        return Postgres.open(settings, host);
     }
 
     private static DatabaseUrl url(SettingValues values) {

@@ -132,6 +132,11 @@ class FaultTest {
     }
 
     private static void holdConnection(Database database, CountDownLatch release) throws InterruptedException {
+        // The pool makes its first connection in the background, which may take longer than a call waits for one.
+        boolean connected = false;
+        while (!connected) {
+            connected = isConnected(database);
+        }
         CountDownLatch held = new CountDownLatch(1);
         Thread.ofVirtual()
                 .start(() -> database.run(connection -> {
@@ -144,6 +149,15 @@ class FaultTest {
                     return connection;
                 }));
         held.await();
+    }
+
+    private static boolean isConnected(Database database) {
+        try {
+            return database.run(FaultTest::nothing);
+        } catch (Fault e) {
+            assertEquals(Category.UNAVAILABLE, e.category());
+            return false;
+        }
     }
 
     private static boolean nothing(Connection connection) throws SQLException {

@@ -38,8 +38,8 @@ public final class Adapters<A extends Adapter> {
     }
 
     /**
-     * Looks for those on the class path and the module path. One that cannot be loaded is none; {@link #named} says why when
-     * somebody misses it.
+     * Looks for those on the class path and the module path. One that cannot be loaded is none; {@link #troubles} says why
+     * to whoever misses it.
      *
      * @param kind the interface that they are found under
      * @throws IllegalStateException when two have the same name, or one has none that can be written in settings

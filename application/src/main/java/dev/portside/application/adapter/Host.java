@@ -1,13 +1,10 @@
 package dev.portside.application.adapter;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
 /** What the program around an adapter gives it to work with. */
 public interface Host {
-
-    Clock clock();
 
     /** How long a request may take; whatever takes longer is done for nobody. */
     Duration requestDeadline();

@@ -103,6 +103,16 @@ public final class LiveCounts implements AutoCloseable {
         }
     }
 
+    /** Whether the store is asked from time to time. */
+    boolean isAsking() {
+        lock.lock();
+        try {
+            return running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void leave() {
         lock.lock();
         try {
