@@ -14,6 +14,8 @@ module dev.portside.application {
     exports dev.portside.application.inmemory;
     exports dev.portside.application.readiness;
     exports dev.portside.application.storage;
+    exports dev.portside.application.transaction;
+    exports dev.portside.application.usecases;
     exports dev.portside.application.user;
 
     provides dev.portside.application.storage.StorageAdapter with

@@ -8,9 +8,11 @@ import dev.portside.application.user.UserStore;
 import dev.portside.cache.CacheSettings.None;
 import dev.portside.cache.CacheSettings.RedisUrl;
 import dev.portside.cache.CacheSettings.RedissonFile;
+import dev.portside.domain.user.UserId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -92,6 +94,14 @@ public final class Cache implements CacheLayer {
             throw new IllegalStateException("A cache serves one store; open another cache with another namespace");
         }
         return caching;
+    }
+
+    @Override
+    public void outdate(Set<UserId> users) {
+        CachingUserStore store = userStore.get();
+        if (store != null) {
+            store.changed(users);
+        }
     }
 
     /** What was made of avatars, for all stores and the same each time; kept for an hour at most. */

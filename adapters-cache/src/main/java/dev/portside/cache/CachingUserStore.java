@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -190,6 +191,12 @@ final class CachingUserStore implements UserStore {
         } finally {
             changed(id, done, readTime, tell);
         }
+    }
+
+    /** These, or none but lists, may have been changed past this store, on this node. */
+    void changed(Set<UserId> ids) {
+        registered(true);
+        ids.forEach(id -> changed(id, new Doubtful(id), OptionalLong.empty(), true));
     }
 
     /**

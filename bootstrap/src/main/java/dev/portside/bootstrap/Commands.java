@@ -1,6 +1,8 @@
 package dev.portside.bootstrap;
 
 import dev.portside.application.Fault;
+import dev.portside.core.Installed;
+import dev.portside.core.InvalidSettings;
 import dev.portside.http.AccessLog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -117,7 +119,7 @@ final class Commands {
                             description = "how many events of the past year to add, up to 100000000")
                     int events) {
         if (users < 0 || users > MAX_SEED || events < 0 || events > MAX_SEED || users + events == 0) {
-            throw new Settings.Invalid(List.of("--users and --events must be up to " + MAX_SEED
+            throw new InvalidSettings(List.of("--users and --events must be up to " + MAX_SEED
                     + ", and one of them at least 1, but were " + users + " and " + events));
         }
         Settings settings = settings();
@@ -129,9 +131,18 @@ final class Commands {
             description = "Shows the settings that hold, without secrets, and the adapters that they can choose from.",
             mixinStandardHelpOptions = true)
     int config() {
-        new TreeMap<>(settings().effective()).forEach((key, value) -> System.out.println(key + "=" + value));
-        Installed.lines().forEach(line -> System.out.println("# " + line));
+        Settings settings = settings();
+        new TreeMap<>(settings.effective()).forEach((key, value) -> System.out.println(key + "=" + value));
+        Installed installed = settings.core().installed();
+        print(Installed.lines("PORTSIDE_HTTP", settings.servers()));
+        print(Installed.lines("PORTSIDE_STORAGE", installed.storages()));
+        print(Installed.lines("PORTSIDE_CACHE", installed.caches()));
+        print(Installed.lines("PORTSIDE_IMAGES", installed.images()));
         return 0;
+    }
+
+    private static void print(List<String> lines) {
+        lines.forEach(line -> System.out.println("# " + line));
     }
 
     private static Settings settings() {
@@ -140,7 +151,7 @@ final class Commands {
 
     /** The message is for whoever typed the command; where it came from matters only when it is a mistake in here. */
     private static int report(Exception e) {
-        if (e instanceof Settings.Invalid) {
+        if (e instanceof InvalidSettings) {
             System.err.println(e.getMessage());
             return WRONG;
         }

@@ -1,10 +1,12 @@
 package dev.portside.bootstrap;
 
-import dev.portside.application.adapter.Host;
 import dev.portside.application.storage.Seeding;
 import dev.portside.application.storage.Storage;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import dev.portside.core.CoreSettings;
+import dev.portside.core.Given;
+import dev.portside.core.InvalidSettings;
+import dev.portside.core.Preparation;
+import dev.portside.core.Resources;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,8 +28,9 @@ final class Maintenance {
     static int seed(Settings settings, int users, int events) {
         return onStorage(settings, storage -> {
             Seeding seeding = storage.seeding()
-                    .orElseThrow(() -> new Settings.Invalid(List.of("PORTSIDE_STORAGE is "
-                            + settings.storage().name() + ", which cannot be filled with made-up data; set another")));
+                    .orElseThrow(() -> new InvalidSettings(List.of(
+                            "PORTSIDE_STORAGE is " + settings.core().storage().name()
+                                    + ", which cannot be filled with made-up data; set another")));
             seed("users", users, progress -> seeding.seedUsers(users, progress));
             seed("events", events, progress -> seeding.seedEvents(events, Instant.now(), progress));
         });
@@ -50,18 +53,18 @@ final class Maintenance {
     }
 
     private static int onStorage(Settings settings, Work work) {
-        if (!settings.storage().isDurable()) {
-            throw new Settings.Invalid(List.of("PORTSIDE_STORAGE is "
-                    + settings.storage().name() + ", which ends with the process; unset it, or set DATABASE_URL"));
+        CoreSettings core = settings.core();
+        if (!core.storage().isDurable()) {
+            throw new InvalidSettings(List.of("PORTSIDE_STORAGE is "
+                    + core.storage().name() + ", which ends with the process; unset it, or set DATABASE_URL"));
         }
         try (Resources resources = new Resources()) {
             // A signal ends the process without leaving this method; the embedded server must not outlive it.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(resources)));
-            MeterRegistry metrics = new SimpleMeterRegistry();
-            Host host = new Given(settings.api().deadline(), metrics);
-            Stores stores = Stores.open(settings, host, metrics, resources);
-            stores.awaitAndMigrate(settings.startTimeout());
-            work.on(stores.storage());
+            Given host = new Given(core.requestDeadline(), List.of());
+            Storage storage = resources.open("storage", () -> core.storage().open(core.values(), host));
+            Preparation.run(storage, core.startTimeout());
+            work.on(storage);
             return 0;
         }
     }

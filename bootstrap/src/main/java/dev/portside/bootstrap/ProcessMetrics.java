@@ -1,5 +1,6 @@
 package dev.portside.bootstrap;
 
+import dev.portside.core.Resources;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;

@@ -1,14 +1,13 @@
 package dev.portside.bootstrap;
 
-import dev.portside.application.cache.CacheAdapter;
-import dev.portside.application.storage.StorageAdapter;
-import dev.portside.domain.image.ImageLimits;
-import dev.portside.domain.image.ResizeOrder;
+import dev.portside.application.adapter.Adapters;
+import dev.portside.core.CoreSettings;
+import dev.portside.core.Installed;
+import dev.portside.core.SettingsSource;
 import dev.portside.http.ApiSettings;
 import dev.portside.http.CorsOrigins;
 import dev.portside.http.HttpServerAdapter;
 import dev.portside.http.ServerSettings;
-import dev.portside.imaging.ImagingSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,9 +25,6 @@ final class SettingsParser {
     /** Requests that wait hold a thread each, and so do questions of the operator, which must never wait. */
     private static final int HANDLERS_FOR_OPERATIONS = 100;
 
-    /** One on its way, which counts twice in a third of the memory. */
-    private static final long BODIES_AT_LEAST = 7;
-
     private final SettingsSource source;
 
     SettingsParser(Map<String, String> environment, Path dotEnv) {
@@ -37,86 +32,33 @@ final class SettingsParser {
     }
 
     Settings parse() {
-        ApiSettings api = api();
-        StorageAdapter storage = source.adapter("PORTSIDE_STORAGE", "embedded", Installed.STORAGES);
-        Optional<CacheAdapter> cache = cache();
-        if (!storage.isDurable() && cache.filter(CacheAdapter::isShared).isPresent()) {
-            source.problem(
-                    "PORTSIDE_STORAGE is memory, whose ids start anew each time, so its cache must not outlive it; unset one "
-                            + "of them, PORTSIDE_STORAGE or Redis");
-        }
-        HttpServerAdapter http = source.adapter("PORTSIDE_HTTP", "javalin", Installed.HTTP);
+        ClassLoader loader = SettingsParser.class.getClassLoader();
+        int bodyMemory = bodyMemory();
+        CoreSettings core = CoreSettings.read(
+                source, Installed.in(loader), new CoreSettings.Defaults("embedded", "local", bodyMemory));
+        requireRoom("PORTSIDE_MAX_IMAGE_BODY", core.images().maxBody(), bodyMemory);
+        ApiSettings api = api(core, bodyMemory);
+        Adapters<HttpServerAdapter> servers = Adapters.find(HttpServerAdapter.class, loader);
+        HttpServerAdapter http = source.adapter("PORTSIDE_HTTP", "javalin", servers);
         ServerSettings server = server(api);
         Settings.Log log = new Settings.Log(
                 source.oneOf("PORTSIDE_LOG_LEVEL", "info", List.of("trace", "debug", "info", "warn", "error")),
                 source.oneOf("PORTSIDE_LOG_FORMAT", "text", List.of("text", "json"))
                         .equals("json"));
-        Duration start = source.duration("PORTSIDE_START_TIMEOUT", "60s", Duration.ZERO, Duration.ofHours(1));
         Duration delay = source.duration("PORTSIDE_SHUTDOWN_DELAY", "0s", Duration.ZERO, Duration.ofMinutes(10));
         Duration grace = source.duration("PORTSIDE_SHUTDOWN_GRACE", "20s", Duration.ZERO, Duration.ofMinutes(10));
-        boolean coalescing = source.flag("PORTSIDE_COALESCING", true);
-        Optional<Duration> retention = retention();
-        Settings.Images images = images(api);
-        source.requireNothingElse();
-        return new Settings(
-                storage,
-                coalescing,
-                retention,
-                images,
-                cache,
-                http,
-                server,
-                api,
-                log,
-                start,
-                delay,
-                grace,
-                source,
-                source.effective());
+        source.requireNothingElse("unset it, or see ./portside config for those there are");
+        return new Settings(core, http, servers, server, api, log, delay, grace, source.effective());
     }
 
-    private Settings.Images images(ApiSettings api) {
-        int maxBody = source.size(
-                "PORTSIDE_MAX_IMAGE_BODY", body(ImageLimits.DEFAULT.bytes(), api.maxBodyMemory()), 1_024, 1 << 30);
-        requireRoom("PORTSIDE_MAX_IMAGE_BODY", maxBody, api.maxBodyMemory());
-        ImageLimits limits = new ImageLimits(
-                maxBody,
-                source.number("PORTSIDE_IMAGE_MAX_PIXELS", (int) ImageLimits.DEFAULT.pixels(), 1, 1 << 30),
-                source.number("PORTSIDE_IMAGE_MAX_SIDE", ImageLimits.DEFAULT.side(), 1, ResizeOrder.MAX_SIDE),
-                ImageLimits.DEFAULT.passes());
-        ImagingSettings engine = new ImagingSettings(
-                source.adapterOr("PORTSIDE_IMAGES", ImagingSettings.AUTO, Installed.IMAGES, ImagingSettings.AUTO),
-                limits,
-                source.size("PORTSIDE_IMAGE_MEMORY", "128MiB", 1 << 20, Integer.MAX_VALUE));
-        return new Settings.Images(
-                engine,
-                maxBody,
-                source.numberOrAuto("PORTSIDE_IMAGE_THREADS", 1, 1_024),
-                source.number("PORTSIDE_IMAGE_QUEUE", 100, 1, 100_000),
-                api.deadline());
-    }
-
-    private Optional<Duration> retention() {
-        if (source.text("PORTSIDE_EVENTS_RETENTION", "off").equals("off")) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                source.duration("PORTSIDE_EVENTS_RETENTION", "365d", Duration.ofDays(1), Duration.ofDays(36_500)));
-    }
-
-    private Optional<CacheAdapter> cache() {
-        return Installed.CACHES.named(source.adapterOr("PORTSIDE_CACHE", "local", Installed.CACHES, "none"));
-    }
-
-    private ApiSettings api() {
+    private ApiSettings api(CoreSettings core, int bodyMemory) {
         ApiSettings defaults = ApiSettings.DEFAULTS;
-        int bodyMemory = bodyMemory();
         ApiSettings settings = new ApiSettings(
                 origins(),
                 source.size("PORTSIDE_MAX_BODY", "1MiB", 1_024, 1 << 30),
                 source.size(
                         "PORTSIDE_MAX_EVENTS_BODY",
-                        body(ApiSettings.DEFAULTS.maxEventsBody(), bodyMemory),
+                        CoreSettings.largestBody(defaults.maxEventsBody(), bodyMemory),
                         1_024,
                         1 << 30),
                 bodyMemory,
@@ -124,7 +66,7 @@ final class SettingsParser {
                 source.size("PORTSIDE_MAX_URI", "8KiB", 256, 1 << 20),
                 source.number("PORTSIDE_JSON_MAX_DEPTH", defaults.maxJsonDepth(), 2, 1_000),
                 source.size("PORTSIDE_JSON_MAX_STRING", "64KiB", 1_024, 1 << 30),
-                source.duration("PORTSIDE_REQUEST_DEADLINE", "10s", Duration.ofMillis(100), Duration.ofHours(1)),
+                core.requestDeadline(),
                 source.number("PORTSIDE_MAX_CONCURRENT_REQUESTS", defaults.maxConcurrent(), 1, 1_000_000),
                 source.number("PORTSIDE_MAX_QUEUED_REQUESTS", defaults.maxQueued(), 0, 1_000_000),
                 source.number("PORTSIDE_MAX_STREAMS", defaults.maxStreams(), 1, 100_000),
@@ -136,15 +78,10 @@ final class SettingsParser {
     }
 
     private void requireRoom(String key, int maxBody, long bodyMemory) {
-        if (bodyMemory < BODIES_AT_LEAST * maxBody) {
-            source.problem("PORTSIDE_MAX_BODY_MEMORY must be at least " + BODIES_AT_LEAST + " times " + key
+        if (bodyMemory < CoreSettings.BODIES_AT_LEAST * maxBody) {
+            source.problem("PORTSIDE_MAX_BODY_MEMORY must be at least " + CoreSettings.BODIES_AT_LEAST + " times " + key
                     + "; set it higher, and with it the heap (JAVA_OPTS=-Xmx…), or allow smaller bodies");
         }
-    }
-
-    /** So many bytes, or less on a heap too small for such bodies. */
-    private static String body(int bytes, long bodyMemory) {
-        return Math.min(bytes >> 10, (bodyMemory / BODIES_AT_LEAST) >> 10) + "KiB";
     }
 
     /** A quarter of the heap, unless it is set. */
@@ -154,7 +91,7 @@ final class SettingsParser {
     }
 
     private CorsOrigins origins() {
-        Optional<String> text = source.optional("PORTSIDE_CORS_ORIGINS").filter(value -> !value.equals("off"));
+        var text = source.optional("PORTSIDE_CORS_ORIGINS").filter(value -> !value.equals("off"));
         if (text.isEmpty()) {
             return CorsOrigins.NONE;
         }

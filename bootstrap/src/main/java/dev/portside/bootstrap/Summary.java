@@ -1,13 +1,16 @@
 package dev.portside.bootstrap;
 
+import dev.portside.core.CoreSettings;
+
 /** What was chosen, in one line for the log. */
 final class Summary {
 
     private Summary() {}
 
     static String of(Settings settings) {
-        boolean coalescing = settings.coalescing() && settings.storage().isDurable();
-        return "storage " + settings.storage().describe(settings.values()) + (coalescing ? ", reads coalesced" : "")
+        CoreSettings core = settings.core();
+        boolean coalescing = core.coalescing() && core.storage().isDurable();
+        return "storage " + core.storage().describe(core.values()) + (coalescing ? ", reads coalesced" : "")
                 + ", cache " + settings.effective().get("PORTSIDE_CACHE") + ", HTTP "
                 + settings.http().name();
     }

@@ -25,14 +25,21 @@ class ArchitectureTest {
             .importPackages("dev.portside");
 
     /** Ids of requests and of cache nodes, and what machine the embedded server is for; no other adapter asks. */
-    private static final List<String> EDGE = List.of("bootstrap", "http", "cache", "embedded");
+    private static final List<String> EDGE = List.of("bootstrap", "core", "http", "cache", "embedded");
 
     private static final HexagonRules RULES = HexagonRules.of("dev.portside")
+            .bootstrap("bootstrap", "core")
             .openAdapter("http")
             .adapter("http.javalin", "JavalinServer", "JavalinAdapter")
             .adapter("http.servlet", "PortsideServlet")
             .adapter("http.helidon", "HelidonServer", "HelidonAdapter")
-            .adapter("persistence", "Postgres", "PostgresSettings", "PostgresStorageAdapter")
+            .adapter(
+                    "persistence",
+                    "Postgres",
+                    "PostgresSettings",
+                    "PostgresStorageAdapter",
+                    "JdbcTransactions",
+                    "ThreadTransactions")
             .adapter("embedded", "EmbeddedPostgres")
             .adapter("cache", "Cache", "CacheSettings", "LocalCacheAdapter", "RedisCacheAdapter")
             .adapter("imaging", "Imaging", "ImagingSettings", "JdkEngineProvider")

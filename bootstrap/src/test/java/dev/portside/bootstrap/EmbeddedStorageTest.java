@@ -10,9 +10,9 @@ import dev.portside.application.adapter.Setting;
 import dev.portside.application.adapter.SettingValues;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.storage.Storage;
+import dev.portside.core.Given;
 import dev.portside.domain.user.User;
 import dev.portside.testkit.user.UserFixtures;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedStorageTest {
 
-    private static final Host HOST = new Given(Duration.ofSeconds(10), new SimpleMeterRegistry());
+    private static final Host HOST = new Given(Duration.ofSeconds(10), List.of());
 
     @TempDir
     Path folder;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portside.core.CoreSettings;
+import dev.portside.core.InvalidSettings;
 import dev.portside.http.CorsOrigins;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,18 +28,18 @@ class SettingsTest {
     void nothing_needs_to_be_set() {
         Settings settings = Settings.read(Map.of(), NO_FILE);
 
-        assertEquals("embedded", settings.storage().name());
+        assertEquals("embedded", settings.core().storage().name());
         assertTrue(place(settings).endsWith("/.portside"), place(settings));
         assertEquals("127.0.0.1", settings.server().host());
         assertEquals(8080, settings.server().port());
         assertEquals(1 << 20, settings.api().maxBody());
         assertEquals(20_000, settings.server().maxConnections());
         assertEquals(Duration.ofSeconds(20), settings.shutdownGrace());
-        assertTrue(settings.cache().isPresent());
-        assertTrue(settings.coalescing());
+        assertTrue(settings.core().cache().isPresent());
+        assertTrue(settings.core().coalescing());
         assertEquals("javalin", settings.http().name());
         assertEquals("local", settings.effective().get("PORTSIDE_CACHE"));
-        assertEquals("local", settings.cache().orElseThrow().name());
+        assertEquals("local", settings.core().cache().orElseThrow().name());
         assertEquals("16MiB", settings.effective().get("PORTSIDE_AVATAR_CACHE"));
     }
 
@@ -53,12 +55,12 @@ class SettingsTest {
                         "PORTSIDE_LOG_FORMAT", "json"),
                 NO_FILE);
 
-        assertEquals("postgres", settings.storage().name());
+        assertEquals("postgres", settings.core().storage().name());
         assertEquals("PostgreSQL at jdbc:postgresql://db.example.org:5433/app", place(settings));
         assertEquals("7", settings.effective().get("PORTSIDE_DB_POOL_MAX"));
         assertEquals("(set, not shown)", settings.effective().get("DATABASE_URL"));
         assertEquals("redis", settings.effective().get("PORTSIDE_CACHE"));
-        assertEquals("redis", settings.cache().orElseThrow().name());
+        assertEquals("redis", settings.core().cache().orElseThrow().name());
         assertEquals("1MiB", settings.effective().get("PORTSIDE_AVATAR_CACHE"));
         assertEquals(
                 new CorsOrigins.Exactly(Set.of("https://a.example.org", "http://localhost:3000")),
@@ -66,14 +68,15 @@ class SettingsTest {
         assertTrue(settings.log().json());
         Settings other = Settings.read(Map.of("PORTSIDE_HTTP", "helidon", "PORTSIDE_COALESCING", "false"), NO_FILE);
         assertEquals("helidon", other.http().name());
-        assertFalse(other.coalescing());
-        assertEquals(OptionalInt.empty(), other.images().threads());
-        Settings.Images images =
-                Settings.read(Map.of("PORTSIDE_IMAGE_THREADS", "3"), NO_FILE).images();
+        assertFalse(other.core().coalescing());
+        assertEquals(OptionalInt.empty(), other.core().images().threads());
+        CoreSettings.Images images = Settings.read(Map.of("PORTSIDE_IMAGE_THREADS", "3"), NO_FILE)
+                .core()
+                .images();
         assertEquals(OptionalInt.of(3), images.threads());
         assertEquals(
                 Optional.empty(),
-                Settings.read(Map.of("PORTSIDE_CACHE", "none"), NO_FILE).cache());
+                Settings.read(Map.of("PORTSIDE_CACHE", "none"), NO_FILE).core().cache());
     }
 
     @Test
@@ -87,8 +90,8 @@ class SettingsTest {
             assertFalse(shown.contains("s3cret"), shown);
             assertFalse(shown.contains("hunter2"), shown);
         }
-        Settings.Invalid invalid = assertThrows(
-                Settings.Invalid.class,
+        InvalidSettings invalid = assertThrows(
+                InvalidSettings.class,
                 () -> Settings.read(Map.of("DATABASE_URL", "mysql://ada:s3cret@db/app"), NO_FILE));
         assertFalse(String.valueOf(invalid.getMessage()).contains("s3cret"), invalid.getMessage());
     }
@@ -154,15 +157,15 @@ class SettingsTest {
         assertEquals("warn", settings.log().level());
         assertEquals("127.0.0.1", settings.server().host());
         Path broken = Files.writeString(folder.resolve("broken"), "PORTSIDE_PORT\n");
-        assertThrows(Settings.Invalid.class, () -> Settings.read(Map.of(), broken));
+        assertThrows(InvalidSettings.class, () -> Settings.read(Map.of(), broken));
     }
 
     private static String place(Settings settings) {
-        return settings.storage().describe(settings.values());
+        return settings.core().storage().describe(settings.core().values());
     }
 
     private static List<String> problems(Map<String, String> environment) {
-        Settings.Invalid invalid = assertThrows(Settings.Invalid.class, () -> Settings.read(environment, NO_FILE));
+        InvalidSettings invalid = assertThrows(InvalidSettings.class, () -> Settings.read(environment, NO_FILE));
         return String.valueOf(invalid.getMessage()).lines().toList();
     }
 }

@@ -2,8 +2,10 @@ package dev.portside.http;
 
 import dev.portside.application.readiness.Readiness;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What whoever runs the server asks for: is it alive, is it ready, how does it do. */
@@ -18,21 +20,21 @@ public final class OperationRoutes {
     private OperationRoutes() {}
 
     /**
-     * The routes {@code /health}, {@code /ready} and {@code /metrics}.
+     * The routes {@code /health} and {@code /ready}, and {@code /metrics} where there is such a page.
      *
      * @param metrics makes the page for Prometheus, in its text format 0.0.4
      */
-    public static List<Route> of(Readiness readiness, Supplier<String> metrics) {
-        return List.of(
+    public static List<Route> of(Readiness readiness, Optional<Supplier<String>> metrics) {
+        List<Route> routes = new ArrayList<>(List.of(
                 Route.operations("GET", "/health", call -> json(200, UP)),
-                Route.operations("GET", "/ready", call -> ready(readiness.report())),
-                Route.operations(
-                        "GET",
-                        "/metrics",
-                        call -> uncached(Response.of(
-                                200,
-                                "text/plain; version=0.0.4; charset=utf-8",
-                                metrics.get().getBytes(StandardCharsets.UTF_8)))));
+                Route.operations("GET", "/ready", call -> ready(readiness.report()))));
+        metrics.ifPresent(page ->
+                routes.add(Route.operations("GET", "/metrics", call -> uncached(metricsPage(page.get())))));
+        return routes;
+    }
+
+    private static Response metricsPage(String text) {
+        return Response.of(200, "text/plain; version=0.0.4; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Response ready(Readiness.Report report) {

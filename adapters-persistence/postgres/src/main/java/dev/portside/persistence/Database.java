@@ -1,21 +1,20 @@
 package dev.portside.persistence;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
 import org.postgresql.PGConnection;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs work on connections of the pool and tells what goes wrong as {@link Fault}s. */
+/**
+ * Runs work on connections and tells what goes wrong as {@link Fault}s. Work of a thread that is in a transaction of the host's is
+ * part of that one.
+ */
 final class Database implements AutoCloseable {
 
     /** Something done on a connection. It may be done again when another transaction was in the way. */
@@ -27,79 +26,52 @@ final class Database implements AutoCloseable {
     /** Deadlocks are ended by the server after a second; two in a row are bad luck, three are a mistake. */
     private static final int ATTEMPTS = 3;
 
-    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-    private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(1);
-
-    /** Leaves the server time to report its own timeout before the socket's strikes. */
-    private static final Duration SOCKET_GRACE = Duration.ofSeconds(5);
-
-    /** Below the idle limits of common firewalls and load balancers (AWS NLB 350 s, Azure 240 s). */
-    private static final Duration KEEPALIVE = Duration.ofMinutes(2);
-
-    private static final Duration CLIENT_CHECK = Duration.ofMillis(500);
-
     private static final int ROWS_PER_STEP = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-    private final ServerConnections server;
-    private final HikariDataSource pool;
+    private final Connections connections;
+    private final Optional<JdbcTransactions> transactions;
 
-    Database(PostgresSettings settings, MeterRegistry registry) {
-        this.server = new ServerConnections(pooled(settings));
-        this.pool = new HikariDataSource(configuration(settings, server, registry));
+    Database(Connections connections, Optional<JdbcTransactions> transactions) {
+        this.connections = connections;
+        this.transactions = transactions;
     }
 
-    /** What every kind of connection has in common. */
-    static PGSimpleDataSource source(PostgresSettings settings) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(settings.jdbcUrl());
-        source.setUser(settings.user());
-        source.setPassword(settings.password());
-        source.setApplicationName("portside");
-        source.setConnectTimeout((int) CONNECT_TIMEOUT.toSeconds());
-        source.setTcpKeepAlive(true);
-        return source;
+    /** Connections for work that takes its time. */
+    DataSource administration() {
+        return connections.administration();
     }
 
     /** Runs the work as one statement that commits by itself. */
     <T> T run(Work<T> work) {
-        for (int attempt = 1; ; attempt++) {
-            try (Connection connection = acquire()) {
-                return work.on(connection);
-            } catch (SQLException e) {
-                if (attempt == ATTEMPTS || !Faults.isWorthAnotherTry(e)) {
-                    throw fault(e);
-                }
-            } catch (Fault e) {
-                throw e;
-            } catch (RuntimeException e) {
-                // Such as a row that breaks a rule of the domain: no fault of whoever sent the request.
-                throw new Fault(Category.BUG, "PostgreSQL was asked or understood wrongly: " + e, e);
-            }
-        }
+        Optional<Connection> enclosing = enclosing();
+        return enclosing.isPresent() ? EnclosedWork.run(enclosing.get(), work) : runApart(work);
     }
 
     /** Runs the work in one transaction: all of it, or none when it throws. */
     <T> T transaction(Work<T> work) {
-        return run(connection -> {
-            connection.setAutoCommit(false);
-            // The pool rolls back, and sets auto-commit again, when the connection is closed without this commit.
-            T result = work.on(connection);
-            connection.commit();
-            return result;
-        });
+        // What is enclosed is all or nothing by itself.
+        return enclosing().isPresent() ? run(work) : transactionApart(work);
+    }
+
+    /** The same, and never in a transaction of the host's, which would keep others from what is locked until it ends. */
+    <T> T transactionApart(Work<T> work) {
+        return runApart(connection -> inTransaction(connection, work));
     }
 
     /**
-     * Runs questions that belong together on one state of the database. They may take more memory for sorting than others,
-     * and rows come in steps, so that there may be many.
+     * Runs questions that belong together on one state of the database, or on what a transaction of the host's sees. They may take
+     * more memory for sorting than others, and rows come in steps, so that there may be many.
      */
     <T> T snapshot(Work<T> work) {
-        return run(connection -> inSnapshot(connection, any -> {
-            CountStatements.MORE_MEMORY.list(connection, row -> "");
-            return work.on(connection);
-        }));
+        Optional<Connection> enclosing = enclosing();
+        return enclosing.isPresent()
+                ? EnclosedWork.run(enclosing.get(), connection -> inSteps(connection, work))
+                : runApart(connection -> inSnapshot(connection, any -> {
+                    CountStatements.MORE_MEMORY.list(connection, row -> "");
+                    return work.on(connection);
+                }));
     }
 
     /**
@@ -109,10 +81,15 @@ final class Database implements AutoCloseable {
     <T> List<T> snapshot(int parts, SharedWork.Part<T> part) {
         return snapshot(connection -> {
             SharedWork<T> work = new SharedWork<>(parts, part);
+            if (enclosing().isPresent()) {
+                // Nobody else sees what it sees.
+                work.take(connection);
+                return work.results();
+            }
             String state =
                     SharedWork.EXPORT.first(connection, row -> row.getString(1)).orElseThrow();
             Thread helper = Thread.ofVirtual().name("portside-question").unstarted(() -> help(work, state));
-            if (pool.getHikariPoolMXBean().getIdleConnections() > 0) {
+            if (connections.areIdle()) {
                 helper.start();
             }
             try {
@@ -145,24 +122,69 @@ final class Database implements AutoCloseable {
         }
     }
 
+    private Optional<Connection> enclosing() {
+        return transactions.flatMap(JdbcTransactions::connection);
+    }
+
+    private <T> T runApart(Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try (Connection connection = acquire()) {
+                return work.on(connection);
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS || !Faults.isWorthAnotherTry(e)) {
+                    throw fault(e);
+                }
+            } catch (Fault e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw bug(e);
+            }
+        }
+    }
+
+    /** Such as a row that breaks a rule of the domain: no fault of whoever sent the request. */
+    static Fault bug(RuntimeException e) {
+        return new Fault(Category.BUG, "PostgreSQL was asked or understood wrongly: " + e, e);
+    }
+
+    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            T result = work.on(connection);
+            connection.commit();
+            return result;
+        } finally {
+            // Not every pool does so.
+            EnclosedWork.settle(connection);
+        }
+    }
+
     private static <T> T inSnapshot(Connection connection, Work<T> work) throws SQLException {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setReadOnly(true);
         connection.setAutoCommit(false);
+        try {
+            return inSteps(connection, work);
+        } finally {
+            EnclosedWork.settleSnapshot(connection);
+        }
+    }
+
+    private static <T> T inSteps(Connection connection, Work<T> work) throws SQLException {
         PGConnection session = connection.unwrap(PGConnection.class);
+        int before = session.getDefaultFetchSize();
         session.setDefaultFetchSize(ROWS_PER_STEP);
         try {
             return work.on(connection);
         } finally {
-            // The pool resets the rest when the connection is closed, and does not know of this.
-            session.setDefaultFetchSize(0);
+            // No pool knows of this.
+            session.setDefaultFetchSize(before);
         }
     }
 
     @Override
     public void close() {
-        server.close();
-        pool.close();
+        connections.close();
     }
 
     private Connection acquire() throws SQLException {
@@ -170,52 +192,13 @@ final class Database implements AutoCloseable {
             // A virtual thread's first read would close the connection, which is worth keeping.
             throw new Fault(Category.TIMEOUT, "The thread was interrupted before PostgreSQL was asked");
         }
-        if (pool.isClosed()) {
-            throw new Fault(Category.UNAVAILABLE, "The connection pool is closed: this node is stopping");
-        }
-        SQLException away = server.away();
-        if (away != null && pool.getHikariPoolMXBean().getIdleConnections() == 0) {
-            // Waiting for a connection would not bring the server back, only hold on to the request.
-            throw Faults.of(away);
-        }
-        return pool.getConnection();
+        return connections.acquire();
     }
 
     private Fault fault(SQLException e) {
         if (Faults.isServerGoingOrComing(e)) {
-            // The pool trusts connections used within half a second; after this, none of them works.
-            pool.getHikariPoolMXBean().softEvictConnections();
+            connections.distrust();
         }
         return Faults.of(e);
-    }
-
-    private static PGSimpleDataSource pooled(PostgresSettings settings) {
-        PGSimpleDataSource source = source(settings);
-        source.setSocketTimeout(
-                (int) settings.statementTimeout().plus(SOCKET_GRACE).toSeconds());
-        // The statements' meaning relies on the isolation level, so it is not left to the server's configuration.
-        long millis = settings.statementTimeout().toMillis();
-        source.setOptions("-c statement_timeout=" + millis + " -c idle_in_transaction_session_timeout=" + millis
-                // A question whose thread was interrupted has lost its connection, and is not to be worked on for
-                // nobody.
-                + " -c client_connection_check_interval=" + CLIENT_CHECK.toMillis()
-                + " -c default_transaction_isolation=read\\ committed");
-        return source;
-    }
-
-    private static HikariConfig configuration(
-            PostgresSettings settings, ServerConnections server, MeterRegistry registry) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("postgres");
-        config.setDataSource(server);
-        config.setMaximumPoolSize(settings.poolMax());
-        config.setMinimumIdle(settings.poolMin());
-        config.setConnectionTimeout(settings.acquireTimeout().toMillis());
-        config.setValidationTimeout(VALIDATION_TIMEOUT.toMillis());
-        config.setKeepaliveTime(KEEPALIVE.toMillis());
-        // Nodes start before their database if need be.
-        config.setInitializationFailTimeout(-1);
-        config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
-        return config;
     }
 }

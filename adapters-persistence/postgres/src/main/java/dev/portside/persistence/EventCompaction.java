@@ -106,7 +106,7 @@ final class EventCompaction {
 
     /** Does a step; returns whether there may be more to do. */
     boolean step() {
-        return database.transaction(connection -> {
+        return database.transactionApart(connection -> {
             boolean alone = CompactionStatements.TRY_TO_ENTER
                     .list(connection, row -> row.getBoolean(1))
                     .getFirst();

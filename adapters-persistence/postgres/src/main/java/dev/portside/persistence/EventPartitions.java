@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 
 /** The months that the table of events is divided into. */
 final class EventPartitions {
@@ -27,13 +26,10 @@ final class EventPartitions {
     static final String NO_PARTITION = "23514";
 
     private final Database database;
-    private final DataSource administration;
     private final EventCompaction compaction;
 
-    /** @param administration connections without a statement timeout: removing a month of events takes a while */
-    EventPartitions(Database database, DataSource administration, EventCompaction compaction) {
+    EventPartitions(Database database, EventCompaction compaction) {
         this.database = database;
-        this.administration = administration;
         this.compaction = compaction;
     }
 
@@ -94,7 +90,8 @@ final class EventPartitions {
 
     /** In one transaction, past those who make months, and those who add to rollups, who would add again what is removed. */
     private void remove(Removal removal) {
-        try (Connection connection = administration.getConnection()) {
+        // Without a statement timeout: removing a month of events takes a while.
+        try (Connection connection = database.administration().getConnection()) {
             connection.setAutoCommit(false);
             PartitionStatements.ENTER.list(connection, row -> "");
             CompactionStatements.ENTER.list(connection, row -> "");
@@ -113,7 +110,7 @@ final class EventPartitions {
     private void make(Collection<YearMonth> months) {
         List<YearMonth> divided =
                 months.stream().filter(month -> !month.isBefore(FIRST)).toList();
-        database.transaction(connection -> {
+        database.transactionApart(connection -> {
             PartitionStatements.ENTER.list(connection, row -> "");
             for (YearMonth month : divided) {
                 if (!exists(connection, month)) {

@@ -49,7 +49,7 @@ final class Migrations {
                 throw new Fault(
                         Category.BUG,
                         "PostgreSQL is version " + version + ", but must be " + OLDEST_SERVER
-                                + " or newer: upgrade it, or set DATABASE_URL to another");
+                                + " or newer: upgrade it, or use another (DATABASE_URL, or the data source that was given)");
             }
             return MigrationScripts.areApplied(connection);
         } catch (SQLException e) {
@@ -58,7 +58,8 @@ final class Migrations {
                     ? fault
                     : new Fault(
                             Category.BUG,
-                            "PostgreSQL refused the connection; check user, password and database in DATABASE_URL: "
+                            "PostgreSQL refused the connection; check user, password and database in DATABASE_URL, or in the data source "
+                                    + "that was given: "
                                     + e.getMessage(),
                             e);
         }

@@ -6,6 +6,7 @@ import dev.portside.application.image.AvatarStore;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.storage.Seeding;
 import dev.portside.application.storage.Storage;
+import dev.portside.application.transaction.HostTransactions;
 import dev.portside.application.user.BatchUserStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import org.postgresql.ds.PGSimpleDataSource;
+import javax.sql.DataSource;
 
 /**
  * Storage in PostgreSQL 15 or newer. Safe for use by many threads. Interrupting a virtual thread ends its call soon;
@@ -24,7 +25,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Postgres implements Storage, Seeding {
 
     private final Database database;
-    private final PGSimpleDataSource administration;
+    private final Optional<JdbcTransactions> transactions;
+    private final Runnable check;
     private final BatchUserStore users;
     private final AvatarStore avatars;
     private final EventPartitions partitions;
@@ -32,16 +34,21 @@ public final class Postgres implements Storage, Seeding {
     private final EventStore events;
     private final StorageDependency dependency;
 
-    private Postgres(PostgresSettings settings, MeterRegistry registry) {
-        this.database = new Database(settings, registry);
-        this.administration = Database.source(settings);
+    private Postgres(
+            Connections connections,
+            Optional<JdbcTransactions> transactions,
+            StorageDependency dependency,
+            Runnable check) {
+        this.transactions = transactions;
+        this.check = check;
+        this.database = new Database(connections, transactions);
         this.users = new PostgresUserStore(database);
         this.avatars = new PostgresAvatarStore(database);
         WideProperties wide = new WideProperties();
         this.compaction = new EventCompaction(database, wide);
-        this.partitions = new EventPartitions(database, administration, compaction);
+        this.partitions = new EventPartitions(database, compaction);
         this.events = new PostgresEventStore(database, partitions, wide);
-        this.dependency = new StorageDependency(administration);
+        this.dependency = dependency;
     }
 
     /**
@@ -51,12 +58,26 @@ public final class Postgres implements Storage, Seeding {
      * @param registry gets HikariCP's metrics, tagged {@code pool=postgres}
      */
     public static Postgres open(PostgresSettings settings, MeterRegistry registry) {
-        return new Postgres(settings, registry);
+        OwnConnections connections = new OwnConnections(settings, registry);
+        return new Postgres(
+                connections, Optional.empty(), StorageDependency.keeping(connections.administration()), () -> {});
     }
 
     /** The same, with the host's registry if it has one. */
     public static Postgres open(PostgresSettings settings, Host host) {
         return open(settings, host.given(MeterRegistry.class).orElseGet(SimpleMeterRegistry::new));
+    }
+
+    /**
+     * Works on connections that the host lends: a pool of its own, say. It sees to their timeouts and to how many there are; each
+     * call that is not in a transaction of the host's takes one, and large questions none but theirs.
+     *
+     * @param source of connections that are "read committed"; {@link #close} leaves it open
+     * @param transactions of the host's on connections of the same database, which calls may be made in
+     */
+    public static Postgres on(DataSource source, Optional<JdbcTransactions> transactions) {
+        HostConnections connections = new HostConnections(source);
+        return new Postgres(connections, transactions, StorageDependency.borrowing(source), connections::check);
     }
 
     /**
@@ -68,7 +89,8 @@ public final class Postgres implements Storage, Seeding {
      */
     @Override
     public void migrate() {
-        new Migrations(administration).run();
+        check.run();
+        new Migrations(database.administration()).run();
     }
 
     /** The users; the schema must be up to date. */
@@ -106,6 +128,12 @@ public final class Postgres implements Storage, Seeding {
         return List.of(dependency);
     }
 
+    /** Those that the host said it has. */
+    @Override
+    public Optional<HostTransactions> transactions() {
+        return transactions.map(any -> any);
+    }
+
     @Override
     public Optional<Seeding> seeding() {
         return Optional.of(this);
@@ -122,7 +150,7 @@ public final class Postgres implements Storage, Seeding {
      */
     @Override
     public long seedUsers(long count, LongConsumer progress) {
-        return new UserSeed(administration).add(count, progress);
+        return new UserSeed(database.administration()).add(count, progress);
     }
 
     /**
@@ -136,10 +164,10 @@ public final class Postgres implements Storage, Seeding {
      */
     @Override
     public long seedEvents(long count, Instant now, LongConsumer progress) {
-        return new EventSeed(administration, partitions, compaction).add(count, now, progress);
+        return new EventSeed(database.administration(), partitions, compaction).add(count, now, progress);
     }
 
-    /** Closes every connection, those in use too, and ends the attempts to make more. */
+    /** Closes every connection that is its own, those in use too, and ends the attempts to make more. */
     @Override
     public void close() {
         dependency.close();

@@ -9,11 +9,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 
 /** In a PostgreSQL that somebody runs. Its door: {@link java.util.ServiceLoader} finds this class. */
 public final class PostgresStorageAdapter implements StorageAdapter {
 
     private static final Setting<Optional<String>> URL = Setting.secret("DATABASE_URL");
+
+    private final Optional<DataSource> given;
+    private final Optional<JdbcTransactions> transactions;
+
+    /** For {@link java.util.ServiceLoader}: a server that {@code DATABASE_URL} leads to. */
+    public PostgresStorageAdapter() {
+        this.given = Optional.empty();
+        this.transactions = Optional.empty();
+    }
+
+    /** On connections that the host lends, as {@link Postgres#on} says; it has no settings then. */
+    public PostgresStorageAdapter(DataSource source) {
+        this.given = Optional.of(source);
+        this.transactions = Optional.empty();
+    }
+
+    /** The same with transactions of the host's that calls may be made in. */
+    public PostgresStorageAdapter(DataSource source, JdbcTransactions transactions) {
+        this.given = Optional.of(source);
+        this.transactions = Optional.of(transactions);
+    }
 
     @Override
     public String name() {
@@ -22,17 +44,22 @@ public final class PostgresStorageAdapter implements StorageAdapter {
 
     @Override
     public List<Setting<?>> settings() {
-        return Stream.<Setting<?>>concat(PostgresSettings.POOL.stream(), Stream.of(URL))
-                .toList();
+        return given.isPresent()
+                ? List.of()
+                : Stream.<Setting<?>>concat(PostgresSettings.POOL.stream(), Stream.of(URL))
+                        .toList();
     }
 
     @Override
     public List<Setting<Optional<String>>> signs() {
-        return List.of(URL);
+        return given.isPresent() ? List.of() : List.of(URL);
     }
 
     @Override
     public void check(SettingValues values, Consumer<String> problems) {
+        if (given.isPresent()) {
+            return;
+        }
         PostgresSettings.checkPool(values, PostgresSettings.MAX_POOL, problems);
         Optional<String> url = values.get(URL);
         if (url.isEmpty()) {
@@ -54,11 +81,16 @@ public final class PostgresStorageAdapter implements StorageAdapter {
 
     @Override
     public String describe(SettingValues values) {
-        return "PostgreSQL at " + url(values).jdbcUrl().replaceFirst("\\?.*", "");
+        return given.isPresent()
+                ? "PostgreSQL of the host"
+                : "PostgreSQL at " + url(values).jdbcUrl().replaceFirst("\\?.*", "");
     }
 
     @Override
     public Storage open(SettingValues values, Host host) {
+        if (given.isPresent()) {
+            return Postgres.on(given.get(), transactions);
+        }
         DatabaseUrl url = url(values);
         PostgresSettings settings =
                 PostgresSettings.of(url.jdbcUrl(), url.user(), url.password(), values, host.requestDeadline());

@@ -100,7 +100,7 @@ final class ServerConnections implements DataSource, AutoCloseable {
     @Override
     public int getLoginTimeout() {
         // When it closes, the pool waits that long for an attempt under way, which ends within its connect timeout.
-        return (int) Database.CONNECT_TIMEOUT.toSeconds();
+        return (int) OwnConnections.CONNECT_TIMEOUT.toSeconds();
     }
 
     @Override

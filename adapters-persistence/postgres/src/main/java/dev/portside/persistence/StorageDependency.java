@@ -8,23 +8,38 @@ import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The database, as readiness sees it: over a connection of its own, for a pool that is busy is no reason to send requests
- * elsewhere.
+ * The database, as readiness sees it: over a connection of its own where it can, for a pool that is busy is no reason to send
+ * requests elsewhere.
  */
 final class StorageDependency implements Dependency, AutoCloseable {
 
     private static final int ANSWER_SECONDS = 2;
 
+    private static final Logger LOG = LoggerFactory.getLogger(StorageDependency.class);
+
     private final DataSource source;
+    private final boolean keeps;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Connection connection;
     private boolean closed;
 
-    /** Connects when it is first asked. */
-    StorageDependency(DataSource source) {
+    private StorageDependency(DataSource source, boolean keeps) {
         this.source = source;
+        this.keeps = keeps;
+    }
+
+    /** Connects when it is first asked, and keeps the connection. */
+    static StorageDependency keeping(DataSource source) {
+        return new StorageDependency(source, true);
+    }
+
+    /** Of a pool whose connections others need: takes one for each answer. */
+    static StorageDependency borrowing(DataSource pool) {
+        return new StorageDependency(pool, false);
     }
 
     @Override
@@ -52,7 +67,18 @@ final class StorageDependency implements Dependency, AutoCloseable {
         } catch (SQLException e) {
             throw Faults.of(e);
         } finally {
+            giveBack();
             lock.unlock();
+        }
+    }
+
+    private void giveBack() {
+        if (!keeps) {
+            try {
+                closeConnection();
+            } catch (SQLException e) {
+                LOG.debug("A connection could not be given back", e);
+            }
         }
     }
 

@@ -23,7 +23,6 @@ import dev.portside.domain.event.TrendQuestion;
 import dev.portside.domain.event.ValueCount;
 import dev.portside.testkit.event.EventFixtures;
 import dev.portside.testkit.services.TestPostgres;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -63,11 +62,11 @@ class EventAgreementTest {
     @BeforeEach
     void open() {
         PostgresSettings settings = TestStorage.settings(TestPostgres.createDatabase());
-        new Migrations(Database.source(settings)).run();
-        database = new Database(settings, new SimpleMeterRegistry());
+        new Migrations(OwnConnections.source(settings)).run();
+        database = TestStorage.database(settings);
         WideProperties wide = new WideProperties();
         compaction = new EventCompaction(database, wide);
-        EventPartitions partitions = new EventPartitions(database, Database.source(settings), compaction);
+        EventPartitions partitions = new EventPartitions(database, compaction);
         postgres = new PostgresEventStore(database, partitions, wide);
     }
 

@@ -13,7 +13,6 @@ import dev.portside.domain.event.Trend.Point;
 import dev.portside.domain.event.TrendQuestion;
 import dev.portside.testkit.event.EventFixtures;
 import dev.portside.testkit.services.TestPostgres;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,11 +40,11 @@ class EventPartitionsTest {
     @BeforeEach
     void open() {
         settings = TestStorage.settings(TestPostgres.createDatabase());
-        new Migrations(Database.source(settings)).run();
-        database = new Database(settings, new SimpleMeterRegistry());
+        new Migrations(OwnConnections.source(settings)).run();
+        database = TestStorage.database(settings);
         WideProperties wide = new WideProperties();
         compaction = new EventCompaction(database, wide);
-        partitions = new EventPartitions(database, Database.source(settings), compaction);
+        partitions = new EventPartitions(database, compaction);
         events = new PostgresEventStore(database, partitions, wide);
     }
 
@@ -106,7 +105,7 @@ class EventPartitionsTest {
 
     private List<String> tables() throws SQLException {
         List<String> tables = new ArrayList<>();
-        try (Connection connection = Database.source(settings).getConnection();
+        try (Connection connection = OwnConnections.source(settings).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
                         "select inhrelid::regclass::text from pg_inherits where inhparent = 'events'::regclass order by 1")) {

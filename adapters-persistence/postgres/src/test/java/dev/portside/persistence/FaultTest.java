@@ -8,7 +8,6 @@ import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import dev.portside.domain.user.UserId;
 import dev.portside.testkit.services.TestPostgres;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,7 +28,7 @@ class FaultTest {
 
     @Test
     void an_exhausted_pool_is_unavailable() throws Exception {
-        try (Database database = new Database(oneConnection(QUICKLY), new SimpleMeterRegistry())) {
+        try (Database database = TestStorage.database(oneConnection(QUICKLY))) {
             CountDownLatch release = new CountDownLatch(1);
             holdConnection(database, release);
 
@@ -50,7 +49,7 @@ class FaultTest {
                 1,
                 PostgresSettings.DEFAULT_ACQUIRE_TIMEOUT,
                 Duration.ofSeconds(1));
-        try (Database database = new Database(settings, new SimpleMeterRegistry())) {
+        try (Database database = TestStorage.database(settings)) {
             assertEquals(Category.TIMEOUT, category(() -> database.run(FaultTest::sleepLong)));
             database.run(FaultTest::nothing);
         }
@@ -58,7 +57,7 @@ class FaultTest {
 
     @Test
     void an_interrupt_is_a_timeout_and_stays_set() throws Exception {
-        try (Database database = new Database(oneConnection(Duration.ofSeconds(20)), new SimpleMeterRegistry())) {
+        try (Database database = TestStorage.database(oneConnection(Duration.ofSeconds(20)))) {
             CountDownLatch started = new CountDownLatch(1);
             FutureTask<Boolean> asking = new FutureTask<>(() -> {
                 Category category = category(() -> database.run(connection -> {
@@ -83,7 +82,7 @@ class FaultTest {
 
     @Test
     void a_thread_interrupted_beforehand_does_not_cost_a_connection() {
-        try (Database database = new Database(oneConnection(QUICKLY), new SimpleMeterRegistry())) {
+        try (Database database = TestStorage.database(oneConnection(QUICKLY))) {
             Thread.currentThread().interrupt();
 
             assertEquals(Category.TIMEOUT, category(() -> database.run(FaultTest::nothing)));
@@ -97,7 +96,7 @@ class FaultTest {
         TestPostgres.Database address = TestPostgres.createDatabase();
         try (Postgres postgres = TestStorage.open(TestStorage.settings(address));
                 Connection connection =
-                        Database.source(TestStorage.settings(address)).getConnection()) {
+                        OwnConnections.source(TestStorage.settings(address)).getConnection()) {
             postgres.migrate();
             execute(
                     connection,

@@ -57,12 +57,12 @@ class MigrationsTest {
     void what_is_still_to_be_added_to_rollups_survives_its_change_of_shape() throws SQLException {
         PostgresSettings settings = TestStorage.settings(TestPostgres.createDatabase());
         Flyway.configure()
-                .dataSource(Database.source(settings))
+                .dataSource(OwnConnections.source(settings))
                 .locations("classpath:" + MigrationScripts.FOLDER)
                 .target("3")
                 .load()
                 .migrate();
-        try (Connection connection = Database.source(settings).getConnection();
+        try (Connection connection = OwnConnections.source(settings).getConnection();
                 var statement = connection.createStatement();
                 Postgres postgres = TestStorage.open(settings)) {
             statement.execute("insert into event_deltas (name, property, hour, value, count) values"
@@ -102,7 +102,7 @@ class MigrationsTest {
     @Test
     void flyway_is_left_alone_only_when_exactly_the_known_scripts_were_applied() throws SQLException {
         PostgresSettings settings = TestStorage.settings(TestPostgres.createDatabase());
-        try (Connection connection = Database.source(settings).getConnection();
+        try (Connection connection = OwnConnections.source(settings).getConnection();
                 var statement = connection.createStatement();
                 Postgres postgres = TestStorage.open(settings)) {
             assertFalse(MigrationScripts.areApplied(connection));
@@ -119,7 +119,7 @@ class MigrationsTest {
     @Test
     void a_migration_that_fails_is_a_bug_that_says_so() throws SQLException {
         PostgresSettings settings = TestStorage.settings(TestPostgres.createDatabase());
-        try (Connection connection = Database.source(settings).getConnection();
+        try (Connection connection = OwnConnections.source(settings).getConnection();
                 var statement = connection.createStatement();
                 Postgres postgres = TestStorage.open(settings)) {
             statement.execute("create view users as select 1 as id");

@@ -65,7 +65,7 @@ class PostgresAvatarStoreTest implements AvatarStoreContract {
     void a_look_at_the_head_does_not_read_the_original() throws SQLException {
         PostgresSettings settings = TestStorage.settings(TestPostgres.createDatabase());
         try (Postgres postgres = TestStorage.open(settings);
-                Connection connection = Database.source(settings).getConnection()) {
+                Connection connection = OwnConnections.source(settings).getConnection()) {
             postgres.migrate();
             UserId ada = UserFixtures.register(postgres.users(), "Ada", "ada@example.org", NOON)
                     .id();

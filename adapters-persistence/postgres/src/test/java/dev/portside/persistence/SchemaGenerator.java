@@ -23,7 +23,7 @@ final class SchemaGenerator {
         TestPostgres.Database database = TestPostgres.createDatabase();
         PostgresSettings settings = PostgresSettings.of(
                 database.jdbcUrl() + "?user=" + database.user() + "&password=" + database.password());
-        new Migrations(dev.portside.persistence.Database.source(settings)).run();
+        new Migrations(OwnConnections.source(settings)).run();
         GenerationTool.generate(new Configuration()
                 .withLogging(Logging.WARN)
                 .withJdbc(new Jdbc()

@@ -3,6 +3,7 @@ package dev.portside.persistence;
 import dev.portside.testkit.services.TestPostgres;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Storage for tests. */
 final class TestStorage {
@@ -13,7 +14,7 @@ final class TestStorage {
 
     /** An empty, migrated database of the test's own. */
     static Postgres empty() {
-        return open(settings(TestPostgres.createCopy(Migrated.DATABASE)));
+        return open(settings(migrated()));
     }
 
     /** Initialised when first touched. */
@@ -21,13 +22,22 @@ final class TestStorage {
         private static final TestPostgres.Database DATABASE = migrate(TestPostgres.createDatabase());
 
         private static TestPostgres.Database migrate(TestPostgres.Database database) {
-            new Migrations(Database.source(settings(database))).run();
+            new Migrations(OwnConnections.source(settings(database))).run();
             return database;
         }
     }
 
     static Postgres open(PostgresSettings settings) {
         return Postgres.open(settings, new SimpleMeterRegistry());
+    }
+
+    static Database database(PostgresSettings settings) {
+        return new Database(new OwnConnections(settings, new SimpleMeterRegistry()), Optional.empty());
+    }
+
+    /** The empty, migrated database of a test's own, for those who bring their connections. */
+    static TestPostgres.Database migrated() {
+        return TestPostgres.createCopy(Migrated.DATABASE);
     }
 
     static PostgresSettings settings(TestPostgres.Database database) {

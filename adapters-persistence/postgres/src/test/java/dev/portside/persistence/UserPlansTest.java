@@ -16,7 +16,6 @@ import dev.portside.persistence.UserStatements.ListShape;
 import dev.portside.persistence.UserStatements.ListShape.Start;
 import dev.portside.testkit.services.TestPostgres;
 import dev.portside.testkit.user.UserFixtures;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -53,21 +52,21 @@ class UserPlansTest {
     static void seed() throws SQLException {
         PostgresSettings settings =
                 TestStorage.settings(TestPostgres.createDatabase(), 1, PostgresSettings.DEFAULT_ACQUIRE_TIMEOUT);
-        new Migrations(Database.source(settings)).run();
-        pool = new Database(settings, new SimpleMeterRegistry());
+        new Migrations(OwnConnections.source(settings)).run();
+        pool = TestStorage.database(settings);
         users = new PostgresUserStore(pool);
         oldest = UserFixtures.register(
                 users, "Zyx Quorrin", "zyx@example.org", UserFixtures.NOON.minus(Duration.ofDays(9_999)));
         long start = System.nanoTime();
         List<Long> progress = new ArrayList<>();
-        assertEquals(USERS, new UserSeed(Database.source(settings)).add(USERS, progress::add));
+        assertEquals(USERS, new UserSeed(OwnConnections.source(settings)).add(USERS, progress::add));
         LOG.info(
                 "{} users in {} ms",
                 USERS,
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
         assertEquals(USERS, progress.getLast());
         assertTrue(progress.size() >= 20);
-        connection = Database.source(settings).getConnection();
+        connection = OwnConnections.source(settings).getConnection();
     }
 
     @AfterAll

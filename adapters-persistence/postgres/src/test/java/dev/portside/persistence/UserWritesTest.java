@@ -55,7 +55,7 @@ class UserWritesTest {
     }
 
     private static long rememberedKeys(PostgresSettings settings) throws SQLException {
-        try (Connection connection = Database.source(settings).getConnection();
+        try (Connection connection = OwnConnections.source(settings).getConnection();
                 var statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select count(*) from registration_keys")) {
             rows.next();

@@ -3,21 +3,28 @@ package dev.portside.application.fence;
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
  * Does work that keeps a processor busy for milliseconds on a few platform threads. Virtual threads share one platform thread
  * per processor and give it up only where they wait, so such work would keep everything else waiting behind it; between
- * platform threads the operating system switches by itself. They have the lowest priority, so that what comes in meanwhile
- * goes first; Java leaves that to the operating system only when it is told to
+ * platform threads the operating system switches by itself. Those that this starts have the lowest priority, so that what comes
+ * in meanwhile goes first; Java leaves that to the operating system only when it is told to
  * ({@code -XX:ThreadPriorityPolicy=1 -XX:JavaPriority1_To_OSPriority=10}). Safe for use by many threads.
  */
 public final class Fence implements AutoCloseable {
@@ -25,8 +32,22 @@ public final class Fence implements AutoCloseable {
     private static final long KEEP_ALIVE_SECONDS = 10;
     private static final Duration NEVER = Duration.ofNanos(Long.MAX_VALUE);
 
-    private final ThreadPoolExecutor threads;
+    private final int atOnce;
+    private final int maxWaiting;
     private final Observer observer;
+    private final Executor threads;
+
+    /** What to close with this. */
+    private final Runnable ownThreads;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Work<?>> queue = new ArrayDeque<>();
+    private final Set<Thread> working = new HashSet<>();
+
+    /** Threads that work, and those that have been asked for. */
+    private int workers;
+
+    private boolean closed;
 
     /** Is told how long work waited and ran, on the thread that does it. */
     public interface Observer {
@@ -55,26 +76,50 @@ public final class Fence implements AutoCloseable {
     }
 
     /** As the other, and tells the observer of all work that begins. */
-    @SuppressWarnings("ThreadPriorityCheck") // nothing is wrong when nobody heeds it, only slower for others
     public Fence(int atOnce, int waiting, Observer observer) {
+        this(atOnce, waiting, observer, ownThreads());
+    }
+
+    private Fence(int atOnce, int waiting, Observer observer, ThreadPoolExecutor own) {
+        this(atOnce, waiting, observer, own, own::shutdown);
+    }
+
+    private Fence(int atOnce, int waiting, Observer observer, Executor threads, Runnable ownThreads) {
+        this.atOnce = atOnce;
+        this.maxWaiting = waiting;
         this.observer = observer;
-        this.threads = new ThreadPoolExecutor(
-                atOnce,
-                atOnce,
-                KEEP_ALIVE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(waiting),
-                Thread.ofPlatform()
-                        .name("portside-fence-", 1)
-                        .daemon()
-                        .priority(Thread.MIN_PRIORITY)
-                        .factory());
-        threads.allowCoreThreadTimeOut(true);
+        this.threads = threads;
+        this.ownThreads = ownThreads;
+    }
+
+    /**
+     * Works on threads of somebody else's, of which it takes at most {@code atOnce}, and none while there is no work. It ends none of
+     * them.
+     *
+     * @param threads of platform threads; runs what it is given at once or after a while, not on the thread that gives it
+     */
+    public static Fence on(Executor threads, int atOnce, int waiting, Observer observer) {
+        return new Fence(atOnce, waiting, observer, threads, () -> {});
     }
 
     /** For half of the processors, so that there are some left for everything else. */
     public static Fence ofHalfTheProcessors(int waiting) {
         return new Fence(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), waiting);
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // nothing is wrong when nobody heeds it, only slower for others
+    private static ThreadPoolExecutor ownThreads() {
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                KEEP_ALIVE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                Thread.ofPlatform()
+                        .name("portside-fence-", 1)
+                        .daemon()
+                        .priority(Thread.MIN_PRIORITY)
+                        .factory());
     }
 
     /**
@@ -97,7 +142,7 @@ public final class Fence implements AutoCloseable {
      * @throws RuntimeException what the work throws
      */
     public <T> T run(Supplier<T> work, Duration atMost) {
-        FutureTask<T> task = submit(work);
+        Work<T> task = submit(work);
         try {
             return task.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -107,8 +152,6 @@ public final class Fence implements AutoCloseable {
         } catch (TimeoutException e) {
             giveUp(task);
             throw new Fault(Category.TIMEOUT, "Long work was not done within " + atMost.toMillis() + " ms", e);
-        } catch (CancellationException e) {
-            throw new Fault(Category.UNAVAILABLE, "Work that waited is not done: this node is stopping", e);
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case RuntimeException cause -> throw cause;
@@ -118,16 +161,82 @@ public final class Fence implements AutoCloseable {
         }
     }
 
-    private <T> FutureTask<T> submit(Supplier<T> work) {
+    private <T> Work<T> submit(Supplier<T> work) {
         long asked = System.nanoTime();
-        FutureTask<T> task = new FutureTask<>(() -> observed(work, asked));
+        Work<T> task = new Work<>(() -> observed(work, asked));
+        if (!wait(task)) {
+            begin(task);
+        }
+        return task;
+    }
+
+    /** Returns whether it waits for a thread that works already; else another one is to begin with it. */
+    private boolean wait(Work<?> task) {
+        lock.lock();
         try {
-            threads.execute(task);
-            return task;
+            if (closed) {
+                throw new Fault(Category.UNAVAILABLE, "No more work is taken: this node is stopping");
+            }
+            if (workers < atOnce) {
+                workers++;
+                return false;
+            }
+            if (queue.size() >= maxWaiting) {
+                throw new Fault(Category.OVERLOADED, "Too much long work waits already");
+            }
+            queue.add(task);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void begin(Work<?> first) {
+        try {
+            threads.execute(() -> work(first));
         } catch (RejectedExecutionException e) {
-            throw threads.isShutdown()
-                    ? new Fault(Category.UNAVAILABLE, "No more work is taken: this node is stopping", e)
-                    : new Fault(Category.OVERLOADED, "Too much long work waits already", e);
+            Fault fault = new Fault(Category.OVERLOADED, "There is no thread for long work", e);
+            first.refuse(fault);
+            lock.lock();
+            try {
+                workers--;
+                if (workers == 0) {
+                    // What began to wait meanwhile has nobody to wait for.
+                    refuseWaiting(fault);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void work(Work<?> first) {
+        Optional<Work<?>> next = take(Optional.of(first));
+        while (next.isPresent()) {
+            next.get().run();
+            next = take(Optional.empty());
+        }
+    }
+
+    /** What this thread does next; when there is nothing it has ended for this fence. */
+    private Optional<Work<?>> take(Optional<Work<?>> first) {
+        lock.lock();
+        try {
+            working.remove(Thread.currentThread());
+            // Meant for what has ended.
+            var unused = Thread.interrupted();
+            Optional<Work<?>> next = first.or(() -> Optional.ofNullable(queue.poll()));
+            if (next.isEmpty()) {
+                workers--;
+                return next;
+            }
+            if (closed) {
+                next.get().refuse(stopping());
+            }
+            working.add(Thread.currentThread());
+            return next;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -141,29 +250,69 @@ public final class Fence implements AutoCloseable {
         }
     }
 
-    private void giveUp(FutureTask<?> task) {
+    private void giveUp(Work<?> task) {
         task.cancel(true);
         // Its place in the queue is another's now.
-        threads.remove(task);
+        lock.lock();
+        try {
+            queue.remove(task);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How much waits for its turn at the moment. */
     public int waiting() {
-        return threads.getQueue().size();
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How much is worked on at the moment. */
     public int running() {
-        return threads.getActiveCount();
+        lock.lock();
+        try {
+            return working.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes no more work; what has begun is interrupted, and who waits for what has not is told so. */
     @Override
     public void close() {
-        for (Runnable left : threads.shutdownNow()) {
-            if (left instanceof FutureTask<?> task) {
-                task.cancel(false);
-            }
+        lock.lock();
+        try {
+            closed = true;
+            refuseWaiting(stopping());
+            working.forEach(Thread::interrupt);
+        } finally {
+            lock.unlock();
+        }
+        ownThreads.run();
+    }
+
+    private void refuseWaiting(Fault why) {
+        queue.forEach(left -> left.refuse(why));
+        queue.clear();
+    }
+
+    private static Fault stopping() {
+        return new Fault(Category.UNAVAILABLE, "Work that waited is not done: this node is stopping");
+    }
+
+    /** Work that can be told never to begin. */
+    private static final class Work<T> extends FutureTask<T> {
+
+        Work(Callable<T> work) {
+            super(work);
+        }
+
+        void refuse(Fault why) {
+            setException(why);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.portside.application.image;
 
 import dev.portside.domain.image.ImageFormat;
+import dev.portside.domain.image.ImageLimits;
 import dev.portside.domain.image.ResizeOrder;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -11,16 +12,24 @@ public final class Pictures {
     private final ImageProbe probe;
     private final ImageResizer resizer;
     private final Set<ImageFormat> written;
+    private final ImageLimits limits;
 
     /**
      * Puts them to use.
      *
+     * @param limits of pictures that the probe lets through
      * @param written the formats that the resizer can answer in here; PNG is always among them
      */
-    public Pictures(ImageProbe probe, ImageResizer resizer, Set<ImageFormat> written) {
+    public Pictures(ImageProbe probe, ImageResizer resizer, Set<ImageFormat> written, ImageLimits limits) {
         this.probe = probe;
         this.resizer = resizer;
         this.written = Set.copyOf(written);
+        this.limits = limits;
+    }
+
+    /** How large a picture may be. */
+    public ImageLimits limits() {
+        return limits;
     }
 
     /**

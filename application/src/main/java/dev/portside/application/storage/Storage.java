@@ -3,6 +3,7 @@ package dev.portside.application.storage;
 import dev.portside.application.event.EventStore;
 import dev.portside.application.image.AvatarStore;
 import dev.portside.application.readiness.Dependency;
+import dev.portside.application.transaction.HostTransactions;
 import dev.portside.application.user.BatchUserStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +38,11 @@ public interface Storage extends AutoCloseable {
 
     /** What it relies on. */
     List<Dependency> dependencies();
+
+    /** Transactions that calls of its stores take part in when they are made in one; empty when they never do. */
+    default Optional<HostTransactions> transactions() {
+        return Optional.empty();
+    }
 
     /** Fills it with made-up data; empty when that makes no sense. */
     Optional<Seeding> seeding();

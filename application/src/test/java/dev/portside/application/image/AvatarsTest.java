@@ -304,8 +304,11 @@ class AvatarsTest {
     }
 
     private AvatarVariants variants(VariantCache cache) {
-        Pictures pictures =
-                new Pictures(new HeaderProbe(ImageLimits.DEFAULT), resizer, Set.of(ImageFormat.JPEG, ImageFormat.PNG));
+        Pictures pictures = new Pictures(
+                new HeaderProbe(ImageLimits.DEFAULT),
+                resizer,
+                Set.of(ImageFormat.JPEG, ImageFormat.PNG),
+                ImageLimits.DEFAULT);
         return new AvatarVariants(pictures, cache, "test", new MemoryBudget(1 << 20), MAX_WAITING);
     }
 

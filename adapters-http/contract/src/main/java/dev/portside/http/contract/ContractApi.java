@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
@@ -55,7 +56,8 @@ final class ContractApi implements AutoCloseable {
                 defaults.maxStreams(),
                 defaults.maxListeners(),
                 false);
-        List<Route> routes = new ArrayList<>(OperationRoutes.of(new Readiness(Duration.ofSeconds(1)), () -> ""));
+        List<Route> routes =
+                new ArrayList<>(OperationRoutes.of(new Readiness(Duration.ofSeconds(1)), Optional.of(() -> "")));
         routes.add(Route.business("GET", "/text", call -> text("hello")));
         routes.add(Route.business(
                 "GET",

@@ -161,7 +161,8 @@ interface MountContract {
     }
 
     private void at(Place place, List<Route> more, Visit visit) throws Exception {
-        List<Route> routes = new ArrayList<>(OperationRoutes.of(new Readiness(Duration.ofSeconds(1)), () -> ""));
+        List<Route> routes =
+                new ArrayList<>(OperationRoutes.of(new Readiness(Duration.ofSeconds(1)), Optional.of(() -> "")));
         routes.addAll(UserRoutes.of(new UserAccounts(new InMemoryUserStore(), Clock.systemUTC()), false));
         routes.addAll(more);
         try (Api api = new Api(ApiSettings.DEFAULTS, routes, () -> true, new SimpleMeterRegistry())) {

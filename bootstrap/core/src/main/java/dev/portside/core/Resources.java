@@ -1,4 +1,4 @@
-package dev.portside.bootstrap;
+package dev.portside.core;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What was opened, closed in the opposite order; one that cannot be closed does not keep the others open. For use by many threads. */
-final class Resources implements AutoCloseable {
+public final class Resources implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 
@@ -15,13 +15,21 @@ final class Resources implements AutoCloseable {
 
     private final Deque<Named> opened = new ArrayDeque<>();
 
-    synchronized <T extends AutoCloseable> T add(String name, T resource) {
+    /** Nothing yet. */
+    public Resources() {}
+
+    /**
+     * Closes it with the others.
+     *
+     * @param name for the log
+     */
+    public synchronized <T extends AutoCloseable> T add(String name, T resource) {
         opened.push(new Named(name, resource));
         return resource;
     }
 
     /** Opens it, and is not closed meanwhile: what has been begun would be left open. */
-    synchronized <T extends AutoCloseable> T open(String name, Supplier<T> opening) {
+    public synchronized <T extends AutoCloseable> T open(String name, Supplier<T> opening) {
         return add(name, opening.get());
     }
 

@@ -1,4 +1,4 @@
-package dev.portside.bootstrap;
+package dev.portside.core;
 
 import dev.portside.application.Fault;
 import java.util.concurrent.ExecutionException;

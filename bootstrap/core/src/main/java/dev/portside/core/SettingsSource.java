@@ -1,4 +1,4 @@
-package dev.portside.bootstrap;
+package dev.portside.core;
 
 import dev.portside.application.adapter.Adapter;
 import dev.portside.application.adapter.Adapters;
@@ -20,8 +20,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads settings by key and collects everything that is wrong with them. */
-final class SettingsSource implements SettingValues {
+/** Reads settings by key and collects everything that is wrong with them. For use by one thread. */
+public final class SettingsSource implements SettingValues {
 
     private static final String PREFIX = "PORTSIDE_";
 
@@ -29,22 +29,38 @@ final class SettingsSource implements SettingValues {
     private static final String TESTS = "PORTSIDE_TEST_";
 
     private final Map<String, String> values;
+    private final boolean onlySettings;
     private final Map<String, String> effective = new LinkedHashMap<>();
     private final Set<String> known = new HashSet<>();
     private final Set<String> problems = new LinkedHashSet<>();
 
-    private SettingsSource(Map<String, String> values) {
+    private SettingsSource(Map<String, String> values, boolean onlySettings) {
         this.values = values;
+        this.onlySettings = onlySettings;
     }
 
-    /** The environment over the file. A variable that is set to nothing counts as not set. */
-    static SettingsSource of(Map<String, String> environment, Path dotEnv) {
-        Map<String, String> values = new HashMap<>();
-        SettingsSource source = new SettingsSource(values);
+    /**
+     * The environment over the file. A variable that is set to nothing counts as not set.
+     *
+     * @param dotEnv lines of {@code KEY=value}; need not exist
+     */
+    public static SettingsSource of(Map<String, String> environment, Path dotEnv) {
+        SettingsSource source = new SettingsSource(new HashMap<>(), false);
         source.readFile(dotEnv);
-        environment.forEach((key, value) -> values.put(key, value.strip()));
-        values.values().removeIf(String::isEmpty);
+        source.putAll(environment);
         return source;
+    }
+
+    /** Just these, each of which is meant to be a setting. */
+    public static SettingsSource of(Map<String, String> settings) {
+        SettingsSource source = new SettingsSource(new HashMap<>(), true);
+        source.putAll(settings);
+        return source;
+    }
+
+    private void putAll(Map<String, String> more) {
+        more.forEach((key, value) -> values.put(key, value.strip()));
+        values.values().removeIf(String::isEmpty);
     }
 
     /** The value that holds; when what was set is wrong that is a problem, and the value is the one for its absence. */
@@ -59,40 +75,48 @@ final class SettingsSource implements SettingValues {
         });
     }
 
-    Optional<String> optional(String key) {
+    /** A text that need not be there. */
+    public Optional<String> optional(String key) {
         return get(Setting.optional(key));
     }
 
     /** A value of which nothing is ever shown. */
-    Optional<String> secret(String key) {
+    public Optional<String> secret(String key) {
         return get(Setting.secret(key));
     }
 
-    String text(String key, String ifAbsent) {
+    /** Any text. */
+    public String text(String key, String ifAbsent) {
         return get(Setting.text(key, ifAbsent));
     }
 
-    String oneOf(String key, String ifAbsent, List<String> allowed) {
+    /** One of several words. */
+    public String oneOf(String key, String ifAbsent, List<String> allowed) {
         return get(Setting.oneOf(key, ifAbsent, allowed));
     }
 
-    boolean flag(String key, boolean ifAbsent) {
+    /** Yes or no. */
+    public boolean flag(String key, boolean ifAbsent) {
         return get(Setting.flag(key, ifAbsent));
     }
 
-    int number(String key, int ifAbsent, int min, int max) {
+    /** A whole number from {@code min} to {@code max}. */
+    public int number(String key, int ifAbsent, int min, int max) {
         return get(Setting.number(key, ifAbsent, min, max));
     }
 
-    OptionalInt numberOrAuto(String key, int min, int max) {
+    /** The same, or empty for {@code auto}. */
+    public OptionalInt numberOrAuto(String key, int min, int max) {
         return get(Setting.numberOrAuto(key, min, max));
     }
 
-    int size(String key, String ifAbsent, int min, int max) {
+    /** Bytes, from {@code min} to {@code max}. */
+    public int size(String key, String ifAbsent, int min, int max) {
         return get(Setting.size(key, ifAbsent, min, max));
     }
 
-    Duration duration(String key, String ifAbsent, Duration min, Duration max) {
+    /** A time, from {@code min} to {@code max}. */
+    public Duration duration(String key, String ifAbsent, Duration min, Duration max) {
         return get(Setting.duration(key, ifAbsent, min, max));
     }
 
@@ -100,10 +124,10 @@ final class SettingsSource implements SettingValues {
      * The adapter that is chosen. One that is not there or cannot run is a problem; then it is the one for the setting's
      * absence.
      */
-    <A extends Adapter> A adapter(String key, String ifAbsent, Adapters<A> adapters) {
+    public <A extends Adapter> A adapter(String key, String ifAbsent, Adapters<A> adapters) {
         return adapters.named(adapterOr(key, ifAbsent, adapters))
                 .or(() -> adapters.named(ifAbsent))
-                .orElseThrow(() -> new Settings.Invalid(List.copyOf(problems)));
+                .orElseThrow(() -> new InvalidSettings(List.copyOf(problems)));
     }
 
     /**
@@ -111,7 +135,7 @@ final class SettingsSource implements SettingValues {
      * adapters that are there are settings; those of the chosen one are checked, or all when
      * nobody knows which that would be.
      */
-    String adapterOr(String key, String ifAbsent, Adapters<?> adapters, String... words) {
+    public String adapterOr(String key, String ifAbsent, Adapters<?> adapters, String... words) {
         List<String> allowed = new ArrayList<>(List.of(words));
         allowed.addAll(adapters.names());
         String name = text(key, meant(ifAbsent, adapters));
@@ -158,23 +182,30 @@ final class SettingsSource implements SettingValues {
     }
 
     /** Notes something that is wrong with several settings together. */
-    void problem(String problem) {
+    public void problem(String problem) {
         problems.add(problem);
     }
 
-    /** @throws Settings.Invalid when anything was wrong, or when there are settings that nobody asked for */
-    void requireNothingElse() {
+    /**
+     * To be called when all has been read.
+     *
+     * @param whatToDo about a setting that nobody asked for
+     * @throws InvalidSettings when anything was wrong, or when there are settings that nobody asked for
+     */
+    public void requireNothingElse(String whatToDo) {
         TreeSet<String> unknown = new TreeSet<>(values.keySet());
-        unknown.removeIf(key ->
-                !key.startsWith(PREFIX) || key.startsWith(TESTS) || effective.containsKey(key) || known.contains(key));
-        unknown.forEach(
-                key -> problems.add(key + " is not a setting; unset it, or see ./portside config for those there are"));
+        unknown.removeIf(key -> !(onlySettings || key.startsWith(PREFIX))
+                || key.startsWith(TESTS)
+                || effective.containsKey(key)
+                || known.contains(key));
+        unknown.forEach(key -> problems.add(key + " is not a setting; " + whatToDo));
         if (!problems.isEmpty()) {
-            throw new Settings.Invalid(List.copyOf(problems));
+            throw new InvalidSettings(List.copyOf(problems));
         }
     }
 
-    Map<String, String> effective() {
+    /** Every key that was read with the value that holds, as text; secrets replaced. */
+    public Map<String, String> effective() {
         return Map.copyOf(effective);
     }
 

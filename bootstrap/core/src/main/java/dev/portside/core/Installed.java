@@ -1,4 +1,4 @@
-package dev.portside.bootstrap;
+package dev.portside.core;
 
 import dev.portside.application.adapter.Adapter;
 import dev.portside.application.adapter.Adapters;
@@ -6,36 +6,29 @@ import dev.portside.application.adapter.Setting;
 import dev.portside.application.cache.CacheAdapter;
 import dev.portside.application.image.ImageEngineProvider;
 import dev.portside.application.storage.StorageAdapter;
-import dev.portside.http.HttpServerAdapter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The adapters that are on the class path: Portside's own, and what lies in the folder {@code adapters}. */
-final class Installed {
+/** The adapters that can be chosen by name: Portside's own, and those that others have put on the class path. */
+public record Installed(
+        Adapters<StorageAdapter> storages, Adapters<CacheAdapter> caches, Adapters<ImageEngineProvider> images) {
 
-    static final Adapters<HttpServerAdapter> HTTP = find(HttpServerAdapter.class);
-    static final Adapters<StorageAdapter> STORAGES = find(StorageAdapter.class);
-    static final Adapters<CacheAdapter> CACHES = find(CacheAdapter.class);
-    static final Adapters<ImageEngineProvider> IMAGES = find(ImageEngineProvider.class);
-
-    private Installed() {}
-
-    private static <A extends Adapter> Adapters<A> find(Class<A> kind) {
-        return Adapters.find(kind, Installed.class.getClassLoader());
+    /**
+     * Those that a class loader finds.
+     *
+     * @throws IllegalStateException when two of a kind have the same name, or one has none that can be written in settings
+     */
+    public static Installed in(ClassLoader loader) {
+        return new Installed(
+                Adapters.find(StorageAdapter.class, loader),
+                Adapters.find(CacheAdapter.class, loader),
+                Adapters.find(ImageEngineProvider.class, loader));
     }
 
-    /** What there is to choose from, for whoever reads the settings. */
-    static List<String> lines() {
+    /** What there is to choose from under a key, for whoever reads the settings. */
+    public static List<String> lines(String key, Adapters<?> adapters) {
         List<String> lines = new ArrayList<>();
-        add(lines, "PORTSIDE_HTTP", HTTP);
-        add(lines, "PORTSIDE_STORAGE", STORAGES);
-        add(lines, "PORTSIDE_CACHE", CACHES);
-        add(lines, "PORTSIDE_IMAGES", IMAGES);
-        return lines;
-    }
-
-    private static void add(List<String> lines, String key, Adapters<?> adapters) {
         lines.add(key + " can be: " + String.join(", ", adapters.names()) + adapters.troubles());
         for (Adapter adapter : adapters.all()) {
             adapter.missing().ifPresent(missing -> lines.add("  " + adapter.name() + " cannot run here: " + missing));
@@ -44,6 +37,7 @@ final class Installed {
                         + adapter.settings().stream().map(Installed::text).collect(Collectors.joining(", ")));
             }
         }
+        return lines;
     }
 
     private static String text(Setting<?> setting) {

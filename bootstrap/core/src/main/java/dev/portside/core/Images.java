@@ -1,6 +1,5 @@
-package dev.portside.bootstrap;
+package dev.portside.core;
 
-import dev.portside.application.adapter.SettingValues;
 import dev.portside.application.fence.Fence;
 import dev.portside.application.image.AvatarStore;
 import dev.portside.application.image.AvatarVariants;
@@ -10,6 +9,7 @@ import dev.portside.application.image.HeaderProbe;
 import dev.portside.application.image.MemoryBudget;
 import dev.portside.application.image.Pictures;
 import dev.portside.application.image.VariantCache;
+import dev.portside.domain.image.ImageLimits;
 import dev.portside.imaging.Imaging;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -17,6 +17,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * @param threads that work on them at the same time
  * @param makers what makes them, with its versions
  */
-record Images(Settings.Images settings, int threads, Pictures pictures, String makers) {
+record Images(CoreSettings.Images settings, int threads, Pictures pictures, String makers) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Images.class);
 
@@ -36,11 +38,17 @@ record Images(Settings.Images settings, int threads, Pictures pictures, String m
     /** Of the largest that are read from the store to be resized: enough that there is one ready when a thread is. */
     private static final long LARGEST_ORIGINALS = 3;
 
-    static Images open(Settings.Images settings, SettingValues values, MeterRegistry metrics, Resources resources) {
-        Imaging imaging = Imaging.open(settings.engine(), Installed.IMAGES, values);
+    /** @param executor of the host's; on those of a fence's own when empty */
+    static Images open(CoreSettings core, Optional<Executor> executor, MeterRegistry metrics, Resources resources) {
+        CoreSettings.Images settings = core.images();
+        Imaging imaging = Imaging.open(settings.engine(), core.installed().images(), core.values());
         int threads = settings.threads().orElse(imaging.callers());
         LOG.info("Images are resized by {} on up to {} threads", imaging.makers(), threads);
-        Fence fence = resources.add("fence of images", new Fence(threads, settings.queue(), observer(metrics)));
+        Fence.Observer observer = observer(metrics);
+        Fence fence = resources.add(
+                "fence of images",
+                executor.map(given -> Fence.on(given, threads, settings.queue(), observer))
+                        .orElseGet(() -> new Fence(threads, settings.queue(), observer)));
         Gauge.builder("portside.images.waiting", fence, Fence::waiting)
                 .description("Pictures that wait for a thread")
                 .register(metrics);
@@ -48,8 +56,9 @@ record Images(Settings.Images settings, int threads, Pictures pictures, String m
                 .description("Pictures that are worked on")
                 .register(metrics);
         FencedImageResizer resizer = new FencedImageResizer(
-                imaging.resizer(), fence, settings.deadline(), LARGEST_AT_ONCE * settings.maxBody());
-        Pictures pictures = new Pictures(new HeaderProbe(settings.engine().limits()), resizer, imaging.writes());
+                imaging.resizer(), fence, core.requestDeadline(), LARGEST_AT_ONCE * settings.maxBody());
+        ImageLimits limits = settings.engine().limits();
+        Pictures pictures = new Pictures(new HeaderProbe(limits), resizer, imaging.writes(), limits);
         return new Images(settings, threads, pictures, imaging.makers());
     }
 

@@ -1,0 +1,96 @@
+package dev.portside.http.portside;
+
+import dev.portside.application.event.LiveCounts;
+import dev.portside.application.fence.Fence;
+import dev.portside.application.usecases.UseCases;
+import dev.portside.http.AccessLog;
+import dev.portside.http.Api;
+import dev.portside.http.ApiSettings;
+import dev.portside.http.OperationRoutes;
+import dev.portside.http.Route;
+import dev.portside.http.event.EventRoutes;
+import dev.portside.http.image.AvatarRoutes;
+import dev.portside.http.image.ImageRoutes;
+import dev.portside.http.user.UserRoutes;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP API of a core, to be put on a server's socket. Safe for use by many threads. */
+public final class PortsideApi implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PortsideApi.class);
+
+    /** Each holds on to a body, of which there can be only so many. */
+    private static final int FENCE_QUEUE = 1_000;
+
+    private static final Duration LIVE_PERIOD = Duration.ofSeconds(1);
+
+    private final Fence fence = Fence.ofHalfTheProcessors(FENCE_QUEUE);
+    private final LiveCounts live;
+    private final Api api;
+
+    private PortsideApi(
+            UseCases useCases,
+            ApiSettings settings,
+            MeterRegistry meters,
+            Optional<Supplier<String>> metricsPage,
+            AccessLog accessLog) {
+        this.live = new LiveCounts(
+                useCases.analytics()::totals, LIVE_PERIOD, settings.maxListeners(), PortsideApi::noCounts);
+        int maxPicture = useCases.pictures().limits().bytes();
+        List<Route> routes = new ArrayList<>(OperationRoutes.of(useCases.readiness(), metricsPage));
+        routes.addAll(UserRoutes.of(useCases.users(), settings.requireIfMatch()));
+        routes.addAll(EventRoutes.of(useCases.analytics(), live, fence, settings.maxEventsBody()));
+        routes.addAll(ImageRoutes.of(useCases.pictures(), maxPicture));
+        routes.addAll(AvatarRoutes.of(useCases.avatars(), maxPicture));
+        this.api = new Api(settings, routes, useCases.readiness()::hasStarted, meters, accessLog);
+    }
+
+    /** With the usual limits, requests logged through SLF4J, and no page of metrics: the host has one. */
+    public static PortsideApi of(UseCases useCases, MeterRegistry meters) {
+        return of(useCases, ApiSettings.DEFAULTS, meters, Optional.empty(), AccessLog.SLF4J);
+    }
+
+    /**
+     * Over these use cases, which are the caller's to close, after this.
+     *
+     * @param meters where requests are counted
+     * @param metricsPage makes the page at {@code /metrics}, in Prometheus's text format 0.0.4; none when empty
+     */
+    public static PortsideApi of(
+            UseCases useCases,
+            ApiSettings settings,
+            MeterRegistry meters,
+            Optional<Supplier<String>> metricsPage,
+            AccessLog accessLog) {
+        return new PortsideApi(useCases, settings, meters, metricsPage, accessLog);
+    }
+
+    /** What answers requests. */
+    public Api api() {
+        return api;
+    }
+
+    /** Ends the answers that have no end of their own. A server that waits for its requests to end calls this first. */
+    public void endStreams() {
+        live.close();
+    }
+
+    /** To be called when the server has stopped. */
+    @Override
+    public void close() {
+        endStreams();
+        api.close();
+        fence.close();
+    }
+
+    private static void noCounts(RuntimeException why) {
+        LOG.warn("Those who listen are told nothing for now: {}", why.getMessage());
+    }
+}

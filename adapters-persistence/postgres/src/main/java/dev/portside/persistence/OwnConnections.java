@@ -1,0 +1,116 @@
+package dev.portside.persistence;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A pool of connections that belongs to this storage, set up for what it does with them. */
+final class OwnConnections implements Connections {
+
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(1);
+
+    /** Leaves the server time to report its own timeout before the socket's strikes. */
+    private static final Duration SOCKET_GRACE = Duration.ofSeconds(5);
+
+    /** Below the idle limits of common firewalls and load balancers (AWS NLB 350 s, Azure 240 s). */
+    private static final Duration KEEPALIVE = Duration.ofMinutes(2);
+
+    private static final Duration CLIENT_CHECK = Duration.ofMillis(500);
+
+    private final PGSimpleDataSource administration;
+    private final ServerConnections server;
+    private final HikariDataSource pool;
+
+    OwnConnections(PostgresSettings settings, MeterRegistry registry) {
+        this.administration = source(settings);
+        this.server = new ServerConnections(pooled(settings));
+        this.pool = new HikariDataSource(configuration(settings, server, registry));
+    }
+
+    @Override
+    public Connection acquire() throws SQLException {
+        if (pool.isClosed()) {
+            throw new Fault(Category.UNAVAILABLE, "The connection pool is closed: this node is stopping");
+        }
+        SQLException away = server.away();
+        if (away != null && !areIdle()) {
+            // Waiting for a connection would not bring the server back, only hold on to the request.
+            throw Faults.of(away);
+        }
+        return pool.getConnection();
+    }
+
+    @Override
+    public boolean areIdle() {
+        return pool.getHikariPoolMXBean().getIdleConnections() > 0;
+    }
+
+    /** The pool trusts connections used within half a second. */
+    @Override
+    public void distrust() {
+        pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    /** Without a statement timeout. */
+    @Override
+    public DataSource administration() {
+        return administration;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        pool.close();
+    }
+
+    /** What every kind of connection has in common. */
+    static PGSimpleDataSource source(PostgresSettings settings) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(settings.jdbcUrl());
+        source.setUser(settings.user());
+        source.setPassword(settings.password());
+        source.setApplicationName("portside");
+        source.setConnectTimeout((int) CONNECT_TIMEOUT.toSeconds());
+        source.setTcpKeepAlive(true);
+        return source;
+    }
+
+    private static PGSimpleDataSource pooled(PostgresSettings settings) {
+        PGSimpleDataSource source = source(settings);
+        source.setSocketTimeout(
+                (int) settings.statementTimeout().plus(SOCKET_GRACE).toSeconds());
+        // The statements' meaning relies on the isolation level, so it is not left to the server's configuration.
+        long millis = settings.statementTimeout().toMillis();
+        source.setOptions("-c statement_timeout=" + millis + " -c idle_in_transaction_session_timeout=" + millis
+                // A question whose thread was interrupted has lost its connection, and is not to be worked on for
+                // nobody.
+                + " -c client_connection_check_interval=" + CLIENT_CHECK.toMillis()
+                + " -c default_transaction_isolation=read\\ committed");
+        return source;
+    }
+
+    private static HikariConfig configuration(
+            PostgresSettings settings, ServerConnections server, MeterRegistry registry) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("postgres");
+        config.setDataSource(server);
+        config.setMaximumPoolSize(settings.poolMax());
+        config.setMinimumIdle(settings.poolMin());
+        config.setConnectionTimeout(settings.acquireTimeout().toMillis());
+        config.setValidationTimeout(VALIDATION_TIMEOUT.toMillis());
+        config.setKeepaliveTime(KEEPALIVE.toMillis());
+        // Nodes start before their database if need be.
+        config.setInitializationFailTimeout(-1);
+        config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
+        return config;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.portside.core;
+
+import dev.portside.application.adapter.Adapters;
+import dev.portside.application.cache.CacheAdapter;
+import dev.portside.application.storage.StorageAdapter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** What a core is put together of. Each method changes this and returns it. For use by one thread. */
+public final class PortsideBuilder {
+
+    private static final String MEMORY = "memory";
+    private static final String NONE = "none";
+
+    private final Map<String, String> values = new HashMap<>();
+    private final List<Object> things = new ArrayList<>();
+    private ClassLoader loader = PortsideBuilder.class.getClassLoader();
+    private Clock clock = Clock.systemUTC();
+    private @Nullable MeterRegistry meters;
+    private @Nullable Executor executor;
+    private @Nullable StorageAdapter storage;
+    private @Nullable CacheAdapter cache;
+
+    PortsideBuilder() {}
+
+    /**
+     * Sets something by the name that it has in the environment of a server, such as {@code DATABASE_URL} or
+     * {@code PORTSIDE_EVENTS_RETENTION}. Nothing is read from the environment itself.
+     *
+     * @param value as it would be written there
+     */
+    public PortsideBuilder set(String key, String value) {
+        values.put(key, value);
+        return this;
+    }
+
+    /** Keeps everything there, whatever is on the class path; its own settings can be {@linkplain #set set} as well. */
+    public PortsideBuilder storage(StorageAdapter adapter) {
+        this.storage = adapter;
+        return this;
+    }
+
+    /** Caches with this, whatever is on the class path; its own settings can be {@linkplain #set set} as well. */
+    public PortsideBuilder cache(CacheAdapter adapter) {
+        this.cache = adapter;
+        return this;
+    }
+
+    /** Tells the time; without it, the system's clock does. */
+    public PortsideBuilder clock(Clock told) {
+        this.clock = told;
+        return this;
+    }
+
+    /** Counts there. Meters of two cores in one registry would be the same meters: give each core a registry. */
+    public PortsideBuilder meters(MeterRegistry registry) {
+        this.meters = registry;
+        return this;
+    }
+
+    /**
+     * Resizes pictures on these threads, of which it takes as many as {@code PORTSIDE_IMAGE_THREADS} says and none while there
+     * are no pictures; without it, on a few of its own, which have the lowest priority. They remain the host's to end.
+     *
+     * @param threads that are platform threads; runs work at once or later, not on the thread that hands it over
+     */
+    public PortsideBuilder executor(Executor threads) {
+        this.executor = threads;
+        return this;
+    }
+
+    /** Gives something to adapters that ask for its type (see {@link dev.portside.application.adapter.Host#given}). */
+    public PortsideBuilder give(Object thing) {
+        things.add(thing);
+        return this;
+    }
+
+    /** Finds adapters with this class loader; without it, with the one that this class is from. */
+    public PortsideBuilder classLoader(ClassLoader found) {
+        this.loader = found;
+        return this;
+    }
+
+    /**
+     * Puts it together and returns when it is ready, as {@link Portside#awaitReady} does.
+     *
+     * @throws InvalidSettings when what was set is wrong, with all that is wrong
+     * @throws dev.portside.application.Fault when a database cannot be used
+     */
+    public Portside start() {
+        return open().awaitReady();
+    }
+
+    /**
+     * Puts it together without waiting for a database that is not there yet: until {@link Portside#awaitReady} has returned,
+     * calls may fail.
+     *
+     * @throws InvalidSettings when what was set is wrong, with all that is wrong
+     */
+    public Portside open() {
+        return open(settings());
+    }
+
+    /** The same with settings that were read elsewhere; what was {@linkplain #set set} here does not count then. */
+    public Portside open(CoreSettings settings) {
+        return new Portside(settings, this, meters == null ? new SimpleMeterRegistry() : meters);
+    }
+
+    private CoreSettings settings() {
+        Installed found = Installed.in(loader);
+        Installed installed = new Installed(
+                storage == null ? found.storages() : Adapters.of(List.of(storage)),
+                cache == null ? found.caches() : Adapters.of(List.of(cache)),
+                found.images());
+        CoreSettings.Defaults defaults = new CoreSettings.Defaults(
+                storage == null ? MEMORY : storage.name(),
+                cache == null ? NONE : cache.name(),
+                Runtime.getRuntime().maxMemory() / 4);
+        SettingsSource source = SettingsSource.of(values);
+        CoreSettings settings = CoreSettings.read(source, installed, defaults);
+        source.requireNothingElse(
+                "take it out; the settings of the core and of its adapters stand in docs/operations.md");
+        return settings;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Optional<Executor> executor() {
+        return Optional.ofNullable(executor);
+    }
+
+    Given host(CoreSettings settings, MeterRegistry registry) {
+        List<Object> given = new ArrayList<>(List.of(registry));
+        given.addAll(things);
+        return new Given(settings.requestDeadline(), given);
+    }
+}
