@@ -24,6 +24,7 @@ import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.user.IdempotencyKey;
 import dev.portside.domain.user.User;
 import dev.portside.testkit.image.AvatarStoreContract;
+import dev.portside.testkit.services.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,10 +49,12 @@ class HostTransactionsTest {
 
     @BeforeEach
     void open() throws SQLException {
-        PGSimpleDataSource source = OwnConnections.source(TestStorage.settings(TestStorage.migrated()));
-        postgres = Postgres.on(source, Optional.of(transactions));
+        PGSimpleDataSource source = OwnConnections.source(TestStorage.settings(TestPostgres.createDatabase()));
         host = source.getConnection();
         execute("create table orders (id int primary key)");
+        execute("create table flyway_schema_history (script text, installed_rank int)");
+        postgres = Postgres.on(source, Optional.of(transactions));
+        postgres.migrate();
         host.setAutoCommit(false);
     }
 
@@ -59,6 +62,14 @@ class HostTransactionsTest {
     void close() throws SQLException {
         host.close();
         postgres.close();
+    }
+
+    @Test
+    void the_hosts_tables_and_its_own_migrations_are_left_alone() throws SQLException {
+        postgres.migrate();
+
+        execute("select script from flyway_schema_history");
+        assertEquals(0, orders());
     }
 
     @Test

@@ -1,12 +1,15 @@
 package dev.portside.application.event;
 
 import dev.portside.domain.event.Cohort;
+import dev.portside.domain.event.Event;
 import dev.portside.domain.event.EventId;
 import dev.portside.domain.event.EventListing;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.EventPage;
 import dev.portside.domain.event.FunnelQuestion;
 import dev.portside.domain.event.NewEvent;
+import dev.portside.domain.event.PersonId;
+import dev.portside.domain.event.PropertyName;
 import dev.portside.domain.event.RetentionQuestion;
 import dev.portside.domain.event.TopQuestion;
 import dev.portside.domain.event.Trend;
@@ -17,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -55,6 +59,19 @@ public final class Analytics {
     /** Stores those that are not stored yet, as {@link EventLog#record} says; durable when this returns. */
     public List<Recording> record(List<NewEvent> events) {
         return events.isEmpty() ? List.of() : log.record(events);
+    }
+
+    /**
+     * Stores an event that happens now; durable when this returns.
+     *
+     * @param properties texts by which it can be broken down
+     * @return the event, with the id that it was given
+     * @throws dev.portside.domain.InvalidValue when the properties cannot be kept, see {@link NewEvent#of}
+     */
+    public Event record(EventName name, Optional<PersonId> person, Map<PropertyName, String> properties) {
+        NewEvent event = NewEvent.of(newId(), name, person, now(), properties);
+        log.record(List.of(event));
+        return event.event();
     }
 
     public Trend trend(TrendQuestion question) {

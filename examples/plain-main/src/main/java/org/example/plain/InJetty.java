@@ -1,0 +1,56 @@
+package org.example.plain;
+
+import dev.portside.core.Portside;
+import dev.portside.http.portside.PortsideApi;
+import dev.portside.http.servlet.PortsideServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** A server that has pages of its own, and Portside's API under {@code /backend}. */
+public final class InJetty {
+
+    private final Server server = new Server();
+    private final ServerConnector connector = new ServerConnector(server);
+    private final PortsideApi backend;
+
+    InJetty(Portside portside) throws Exception {
+        ServletContextHandler context = new ServletContextHandler();
+        context.addServlet(new ServletHolder(new Hello()), "/hello");
+        // README: http
+        PortsideApi backend = PortsideApi.of(portside.useCases(), portside.meters());
+        PortsideServlet servlet = new PortsideServlet(backend.api());
+        context.addServlet(new ServletHolder(servlet), "/backend/*");
+        // README: end
+        this.backend = backend;
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.setHandler(context);
+        server.start();
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    void stop() throws Exception {
+        backend.endStreams();
+        server.stop();
+        backend.close();
+    }
+
+    private static final class Hello extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getWriter().print("hello");
+        }
+    }
+}
