@@ -147,7 +147,7 @@ final class Database implements AutoCloseable {
         return new Fault(Category.BUG, "PostgreSQL was asked or understood wrongly: " + e, e);
     }
 
-    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+    static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
         connection.setAutoCommit(false);
         try {
             T result = work.on(connection);

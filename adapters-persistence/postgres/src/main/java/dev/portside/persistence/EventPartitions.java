@@ -92,11 +92,12 @@ final class EventPartitions {
     private void remove(Removal removal) {
         // Without a statement timeout: removing a month of events takes a while.
         try (Connection connection = database.administration().getConnection()) {
-            connection.setAutoCommit(false);
-            PartitionStatements.ENTER.list(connection, row -> "");
-            CompactionStatements.ENTER.list(connection, row -> "");
-            removal.on(connection);
-            connection.commit();
+            var unused = Database.inTransaction(connection, any -> {
+                PartitionStatements.ENTER.list(connection, row -> "");
+                CompactionStatements.ENTER.list(connection, row -> "");
+                removal.on(connection);
+                return Optional.empty();
+            });
         } catch (SQLException e) {
             throw Faults.of(e);
         }

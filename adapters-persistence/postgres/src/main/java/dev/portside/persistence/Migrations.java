@@ -88,6 +88,13 @@ final class Migrations {
         if (cause != null && Faults.of(cause).category() != Category.BUG) {
             return Faults.of(cause);
         }
+        if (String.valueOf(e.getMessage()).contains("but no schema history table")) {
+            return new Fault(
+                    Category.BUG,
+                    "The database has tables of another program; give Portside a database of its own, or a schema of its own in "
+                            + "that one (DATABASE_URL=…?currentSchema=portside)",
+                    e);
+        }
         return new Fault(
                 Category.BUG,
                 "The database could not be migrated and was left at its last good version; if another program or a newer"

@@ -80,12 +80,19 @@ public final class Postgres implements Storage, Seeding {
      * call that is not in a transaction of the host's takes one, and large questions none but theirs. There may be tables of the
      * host's beside those of this storage, and Flyway's notes about them.
      *
-     * @param source of connections that are "read committed"; {@link #close} leaves it open
+     * @param source of connections that are "read committed"; {@link #close} leaves it open. Tables are made in the schema that comes
+     *     first for its connections: {@code users}, {@code registration_keys}, {@code avatars}, and some whose names begin
+     *     with {@code event}
      * @param transactions of the host's on connections of the same database, which calls may be made in
      */
     public static Postgres on(DataSource source, Optional<JdbcTransactions> transactions) {
         HostConnections connections = new HostConnections(source);
-        return new Postgres(connections, transactions, StorageDependency.borrowing(source), connections::check, SchemaHistory.SHARED);
+        return new Postgres(
+                connections,
+                transactions,
+                StorageDependency.borrowing(source),
+                connections::check,
+                SchemaHistory.SHARED);
     }
 
     /**

@@ -123,12 +123,35 @@ class MigrationsTest {
                 var statement = connection.createStatement();
                 Postgres postgres = TestStorage.open(settings)) {
             statement.execute("create view users as select 1 as id");
+            // As if somebody had meant this to be Portside's all the same.
+            Flyway.configure()
+                    .dataSource(OwnConnections.source(settings))
+                    .baselineVersion("0")
+                    .load()
+                    .baseline();
 
             Fault fault = assertThrows(Fault.class, postgres::migrate);
 
             assertEquals(Category.BUG, fault.category());
             assertTrue(
                     String.valueOf(fault.getMessage()).startsWith("The database could not be migrated"),
+                    fault::toString);
+        }
+    }
+
+    @Test
+    void a_database_of_another_program_is_taken_for_a_mistake() throws SQLException {
+        PostgresSettings settings = TestStorage.settings(TestPostgres.createDatabase());
+        try (Connection connection = OwnConnections.source(settings).getConnection();
+                var statement = connection.createStatement();
+                Postgres postgres = TestStorage.open(settings)) {
+            statement.execute("create table orders (number int)");
+
+            Fault fault = assertThrows(Fault.class, postgres::migrate);
+
+            assertEquals(Category.BUG, fault.category());
+            assertTrue(
+                    String.valueOf(fault.getMessage()).contains("give Portside a database of its own"),
                     fault::toString);
         }
     }
