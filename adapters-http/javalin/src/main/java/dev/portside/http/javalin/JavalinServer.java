@@ -56,7 +56,7 @@ public final class JavalinServer implements HttpServer {
     /**
      * Starts listening.
      *
-     * @throws UncheckedIOException when the address cannot be listened on, with a message that says what to do
+     * @throws java.io.UncheckedIOException when the address cannot be listened on, with a message that says what to do
      */
     public static JavalinServer start(ServerSettings settings, Api api) {
         Drain drain = new Drain();

@@ -1,0 +1,75 @@
+package dev.portside.publication;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JarsTest {
+    private static final String JAR = "cache/target/portside-cache-1.0.jar";
+    private static final String CLASS = "dev/portside/cache/Cache.class";
+
+    private final Path root;
+    private final Planted project;
+
+    JarsTest(@TempDir Path root) {
+        this.root = root;
+        project = new Planted(root);
+    }
+
+    @Test
+    void aJarThatIsNamedAsItsPomSaysIsInOrder() {
+        assertFindings();
+    }
+
+    @Test
+    void aJarWithoutANameIsTold() {
+        project.jar(JAR, "", CLASS);
+        assertFindings(
+                JAR + " is the module portside.cache and cache/pom.xml says dev.portside.cache: make its manifest or"
+                        + " its module-info say the same");
+    }
+
+    @Test
+    void aNameThatNoModuleCanHaveIsTold() {
+        project.jar(JAR, "${module.name}", CLASS);
+        assertFindings(JAR + " cannot be a module: Automatic-Module-Name: ${module.name}: Invalid module name:"
+                + " '${module' is not a Java identifier");
+    }
+
+    @Test
+    void aPomThatNamesNoModuleIsTold() {
+        project.replace("cache/pom.xml", "dev.portside.cache", "");
+        assertFindings("cache/pom.xml has no module.name among its properties: set it to the root package, such as"
+                + " dev.portside.cache");
+    }
+
+    @Test
+    void aPackageOutsideItsModulesNameIsTold() {
+        project.jar(JAR, "dev.portside.cache", CLASS, "dev/portside/redis/Redis.class");
+        assertFindings(
+                JAR + " has the package dev.portside.redis, which is not below its module's name dev.portside.cache:"
+                        + " rename one of them");
+    }
+
+    @Test
+    void aPackageInTwoJarsIsTold() {
+        project.library("near")
+                .replace("near/pom.xml", "dev.portside.near", "dev.portside.cache")
+                .jar("near/target/portside-near-1.0.jar", "dev.portside.cache", CLASS);
+        assertFindings("portside-cache and portside-near both have the package dev.portside.cache, which no program of"
+                + " modules can bear: rename one");
+    }
+
+    @Test
+    void aJarThatWasNotBuiltIsTold() {
+        project.library("near");
+        assertFindings("near/target/portside-near-1.0.jar is missing: build all modules, with ./mvnw verify");
+    }
+
+    private void assertFindings(String... findings) {
+        assertEquals(List.of(findings), Jars.findings(root, project.reactor()));
+    }
+}
