@@ -128,8 +128,8 @@ train() (
   make_cache javalin && make_cache helidon
 )
 
-# While the server that this process becomes runs without a cache, has one made for its next start, by what nothing else on
-# this machine wants to do with the processors. It is left to itself, so that the server has no child that it does not know of.
+# While the server that this process becomes runs without a cache, has one made for its next start, behind all else on
+# this machine. It is left to itself, so that the server has no child that it does not know of.
 train_beside() { # the HTTP server $1
   cache=$(aot_cache "$1")
   if [ -f "$cache" ]; then
@@ -143,7 +143,7 @@ train_beside() { # the HTTP server $1
     (
       (
         claim_training || exit 0
-        make_cache "$1" nice -n 19 > "$training/log" 2>&1 || case $? in
+        make_cache "$1" nice > "$training/log" 2>&1 || case $? in
           # Told to end, or what it was for has ended.
           129 | 130 | 143) ;;
           *) mv -f "$training/log" "$cache.failed" ;;
