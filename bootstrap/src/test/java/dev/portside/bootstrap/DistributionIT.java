@@ -73,9 +73,11 @@ class DistributionIT {
     /** JUnit would warn of each link that leads away from what it is to delete. */
     @AfterEach
     void deleteLinks() throws IOException {
-        try (Stream<Path> links = Stream.concat(Files.list(tools), Files.list(folder))) {
-            for (Path link : links.filter(Files::isSymbolicLink).toList()) {
-                Files.delete(link);
+        for (Path place : List.of(tools, folder)) {
+            try (Stream<Path> links = Files.list(place)) {
+                for (Path link : links.filter(Files::isSymbolicLink).toList()) {
+                    Files.delete(link);
+                }
             }
         }
     }
