@@ -122,7 +122,7 @@ make_cache() { # of the HTTP server $1; the rest goes before the command that do
 # What `portside train` does, and the build.
 train() (
   claim_training || {
-    echo "Caches cannot be made in $lib: another process makes some, or it may not be written to by $(id -un)." >&2
+    echo "Caches cannot be made in $lib: another process makes some, or it may not be written to by $(id -un 2> /dev/null)." >&2
     exit 1
   }
   make_cache javalin && make_cache helidon
@@ -137,7 +137,7 @@ train_beside() { # the HTTP server $1
   elif [ -f "$cache.failed" ]; then
     echo "Starts are slow, for Java's cache could not be made; $cache.failed says why. \`$0 train\` tries again." >&2
   elif ! [ -w "$lib" ]; then
-    echo "Starts are slow without Java's cache, and $(id -un) may not write to $lib. Whoever may can make it: $0 train" >&2
+    echo "Starts are slow without Java's cache, and $(id -un 2> /dev/null) may not write to $lib. Whoever may can make it: $0 train" >&2
   else
     echo "Starts with this Java will be faster soon: a cache for it is made in the background, and kept in $lib." >&2
     (
