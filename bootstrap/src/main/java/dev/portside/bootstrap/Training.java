@@ -64,7 +64,8 @@ final class Training {
         var unused = ProcessHandle.of(Long.parseLong(arguments[0]))
                 .map(ProcessHandle::onExit)
                 .orElseGet(() -> CompletableFuture.completedFuture(null))
-                .thenRun(() -> System.exit(TOLD_TO_END));
+                // On another thread, also when it has ended already: this one is waited for.
+                .thenRunAsync(() -> System.exit(TOLD_TO_END));
         Path folder = Files.createTempDirectory("portside-training");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("data"))) {
             train(postgres, arguments[1], command, folder);
