@@ -1,8 +1,9 @@
-# Sourced by mvnw and portside: sets JDK to the home of a JDK 25 or newer, or ends with what to install.
-# POSIX sh; looks where installers put JDKs and reads their release files, so that it starts no process per candidate.
+# Sourced by mvnw and the launchers. find_jdk sets JDK to the home of a Java 25 or newer, or ends with what to install: of one
+# with a compiler, or, for `find_jdk java`, of one that may be without. POSIX sh; looks where installers put JDKs and reads
+# their release files, so that it starts no process per candidate.
 
 jdk_feature_version() { # of the JDK in $1; nothing when there is none
-  [ -x "$1/bin/javac" ] && [ -f "$1/release" ] || return 0
+  [ -x "$1/bin/$program" ] && [ -f "$1/release" ] || return 0
   while IFS='="' read -r name _ value _; do
     [ "$name" = JAVA_VERSION ] || continue
     echo "${value%%[!0-9]*}"
@@ -11,20 +12,21 @@ jdk_feature_version() { # of the JDK in $1; nothing when there is none
 }
 
 jdk_on_path() {
-  command -v javac > /dev/null 2>&1 || return 0
-  compiler=$(command -v javac)
-  while [ -L "$compiler" ]; do
-    target=$(readlink "$compiler")
+  command -v "$program" > /dev/null 2>&1 || return 0
+  found=$(command -v "$program")
+  while [ -L "$found" ]; do
+    target=$(readlink "$found")
     case $target in
-      /*) compiler=$target ;;
-      *) compiler=$(dirname "$compiler")/$target ;;
+      /*) found=$target ;;
+      *) found=$(dirname "$found")/$target ;;
     esac
   done
-  dirname "$(dirname "$compiler")"
+  dirname "$(dirname "$found")"
 }
 
 find_jdk() {
   JDK=
+  program=${1:-javac}
   # Services often run without a home.
   home=${HOME:-/nonexistent}
   for candidate in \
@@ -41,7 +43,7 @@ find_jdk() {
       return 0
     fi
   done
-  echo "Portside needs a JDK 25 or newer, and none was found in JAVA_HOME, PATH or the usual folders." >&2
+  echo "Portside needs Java 25 or newer, and none with $program was found in JAVA_HOME, PATH or the usual folders." >&2
   echo "Install one (Debian: temurin-25-jdk, macOS: brew install temurin, any: https://adoptium.net), or set JAVA_HOME." >&2
   exit 2
 }

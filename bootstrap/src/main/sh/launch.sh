@@ -1,5 +1,6 @@
-# Sourced by the launcher: how the server's Java virtual machine is started. POSIX sh. The caller has set
-#   JDK   the home of a JDK 25 or newer
+# Sourced by the launchers, that of the source tree and that of the distribution: how the server's Java virtual machine is
+# started. POSIX sh. The caller has set
+#   JDK   the home of a Java 25 or newer
 #   lib   the folder with the server's jars; those that only an embedded database needs are in lib/embedded
 #   adapters   the folder with jars of adapters that others wrote; neither it nor the variable need be there
 
@@ -21,9 +22,12 @@ java_flags="-XX:+UseSerialGC -Xmn16m -XX:SurvivorRatio=3 -Xms40m -Xmx512m -XX:+U
   -XX:TrimNativeHeapInterval=5000 $priorities
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
-# One for each HTTP server, for Java links every class that a cache has at each start.
+# One for each HTTP server, for Java links every class that a cache has at each start; and for each build of Java, which its
+# file release tells apart, for it takes no other's.
+jdk_build=$(cksum < "$JDK/release")
+jdk_build=${jdk_build%% *}
 aot_cache() { # of the HTTP server $1
-  echo "$lib/portside-$1.aot"
+  echo "$lib/portside-$1-$jdk_build.aot"
 }
 
 # glibc gives the operating system back what a picture was made in, as soon as it is free, and has it zeroed for the next one.
@@ -83,28 +87,100 @@ set_class_path() {
   fi
 }
 
+# Makes sure that nobody else makes caches in $lib, until the subshell that calls this ends. What is unfinished lies in the
+# folder $training meanwhile, so that a cache that has its name is whole.
+claim_training() {
+  training=$lib/.training
+  if ! mkdir "$training" 2> /dev/null; then
+    # Training takes a minute even on a busy machine; this one was ended too suddenly to tidy up.
+    [ -n "$(find "$training" -prune -mmin +10 2> /dev/null)" ] && rm -rf "$training" && mkdir "$training" 2> /dev/null || return 1
+  fi
+  trap 'rm -rf "$training"' EXIT
+  trap 'exit 143' HUP INT TERM
+}
+
 # Runs the server for a few seconds, on a database and with requests of its own, and keeps what Java has loaded, linked and
-# learned meanwhile. The server works without it; it only starts more slowly.
-train() {
+# learned meanwhile, in place of what an earlier Java has. The server works without it; it only starts more slowly.
+make_cache() { # of the HTTP server $1; the rest goes before the command that does it
+  server=$1
+  shift
   jars_in "$lib"
   trained=$jars
   jars_in "$lib/embedded"
+  unfinished=$training/$server.$$.aot
   # shellcheck disable=SC2086
-  for server in javalin helidon; do
-    rm -f "$(aot_cache $server)"
-    "$JDK/bin/java" --enable-native-access=ALL-UNNAMED -cp "$trained:$jars" dev.portside.bootstrap.Training $server \
-      "$JDK/bin/java" $java_flags "-XX:AOTCacheOutput=$(aot_cache $server)" -cp "$trained" dev.portside.bootstrap.Main serve || return 1
+  "$@" "$JDK/bin/java" -XX:+UseSerialGC -Xmx64m -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
+    -cp "$trained:$jars" dev.portside.bootstrap.Training $$ $server \
+    "$JDK/bin/java" $java_flags "-XX:AOTCacheOutput=$unfinished" -cp "$trained" dev.portside.bootstrap.Main serve || return
+  mv -f "$unfinished" "$(aot_cache "$server")" || return
+  for other in "$lib/portside-$server"-*.aot; do
+    [ "$other" = "$(aot_cache "$server")" ] || rm -f "$other"
   done
+  rm -f "$(aot_cache "$server").failed"
+}
+
+# What `portside train` does, and the build.
+train() (
+  claim_training || {
+    echo "Caches cannot be made in $lib: another process makes some, or it may not be written to by $(id -un 2> /dev/null)." >&2
+    exit 1
+  }
+  make_cache javalin && make_cache helidon
+)
+
+# While the server that this process becomes runs without a cache, has one made for its next start, behind all else on
+# this machine. It is left to itself, so that the server has no child that it does not know of.
+train_beside() { # the HTTP server $1
+  cache=$(aot_cache "$1")
+  if [ -f "$cache" ]; then
+    return
+  elif [ -f "$cache.failed" ]; then
+    echo "Starts are slow, for Java's cache could not be made; $cache.failed says why. \`$0 train\` tries again." >&2
+  elif ! [ -w "$lib" ]; then
+    echo "Starts are slow without Java's cache, and $(id -un 2> /dev/null) may not write to $lib. Whoever may can make it: $0 train" >&2
+  else
+    echo "Starts with this Java will be faster soon: a cache for it is made in the background, and kept in $lib." >&2
+    (
+      (
+        claim_training || exit 0
+        make_cache "$1" nice > "$training/log" 2>&1 || case $? in
+          # Told to end, or what it was for has ended.
+          129 | 130 | 143) ;;
+          *) mv -f "$training/log" "$cache.failed" ;;
+        esac
+      ) < /dev/null > /dev/null 2>&1 &
+    )
+  fi
+}
+
+# Sets value to the HTTP server whose cache is used. For one that others wrote there is none of its own; most of what is in any of them
+# serves all.
+trained_server() {
+  setting PORTSIDE_HTTP
+  case $value in
+    helidon) ;;
+    *) value=javalin ;;
+  esac
+}
+
+# Does what was typed after portside.
+launch() {
+  trained_server
+  case ${1:-serve} in
+    train)
+      train
+      return
+      ;;
+    serve) train_beside "$value" ;;
+  esac
+  run_java "$@"
 }
 
 run_java() {
   set_class_path
-  setting PORTSIDE_HTTP
-  cache=$(aot_cache "${value:-javalin}")
-  # For a server that others wrote there is none of its own; most of what is in any of them serves all.
-  [ -f "$cache" ] || cache=$(aot_cache javalin)
-  # A cache of another JDK, or for other flags in JAVA_OPTS, is left aside without a word.
+  trained_server
+  # A cache for other flags than those in JAVA_OPTS is left aside without a word.
   # shellcheck disable=SC2086
-  exec "$JDK/bin/java" $java_flags "-XX:AOTCache=$cache" -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr \
+  exec "$JDK/bin/java" $java_flags "-XX:AOTCache=$(aot_cache "$value")" -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr \
     ${JAVA_OPTS:-} -cp "$class_path" dev.portside.bootstrap.Main "$@"
 }

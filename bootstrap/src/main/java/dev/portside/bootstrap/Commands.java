@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Settings are read from the environment and from .env; `portside config` shows them.",
+            "`portside train` makes the cache that later starts are quicker with; serve does so, too, when there is none.",
             "Exit codes: 0 done, 1 failed, 2 the command or the settings are wrong."
         })
 final class Commands {

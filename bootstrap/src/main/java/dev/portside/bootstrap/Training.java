@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -46,22 +47,42 @@ final class Training {
 
     private Training() {}
 
+    /** What a process ends with that was told to. */
+    private static final int TOLD_TO_END = 143;
+
     /**
-     * Runs a command that is to make the cache at its end.
+     * Runs a command that is to make the cache at its end. Leaves nothing behind, also when it is told to end before.
      *
-     * @param arguments the name of an HTTP server, then the command that serves with it
+     * @param arguments the id of the process that this is done for, and ends with; the name of an HTTP server; then the
+     *     command that serves with it
      */
     public static void main(String[] arguments) throws Exception {
-        List<String> command = List.of(arguments).subList(1, arguments.length);
+        List<String> command = List.of(arguments).subList(2, arguments.length);
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+        Thread training = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(training)));
+        var unused = ProcessHandle.of(Long.parseLong(arguments[0]))
+                .map(ProcessHandle::onExit)
+                .orElseGet(() -> CompletableFuture.completedFuture(null))
+                // On another thread, also when it has ended already: this one is waited for.
+                .thenRunAsync(() -> System.exit(TOLD_TO_END));
         Path folder = Files.createTempDirectory("portside-training");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("data"))) {
+            train(postgres, arguments[1], command, folder);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void train(EmbeddedPostgres postgres, String http, List<String> command, Path folder)
+            throws Exception {
+        try {
             String url = postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password();
             migrate(url);
             ProcessBuilder server =
                     new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
             server.environment().keySet().removeIf(key -> key.startsWith("PORTSIDE_") || key.endsWith("_URL"));
-            server.environment().put("PORTSIDE_HTTP", arguments[0]);
+            server.environment().put("PORTSIDE_HTTP", http);
             server.environment().put("PORTSIDE_PORT", "0");
             server.environment().put("DATABASE_URL", url);
             int exit = train(server.start());
@@ -69,7 +90,19 @@ final class Training {
                 throw new IllegalStateException("The server that was trained ended with " + exit);
             }
         } finally {
-            delete(folder);
+            // Whoever stops this must not cut the stop of the database short.
+            var unused = Thread.interrupted();
+        }
+    }
+
+    /** Lets what is being done tidy up; when it has ended there is nothing to wait for. */
+    private static void end(Thread training) {
+        training.interrupt();
+        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+        try {
+            training.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -65,7 +65,7 @@ class PackagedServerIT {
         Map<String, String> settings = Map.of("PORTSIDE_PORT", "0", "DATABASE_URL", "", "JAVA_OPTS", CACHE_OR_NOTHING);
         try (ServerProcess server = ServerProcess.launch(LIB, folder, settings)) {
             server.port();
-            assertTrue(server.command().contains("portside-helidon.aot"), server.command());
+            assertTrue(server.command().contains("portside-helidon-"), server.command());
             registersAndFinds(server);
         }
         assertTrue(

@@ -58,6 +58,12 @@ final class ServerProcess implements AutoCloseable {
         return start(builder, folder, settings, arguments);
     }
 
+    /** The same as a launcher does it that is a program of its own. */
+    static ServerProcess run(Path program, Path folder, Map<String, String> settings, String... arguments)
+            throws IOException {
+        return start(new ProcessBuilder(program.toString()), folder, settings, arguments);
+    }
+
     private static ServerProcess start(
             ProcessBuilder builder, Path folder, Map<String, String> settings, String... arguments) throws IOException {
         builder.command().addAll(List.of(arguments));

@@ -1,0 +1,171 @@
+package dev.portside.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** The image, the compose file and its load balancer agree with the server and with each other. */
+class ComposeTest {
+
+    private static final List<String> NODES = List.of("node-1", "node-2");
+
+    private JsonNode compose = JsonNodeFactory.instance.objectNode();
+    private String balancer = "";
+
+    @BeforeEach
+    void read() throws IOException {
+        compose = Deployed.documents(Deployed.ROOT.resolve("compose.yaml")).getFirst();
+        balancer = Files.readString(Path.of("src", "main", "docker", "haproxy.cfg"));
+    }
+
+    @Test
+    void what_is_set_the_server_takes_and_fits_into_its_memory() throws IOException {
+        for (String node : NODES) {
+            Settings settings = settings(node);
+            assertEquals("postgres", settings.storage().name());
+            assertEquals("redis", settings.effective().get("PORTSIDE_CACHE"));
+            Deployed.fits(settings, text(service(node), "/deploy/resources/limits/memory"));
+            int each = Integer.parseInt(settings.effective().getOrDefault("PORTSIDE_DB_POOL_MAX", ""));
+            assertTrue(NODES.size() * each <= Deployed.CONNECTIONS, () -> each + " connections each");
+        }
+    }
+
+    @Test
+    void the_image_listens_on_the_port_that_it_shows_and_is_asked_at() throws IOException {
+        Settings settings = settings(NODES.getFirst());
+        String port = Integer.toString(settings.server().port());
+        assertEquals(List.of(port), Deployed.instructions("EXPOSE"));
+        assertEquals("0.0.0.0", settings.server().host());
+        assertEquals(
+                NODES.stream().map(node -> node + " " + node + ":" + port).collect(Collectors.toSet()),
+                all("(?m)^\\s+server (.*)$"));
+        assertEquals(Set.of(":" + port), all("(?m)^\\s+bind (.*)$"));
+        assertEquals("127.0.0.1:8080:" + port, text(service("load-balancer"), "/ports/0"));
+    }
+
+    @Test
+    void health_checks_ask_what_is_answered() throws IOException {
+        Set<String> paths = new TreeSet<>(all("http-check send meth GET uri (\\S+)"));
+        assertEquals(Set.of("/ready"), paths);
+        for (String node : NODES) {
+            assertEquals("answers", text(service(node), "/healthcheck/test/1"));
+            paths.add(text(service(node), "/healthcheck/test/2"));
+        }
+        String check = Deployed.instructions("HEALTHCHECK").getFirst();
+        assertTrue(check.endsWith("CMD [\"answers\", \"/health\"]"), check);
+        paths.add("/health");
+        Deployed.areAnswered(paths);
+    }
+
+    @Test
+    void nobody_is_killed_who_is_still_stopping_or_sent_what_it_would_not_take() throws IOException {
+        for (String node : NODES) {
+            Settings settings = settings(node);
+            Duration needed = settings.shutdownDelay().plus(settings.shutdownGrace());
+            Duration allowed = Deployed.duration(text(service(node), "/stop_grace_period"));
+            assertTrue(allowed.compareTo(needed.plusSeconds(5)) >= 0, "no time to close everything");
+            int failures = Integer.parseInt(only("default-server check .*fall (\\d+)"));
+            Duration noticed = Deployed.duration(only("default-server check inter (\\d+s)"))
+                    .multipliedBy(failures)
+                    .plus(Deployed.duration(only("timeout check (\\d+s)")));
+            assertTrue(settings.shutdownDelay().compareTo(noticed) > 0, "the load balancer learns of it too late");
+        }
+        Duration balancer = Deployed.duration(text(service("load-balancer"), "/stop_grace_period"));
+        assertTrue(balancer.compareTo(Deployed.duration(only("hard-stop-after (\\d+s)"))) > 0);
+    }
+
+    @Test
+    void each_service_waits_for_others_that_are_there_and_can_tell_that_they_are_well() {
+        compose.get("services").properties().forEach(service -> {
+            JsonNode awaited = service.getValue().path("depends_on");
+            awaited.properties().forEach(other -> {
+                assertEquals("service_healthy", text(other.getValue(), "/condition"));
+                assertTrue(service(other.getKey()).has("healthcheck"), other::getKey);
+            });
+            for (JsonNode network : service.getValue().get("networks")) {
+                assertTrue(compose.get("networks").has(network.stringValue()), network::toString);
+            }
+            assertTrue(service.getValue().at("/deploy/resources/limits/memory").isString(), service::getKey);
+        });
+        assertTrue(compose.at("/networks/inside/internal").booleanValue());
+        assertEquals(Set.of("load-balancer"), exposed());
+    }
+
+    @Test
+    void files_that_are_named_are_there() throws IOException {
+        for (String copied : Deployed.instructions("COPY")) {
+            if (!copied.startsWith("--from")) {
+                assertTrue(Files.exists(Deployed.ROOT.resolve(copied.split(" ", 2)[0])), copied);
+            }
+        }
+        String mounted = text(service("load-balancer"), "/volumes/0");
+        assertTrue(Files.isRegularFile(Deployed.ROOT.resolve(mounted.split(":", 2)[0])), mounted);
+        assertTrue(Files.isExecutable(Path.of("src", "main", "docker", "answers")));
+    }
+
+    @Test
+    void no_password_is_written_down() throws IOException {
+        String text = Files.readString(Deployed.ROOT.resolve("compose.yaml"));
+        assertTrue(Pattern.compile("DATABASE_URL: postgres://portside:\\$\\{POSTGRES_PASSWORD:\\?")
+                .matcher(text)
+                .find());
+        assertTrue(Pattern.compile("POSTGRES_PASSWORD: \\$\\{POSTGRES_PASSWORD:\\?")
+                .matcher(text)
+                .find());
+    }
+
+    /** Those that can be reached from outside. */
+    private Set<String> exposed() {
+        return compose.get("services").properties().stream()
+                .filter(service -> service.getValue().has("ports"))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private Settings settings(String node) throws IOException {
+        Map<String, String> given = Deployed.texts(service(node).get("environment"));
+        given.replaceAll((key, value) -> value.replaceAll("\\$\\{POSTGRES_PASSWORD:\\?[^}]*}", "secret"));
+        return Deployed.settings(given);
+    }
+
+    private JsonNode service(String name) {
+        JsonNode service = compose.at("/services/" + name);
+        assertTrue(service.isObject(), () -> "there is no service " + name);
+        return service;
+    }
+
+    private static String text(JsonNode node, String pointer) {
+        JsonNode found = node.at(pointer);
+        assertTrue(found.isString(), () -> pointer + " is no text: " + found);
+        return found.stringValue();
+    }
+
+    /** What the load balancer has in this place, each time. */
+    private Set<String> all(String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(balancer)
+                .results()
+                .map(found -> String.valueOf(found.group(1)))
+                .collect(Collectors.toSet());
+    }
+
+    private String only(String pattern) {
+        Set<String> found = all(pattern);
+        assertEquals(1, found.size(), pattern);
+        return found.iterator().next();
+    }
+}
