@@ -36,7 +36,7 @@ class ComposeTest {
     void what_is_set_the_server_takes_and_fits_into_its_memory() throws IOException {
         for (String node : NODES) {
             Settings settings = settings(node);
-            assertEquals("postgres", settings.storage().name());
+            assertEquals("postgres", settings.core().storage().name());
             assertEquals("redis", settings.effective().get("PORTSIDE_CACHE"));
             Deployed.fits(settings, text(service(node), "/deploy/resources/limits/memory"));
             int each = Integer.parseInt(settings.effective().getOrDefault("PORTSIDE_DB_POOL_MAX", ""));

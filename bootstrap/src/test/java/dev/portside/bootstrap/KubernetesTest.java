@@ -76,7 +76,7 @@ class KubernetesTest {
     @Test
     void what_is_set_the_server_takes_and_fits_into_its_memory() throws IOException {
         Settings settings = settings();
-        assertEquals("postgres", settings.storage().name());
+        assertEquals("postgres", settings.core().storage().name());
         assertEquals("redis", settings.effective().get("PORTSIDE_CACHE"));
         Deployed.fits(settings, text("Deployment", CONTAINER + "/resources/limits/memory"));
         for (JsonNode source : at("Deployment", CONTAINER + "/envFrom")) {
