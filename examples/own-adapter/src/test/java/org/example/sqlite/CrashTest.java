@@ -60,7 +60,9 @@ class CrashTest {
             while (said.size() < ENOUGH) {
                 said.add(new UserId(Long.parseLong(lines.readLine())));
             }
-            process.destroyForcibly().waitFor();
+            // Through the handle, for Process.destroyForcibly also closes the pipe with the last words in it.
+            process.toHandle().destroyForcibly();
+            process.waitFor();
             lines.lines().filter(line -> line.matches("\\d+")).map(Long::parseLong).map(UserId::new).forEach(said::add);
         } finally {
             process.destroyForcibly();

@@ -26,9 +26,10 @@ final class Server implements AutoCloseable {
 
     private Server(Process process) throws IOException {
         this.process = process;
-        // Not closed: that would end the server's output, and with it the server.
-        this.address = awaitReady(process.inputReader());
-        Thread.ofVirtual().start(() -> process.inputReader().lines().forEach(line -> {}));
+        BufferedReader lines = process.inputReader();
+        this.address = awaitReady(lines);
+        // When nobody reads, the pipe fills up and the server waits.
+        Thread.ofVirtual().start(() -> lines.lines().forEach(line -> {}));
     }
 
     static Server start(Path folder, Map<String, String> settings) throws IOException {
@@ -99,14 +100,15 @@ final class Server implements AutoCloseable {
         return answer.body();
     }
 
-    /** Asks it to stop, and returns how it ended. */
+    /** Asks it to stop, and returns how it ended. Through the handle, which leaves the pipe open for the last words. */
     int stop() throws InterruptedException {
         process.toHandle().destroy();
         return process.waitFor();
     }
 
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process.toHandle().destroyForcibly();
+        process.waitFor();
     }
 
     @Override

@@ -90,21 +90,20 @@ class SqliteStorageTest implements StorageContract {
 
     @Test
     void events_that_are_older_than_is_kept_are_removed() throws Exception {
-        Storage storage = emptyStorage();
-        try (storage) {
+        try (Storage storage = emptyStorage()) {
             storage.migrate();
             NewEvent old = EventFixtures.event(1, "login", "ada", NOON.minus(Duration.ofDays(31)).toString(), "plan", "pro");
             NewEvent young = EventFixtures.event(2, "login", "ada", NOON.minus(Duration.ofDays(29)).toString());
             EventFixtures.store(storage.events(), old, young);
             Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
-            try (AutoCloseable housekeeping = storage.keepHouse(clock, Optional.of(Duration.ofDays(30)))) {
-                List<Event> left = List.of(young.event());
-                long end = System.nanoTime() + TestStorage.LONG.toNanos();
-                while (!EventFixtures.all(storage.events()).equals(left) && System.nanoTime() < end) {
-                    Thread.onSpinWait();
-                }
-                assertEquals(left, EventFixtures.all(storage.events()));
+            AutoCloseable housekeeping = storage.keepHouse(clock, Optional.of(Duration.ofDays(30)));
+            List<Event> left = List.of(young.event());
+            long end = System.nanoTime() + TestStorage.LONG.toNanos();
+            while (!EventFixtures.all(storage.events()).equals(left) && System.nanoTime() < end) {
+                Thread.onSpinWait();
             }
+            assertEquals(left, EventFixtures.all(storage.events()));
+            housekeeping.close();
         }
     }
 }
