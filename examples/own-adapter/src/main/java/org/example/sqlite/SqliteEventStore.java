@@ -129,7 +129,6 @@ final class SqliteEventStore implements EventStore {
                 row -> new ValueCount(row.getString(1), row.getLong(2)), sql.toString(), arguments.toArray())));
     }
 
-    // snippet: borrowed
     @Override
     public Trend trend(TrendQuestion question) {
         return about(List.of(question.event()), question.buckets().window(), question.by())
@@ -153,5 +152,4 @@ final class SqliteEventStore implements EventStore {
         answering.record(file.read(session -> EventRows.about(session, names, window, property)));
         return answering;
     }
-    // snippet: end
 }

@@ -123,7 +123,6 @@ final class SqliteUserStore implements BatchUserStore {
                 limit));
     }
 
-    // snippet: constraint
     @Override
     public List<Registration> registerAll(List<NewUser> users, Instant at) {
         return file.write(session -> {
@@ -151,7 +150,6 @@ final class SqliteUserStore implements BatchUserStore {
                 ? new Registration.EmailTaken(user.email())
                 : new Registration.Registered(User.registered(new UserId(id.get()), user, at));
     }
-    // snippet: end
 
     @Override
     public OnceRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {

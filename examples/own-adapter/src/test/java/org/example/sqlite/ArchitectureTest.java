@@ -12,7 +12,6 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("org.example");
 
-    // snippet: rules
     @Test
     void the_rules_for_adapters_hold() {
         HexagonRules rules = HexagonRules.of("org.example").adapter("sqlite", "SqliteStorageAdapter");
@@ -20,5 +19,4 @@ class ArchitectureTest {
         rules.namesSaySomething().check(OURS);
         rules.packagesHaveNoCycles().check(OURS);
     }
-    // snippet: end
 }
