@@ -21,7 +21,8 @@ class PostgresFaultContractTest implements StorageFaultContract {
 
     @Override
     public Storage storageAt(InetSocketAddress address) {
-        String url = database.jdbcUrl().replaceFirst("//[^/]+/", "//" + address.getHostString() + ":" + address.getPort() + "/");
+        String url = database.jdbcUrl()
+                .replaceFirst("//[^/]+/", "//" + address.getHostString() + ":" + address.getPort() + "/");
         return TestStorage.open(new PostgresSettings(
                 url, database.user(), database.password(), 16, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)));
     }

@@ -63,7 +63,11 @@ final class EventRows {
         Optional<PersonId> person = Optional.ofNullable(row.getString(3)).map(PersonId::new);
         Instant at = Micros.toInstant(row.getLong(4));
         return new Event(
-                new EventId(new UUID(id.getLong(), id.getLong())), new EventName(row.getString(2)), person, at, properties);
+                new EventId(new UUID(id.getLong(), id.getLong())),
+                new EventName(row.getString(2)),
+                person,
+                at,
+                properties);
     }
 
     private static Map<PropertyName, String> value(ResultSet row, Optional<PropertyName> property) throws SQLException {

@@ -26,8 +26,13 @@ final class Faults {
         SQLiteErrorCode kind = SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff);
         return switch (kind) {
             case SQLITE_INTERRUPT -> Category.TIMEOUT;
-            case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL, SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_NOMEM ->
-                Category.UNAVAILABLE;
+            case SQLITE_BUSY,
+                    SQLITE_LOCKED,
+                    SQLITE_FULL,
+                    SQLITE_IOERR,
+                    SQLITE_CANTOPEN,
+                    SQLITE_READONLY,
+                    SQLITE_NOMEM -> Category.UNAVAILABLE;
             default -> Category.BUG;
         };
     }

@@ -35,7 +35,8 @@ final class Housekeeping {
     private static void tidyUp(SqliteFile file, Clock clock, Optional<Duration> retention) {
         try {
             remove(file, "registrations", "key", clock.instant().minus(IdempotencyKey.KEPT_FOR));
-            retention.ifPresent(time -> remove(file, "events", "number", clock.instant().minus(time)));
+            retention.ifPresent(
+                    time -> remove(file, "events", "number", clock.instant().minus(time)));
         } catch (Fault e) {
             // Without this there would be no next time.
             LOG.log(System.Logger.Level.WARNING, "What is no longer needed is removed later: " + e.getMessage());

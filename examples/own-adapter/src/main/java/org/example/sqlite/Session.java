@@ -45,7 +45,8 @@ final class Session implements AutoCloseable {
         SQLiteConfig config = new SQLiteConfig();
         // Readers do not wait for who writes, nor the other way round.
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        // A commit returns when it is on the disk; NORMAL, which many advise for WAL, may lose the last ones with the power.
+        // A commit returns when it is on the disk; NORMAL, which many advise for WAL, may lose the last ones with the
+        // power.
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         // Off by default, and set for each connection.
         config.enforceForeignKeys(true);
@@ -62,7 +63,9 @@ final class Session implements AutoCloseable {
 
     /** Nobody waits for the answer when the thread was interrupted or the time is over: SQLite then ends the statement. */
     private boolean isWaitedFor() {
-        return !stopped && System.nanoTime() - begun < deadlineNanos && !Thread.currentThread().isInterrupted();
+        return !stopped
+                && System.nanoTime() - begun < deadlineNanos
+                && !Thread.currentThread().isInterrupted();
     }
 
     /** Ends the statement that is under way, and every later one. */

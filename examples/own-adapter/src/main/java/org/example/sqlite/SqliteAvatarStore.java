@@ -51,9 +51,7 @@ final class SqliteAvatarStore implements AvatarStore {
     public AvatarLookup head(UserId user) {
         return file.read(session -> {
             Optional<AvatarHead> head = session.first(
-                    SqliteAvatarStore::head,
-                    "select digest, format, length from avatars where user = ?",
-                    user.value());
+                    SqliteAvatarStore::head, "select digest, format, length from avatars where user = ?", user.value());
             return head.isPresent() ? new AvatarLookup.Found(head.get()) : absence(session, user);
         });
     }
@@ -80,7 +78,6 @@ final class SqliteAvatarStore implements AvatarStore {
     }
 
     private static AvatarHead head(ResultSet row) throws SQLException {
-        return new AvatarHead(
-                new AvatarDigest(row.getString(1)), ImageFormat.valueOf(row.getString(2)), row.getInt(3));
+        return new AvatarHead(new AvatarDigest(row.getString(1)), ImageFormat.valueOf(row.getString(2)), row.getInt(3));
     }
 }

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 /** In an SQLite file: {@code PORTSIDE_STORAGE=sqlite}. {@link java.util.ServiceLoader} finds this class. */
 public final class SqliteStorageAdapter implements StorageAdapter {
 
-    static final Setting<Path> FILE =
-            new Setting<>("PORTSIDE_SQLITE_FILE", "portside.sqlite", "the path of a file", false, SqliteStorageAdapter::path);
+    static final Setting<Path> FILE = new Setting<>(
+            "PORTSIDE_SQLITE_FILE", "portside.sqlite", "the path of a file", false, SqliteStorageAdapter::path);
 
     static final Setting<Duration> WAIT =
             Setting.duration("PORTSIDE_SQLITE_WAIT", "3s", Duration.ofMillis(100), Duration.ofMinutes(1));

@@ -172,7 +172,8 @@ final class SqliteUserStore implements BatchUserStore {
                             "update registrations set user = ? where key = ?",
                             registered.id().value(),
                             key.value());
-                case Registration.EmailTaken taker -> session.change("delete from registrations where key = ?", key.value());
+                case Registration.EmailTaken taker ->
+                    session.change("delete from registrations where key = ?", key.value());
             }
             return registration;
         });
@@ -195,7 +196,8 @@ final class SqliteUserStore implements BatchUserStore {
     @Override
     public UserUpdate update(UserId id, UserChange change, Precondition precondition, Instant at) {
         return file.write(session -> {
-            // Nothing comes between this and the update: the transaction has been the only one that writes since it began.
+            // Nothing comes between this and the update: the transaction has been the only one that writes since it
+            // began.
             Optional<User> old = byId(session, id);
             if (old.isEmpty()) {
                 return new UserUpdate.Missing();
@@ -204,7 +206,9 @@ final class SqliteUserStore implements BatchUserStore {
                 return new UserUpdate.PreconditionFailed();
             }
             User updated = old.get().changed(change, at);
-            return update(session, updated) ? new UserUpdate.Updated(updated) : new UserUpdate.EmailTaken(updated.email());
+            return update(session, updated)
+                    ? new UserUpdate.Updated(updated)
+                    : new UserUpdate.EmailTaken(updated.email());
         });
     }
 

@@ -76,8 +76,8 @@ class ChosenByNameTest {
                 "PORTSIDE_STORAGE must be one of embedded, memory, postgres, sqlite, but was \"sqlight\"\nexit 2",
                 Server.run(folder, Map.of("PORTSIDE_STORAGE", "sqlight"), "config"));
         assertEquals(
-                "PORTSIDE_SQLITE_FILE is a folder; set it to a file in it, such as "
-                        + folder.resolve("portside.sqlite") + "\nexit 2",
+                "PORTSIDE_SQLITE_FILE is a folder; set it to a file in it, such as " + folder.resolve("portside.sqlite")
+                        + "\nexit 2",
                 Server.run(
                         folder,
                         Map.of("PORTSIDE_STORAGE", "sqlite", "PORTSIDE_SQLITE_FILE", folder.toString()),

@@ -63,7 +63,11 @@ class CrashTest {
             // Through the handle, for Process.destroyForcibly also closes the pipe with the last words in it.
             process.toHandle().destroyForcibly();
             process.waitFor();
-            lines.lines().filter(line -> line.matches("\\d+")).map(Long::parseLong).map(UserId::new).forEach(said::add);
+            lines.lines()
+                    .filter(line -> line.matches("\\d+"))
+                    .map(Long::parseLong)
+                    .map(UserId::new)
+                    .forEach(said::add);
         } finally {
             process.destroyForcibly();
         }

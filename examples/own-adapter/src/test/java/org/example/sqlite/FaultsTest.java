@@ -48,7 +48,8 @@ class FaultsTest {
             statement.executeUpdate("begin immediate");
 
             assertEquals(Optional.of(ada), storage.users().byId(ada.id()));
-            assertEquals(Category.UNAVAILABLE, category(() -> register(storage.users(), "Eve", "eve@example.org", NOON)));
+            assertEquals(
+                    Category.UNAVAILABLE, category(() -> register(storage.users(), "Eve", "eve@example.org", NOON)));
 
             statement.executeUpdate("rollback");
             register(storage.users(), "Eve", "eve@example.org", NOON);
@@ -96,10 +97,12 @@ class FaultsTest {
     @Test
     void what_fails_half_way_leaves_nothing_behind() {
         try (SqliteFile file = open()) {
-            assertEquals(Category.BUG, category(() -> file.write(session -> {
-                session.script("create table half (way integer)");
-                return session.number("select nothing from nowhere");
-            })));
+            assertEquals(
+                    Category.BUG,
+                    category(() -> file.write(session -> {
+                        session.script("create table half (way integer)");
+                        return session.number("select nothing from nowhere");
+                    })));
             long tables = file.read(session -> session.number("select count(*) from sqlite_schema"));
             assertEquals(0, tables);
         }

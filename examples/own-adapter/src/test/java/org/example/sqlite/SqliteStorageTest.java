@@ -92,8 +92,10 @@ class SqliteStorageTest implements StorageContract {
     void events_that_are_older_than_is_kept_are_removed() throws Exception {
         try (Storage storage = emptyStorage()) {
             storage.migrate();
-            NewEvent old = EventFixtures.event(1, "login", "ada", NOON.minus(Duration.ofDays(31)).toString(), "plan", "pro");
-            NewEvent young = EventFixtures.event(2, "login", "ada", NOON.minus(Duration.ofDays(29)).toString());
+            NewEvent old = EventFixtures.event(
+                    1, "login", "ada", NOON.minus(Duration.ofDays(31)).toString(), "plan", "pro");
+            NewEvent young = EventFixtures.event(
+                    2, "login", "ada", NOON.minus(Duration.ofDays(29)).toString());
             EventFixtures.store(storage.events(), old, young);
             Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
             AutoCloseable housekeeping = storage.keepHouse(clock, Optional.of(Duration.ofDays(30)));

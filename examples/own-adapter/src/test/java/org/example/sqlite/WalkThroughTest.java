@@ -37,7 +37,8 @@ class WalkThroughTest {
         for (List<String> snippet : snippets) {
             assertTrue(
                     sources.stream().anyMatch(source -> Collections.indexOfSubList(source, snippet) >= 0),
-                    () -> "stands in no source any more; bring the document up to date:\n" + String.join("\n", snippet));
+                    () -> "stands in no source any more; bring the document up to date:\n"
+                            + String.join("\n", snippet));
         }
         assertEquals(13, snippets.size());
     }
@@ -67,7 +68,8 @@ class WalkThroughTest {
 
     private static List<String> lines(Path file) {
         try {
-            return Files.readString(file).lines()
+            return Files.readString(file)
+                    .lines()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
                     .collect(Collectors.toList());

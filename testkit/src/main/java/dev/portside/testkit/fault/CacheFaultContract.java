@@ -140,9 +140,9 @@ public interface CacheFaultContract {
                 known.set(which, changed);
                 assertEquals(Optional.of(changed), cost.of(() -> users.byId(changed.id())));
                 assertEquals(Optional.of(changed), cost.of(() -> users.byEmail(changed.email())));
-                List<User> listed = cost.of(() -> users.list(
-                                new UserListing(Optional.empty(), UserListing.Page.FIRST, known.size()))
-                        .users());
+                List<User> listed = cost.of(
+                        () -> users.list(new UserListing(Optional.empty(), UserListing.Page.FIRST, known.size()))
+                                .users());
                 assertEquals(known.reversed(), listed);
             }
             variantsAreRight(cache, cost);

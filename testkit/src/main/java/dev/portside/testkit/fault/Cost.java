@@ -30,7 +30,7 @@ final class Cost {
     void mustBeNoMoreThan(int budgets) {
         assertTrue(
                 nanos <= budget.multipliedBy(budgets).toNanos(),
-                () -> "all calls together took " + Duration.ofNanos(nanos) + ", which is more than " + budgets + " times "
-                        + budget + "; stop asking a server that does not answer");
+                () -> "all calls together took " + Duration.ofNanos(nanos) + ", which is more than " + budgets
+                        + " times " + budget + "; stop asking a server that does not answer");
     }
 }

@@ -73,9 +73,11 @@ record Kept(Storage storage, User ada, Avatar avatar, NewEvent event) {
     Map<String, Supplier<?>> writes() {
         Map<String, Supplier<?>> writes = new LinkedHashMap<>();
         // In the past, so that Ada stays the newest.
-        writes.put("users().registerAll", () -> storage.users()
-                .registerAll(List.of(EVE), NOON.minusSeconds(1))
-                .size());
+        writes.put(
+                "users().registerAll",
+                () -> storage.users()
+                        .registerAll(List.of(EVE), NOON.minusSeconds(1))
+                        .size());
         writes.put("avatars().put", () -> storage.avatars().put(ada.id(), avatar, NOON));
         writes.put("events().record", () -> storage.events().record(List.of(MORE)));
         return writes;

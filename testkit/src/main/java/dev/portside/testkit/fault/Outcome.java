@@ -69,8 +69,10 @@ sealed interface Outcome {
             case Answer(Object value) ->
                 fail(name + " must be a Fault while the server is away, but was the answer " + value);
             case Failure(Fault fault) ->
-                assertTrue(categories.contains(fault.category()), () -> name + " must be a Fault that is one of "
-                        + categories + ", but was " + fault.category() + ": " + fault.getMessage());
+                assertTrue(
+                        categories.contains(fault.category()),
+                        () -> name + " must be a Fault that is one of " + categories + ", but was " + fault.category()
+                                + ": " + fault.getMessage());
         }
     }
 
