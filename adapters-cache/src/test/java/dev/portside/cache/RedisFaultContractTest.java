@@ -27,7 +27,7 @@ class RedisFaultContractTest implements CacheFaultContract {
     @Override
     public InetSocketAddress server() {
         URI url = URI.create(redis.url());
-        return new InetSocketAddress(url.getHost(), url.getPort());
+        return InetSocketAddress.createUnresolved(url.getHost(), url.getPort());
     }
 
     @Override

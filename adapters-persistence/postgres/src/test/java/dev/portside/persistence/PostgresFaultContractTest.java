@@ -16,7 +16,7 @@ class PostgresFaultContractTest implements StorageFaultContract {
     @Override
     public InetSocketAddress server() {
         URI url = URI.create(database.jdbcUrl().substring("jdbc:".length()));
-        return new InetSocketAddress(url.getHost(), url.getPort());
+        return InetSocketAddress.createUnresolved(url.getHost(), url.getPort());
     }
 
     @Override

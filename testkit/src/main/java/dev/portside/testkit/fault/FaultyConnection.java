@@ -1,6 +1,7 @@
 package dev.portside.testkit.fault;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
@@ -23,7 +24,7 @@ final class FaultyConnection {
         try {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
-            server.connect(address);
+            server.connect(resolved(address));
             Thread asking = Thread.ofVirtual().name("faulty-link-ask").start(this::carryQuestions);
             carryAnswers();
             reset();
@@ -31,6 +32,12 @@ final class FaultyConnection {
         } catch (IOException e) {
             reset();
         }
+    }
+
+    private static InetSocketAddress resolved(InetSocketAddress address) throws IOException {
+        return address.isUnresolved()
+                ? new InetSocketAddress(InetAddress.getAllByName(address.getHostString())[0], address.getPort())
+                : address;
     }
 
     private void carryQuestions() {

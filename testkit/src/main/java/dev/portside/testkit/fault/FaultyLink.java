@@ -2,6 +2,7 @@ package dev.portside.testkit.fault;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -25,7 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class FaultyLink implements AutoCloseable {
 
-    private static final String LOOPBACK = "127.0.0.1";
+    /** By its number, for a name may stand for several. */
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private final InetSocketAddress server;
     private final InetSocketAddress address;
@@ -36,11 +38,15 @@ public final class FaultyLink implements AutoCloseable {
     private FaultyLink(InetSocketAddress server) throws IOException {
         this.server = server;
         this.listener = listen(0);
-        this.address = new InetSocketAddress(LOOPBACK, listener.getLocalPort());
+        this.address = loopback(listener.getLocalPort());
         accept(listener);
     }
 
-    /** A link that is open, to a server that need not be there yet. */
+    /**
+     * A link that is open.
+     *
+     * @param server need not be there yet; looked up for each connection when it is not resolved
+     */
     public static FaultyLink to(InetSocketAddress server) {
         try {
             return new FaultyLink(server);
@@ -116,8 +122,12 @@ public final class FaultyLink implements AutoCloseable {
         ServerSocket socket = new ServerSocket();
         // A reset connection keeps its port for a while.
         socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(LOOPBACK, port));
+        socket.bind(loopback(port));
         return socket;
+    }
+
+    private static InetSocketAddress loopback(int port) throws IOException {
+        return new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port);
     }
 
     private void accept(ServerSocket listening) {
