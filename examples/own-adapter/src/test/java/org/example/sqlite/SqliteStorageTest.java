@@ -3,6 +3,7 @@ package org.example.sqlite;
 import static dev.portside.testkit.user.UserFixtures.NOON;
 import static dev.portside.testkit.user.UserFixtures.newUser;
 import static dev.portside.testkit.user.UserFixtures.register;
+import static dev.portside.testkit.user.UserFixtures.together;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -86,6 +88,20 @@ class SqliteStorageTest implements StorageContract {
                     other.users().registerAll(List.of(newUser("Eve", "ada@example.org")), NOON));
             assertEquals(Optional.of(ada), other.users().byId(ada.id()));
         }
+    }
+
+    @Test
+    void processes_that_start_at_once_on_a_new_file_all_get_ready() throws Exception {
+        Path file = folder.resolve("new.sqlite");
+
+        List<Long> counts = together(8, () -> {
+            try (Storage storage = TestStorage.open(file)) {
+                storage.migrate();
+                return storage.users().count(Optional.empty());
+            }
+        });
+
+        assertEquals(Collections.nCopies(8, 0L), counts);
     }
 
     @Test

@@ -62,21 +62,13 @@ public interface StorageFaultContract {
     }
 
     @Test
-    default void it_opens_while_the_server_is_away_and_is_there_when_the_server_is() throws Exception {
-        try (FaultyLink link = FaultyLink.to(server())) {
-            link.refuse();
-            try (Storage storage = assertTimeoutPreemptively(patience(), () -> storageAt(link.address()))) {
-                Map<String, Supplier<?>> migration = Map.of("migrate", () -> done(storage::migrate));
-                Outcome.ofAll(migration, patience())
-                        .forEach((name, outcome) -> outcome.mustBe(name, Set.of(Category.UNAVAILABLE)));
+    default void it_opens_without_a_server_and_is_there_when_the_server_is() throws Exception {
+        opensBeside(FaultyLink::refuse, Set.of(Category.UNAVAILABLE));
+    }
 
-                link.open();
-
-                untilAnswered(migration, name -> true);
-                Kept kept = Kept.in(storage);
-                untilAnswered(kept.reads(), kept::answer);
-            }
-        }
+    @Test
+    default void it_opens_beside_a_silent_server_and_is_there_when_the_server_speaks() throws Exception {
+        opensBeside(FaultyLink::hang, Set.of(Category.TIMEOUT, Category.UNAVAILABLE));
     }
 
     @Test
@@ -118,6 +110,22 @@ public interface StorageFaultContract {
             untilAnswered(kept.reads(), kept::answer);
             kept.isWhole();
             assertEquals(READY, kept.status(readinessDeadline()));
+        }
+    }
+
+    private void opensBeside(Consumer<FaultyLink> fault, Set<Category> categories) throws Exception {
+        try (FaultyLink link = FaultyLink.to(server())) {
+            fault.accept(link);
+            try (Storage storage = assertTimeoutPreemptively(patience(), () -> storageAt(link.address()))) {
+                Map<String, Supplier<?>> migration = Map.of("migrate", () -> done(storage::migrate));
+                Outcome.ofAll(migration, patience()).forEach((name, outcome) -> outcome.mustBe(name, categories));
+
+                link.open();
+
+                untilAnswered(migration, name -> true);
+                Kept kept = Kept.in(storage);
+                untilAnswered(kept.reads(), kept::answer);
+            }
         }
     }
 
