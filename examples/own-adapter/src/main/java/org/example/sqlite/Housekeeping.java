@@ -38,8 +38,10 @@ final class Housekeeping {
             retention.ifPresent(
                     time -> remove(file, "events", "number", clock.instant().minus(time)));
         } catch (Fault e) {
-            // Without this there would be no next time.
-            LOG.log(System.Logger.Level.WARNING, "What is no longer needed is removed later: " + e.getMessage());
+            // Without this there would be no next time; an interrupt means that there is none.
+            if (!Thread.currentThread().isInterrupted()) {
+                LOG.log(System.Logger.Level.WARNING, "What is no longer needed is removed later: " + e.getMessage());
+            }
         }
     }
 
