@@ -83,18 +83,6 @@ class RedisFaultTest {
     }
 
     @Test
-    void a_node_starts_beside_a_silent_redis() {
-        redis.pause();
-        try (Node node = Node.open(settings, store)) {
-            User ada = node.rename(node.register("Ada"), "Ada King");
-            assertEquals(Optional.of(ada), node.users().byId(ada.id()));
-
-            redis.resume();
-            node.awaitRedis();
-        }
-    }
-
-    @Test
     void under_load_a_silent_redis_costs_each_request_at_most_one_budget_and_no_answer() throws Exception {
         int users = 64;
         int threads = 8;

@@ -16,6 +16,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class OwnConnections implements Connections {
 
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+    /** For a server that takes the connection and then says nothing, which the timeout for connecting does not cover. */
+    private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(10);
+
     private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(1);
 
     /** Leaves the server time to report its own timeout before the socket's strikes. */
@@ -80,6 +84,7 @@ final class OwnConnections implements Connections {
         source.setPassword(settings.password());
         source.setApplicationName("portside");
         source.setConnectTimeout((int) CONNECT_TIMEOUT.toSeconds());
+        source.setLoginTimeout((int) LOGIN_TIMEOUT.toSeconds());
         source.setTcpKeepAlive(true);
         return source;
     }

@@ -13,7 +13,6 @@ import dev.portside.testkit.services.TestPostgres;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -103,29 +102,6 @@ class RecoveryTest {
                     .info("The last refusal came {} ms after the return", after.toMillis());
             assertTrue(after.compareTo(PROMISED) < 0, after::toString);
             postgres.dependencies().getFirst().check();
-        }
-    }
-
-    @Test
-    void a_server_that_is_not_there_yet_is_waited_for_in_the_background() {
-        try (PrivatePostgres server = TestPostgres.startPrivate()) {
-            server.stop();
-            try (Postgres postgres = TestStorage.open(TestStorage.settings(server.database()))) {
-                assertEquals(
-                        Category.UNAVAILABLE,
-                        assertThrows(Fault.class, postgres::migrate).category());
-                assertEquals(
-                        Category.UNAVAILABLE,
-                        assertThrows(
-                                        Fault.class,
-                                        () -> postgres.dependencies().getFirst().check())
-                                .category());
-
-                server.startAgain();
-
-                postgres.migrate();
-                assertEquals(0, postgres.users().inIdOrder(Optional.empty(), 1).size());
-            }
         }
     }
 }
