@@ -25,7 +25,7 @@ final class Jars {
             if (!pom.isJar() || !pom.isPublished()) {
                 continue;
             }
-            Path place = pom.folder().resolve("target").resolve(pom.artifact() + "-" + pom.version() + ".jar");
+            Path place = place(root, pom);
             Path jar = root.resolve(place);
             if (!Files.exists(jar)) {
                 findings.add(place + " is missing: build all modules, with ./mvnw verify");
@@ -63,5 +63,13 @@ final class Jars {
             }
         }
         return findings;
+    }
+
+    /** The server's lies among those that it runs with. */
+    private static Path place(Path root, Pom pom) {
+        Path target = pom.folder().resolve("target");
+        String name = pom.artifact() + "-" + pom.version() + ".jar";
+        Path beside = target.resolve("lib").resolve(name);
+        return Files.exists(root.resolve(beside)) ? beside : target.resolve(name);
     }
 }
