@@ -40,7 +40,7 @@ class WalkThroughTest {
                     () -> "stands in no source any more; bring the document up to date:\n"
                             + String.join("\n", snippet));
         }
-        assertEquals(13, snippets.size());
+        assertEquals(12, snippets.size());
     }
 
     private static List<List<String>> sources() throws IOException {
