@@ -1,6 +1,7 @@
 package dev.portside.persistence;
 
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
@@ -13,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.CRC32;
@@ -32,32 +32,43 @@ final class MigrationScripts {
             "V5__avatars.sql",
             "V6__events_by_time.sql");
 
-    private static final Sql APPLIED = Sql.of(select(
-                    field(name("script"), String.class),
-                    field(name("checksum"), Integer.class),
-                    field(name("success"), Boolean.class))
-            .from(table(name("flyway_schema_history")))
-            .orderBy(field(name("installed_rank"))));
-
     private record Applied(String script, int checksum, boolean success) {}
 
     private MigrationScripts() {}
 
     /** Whether all of them, unchanged, and nothing else was applied. Whenever it is not, it is Flyway that decides. */
-    static boolean areApplied(Connection connection) throws SQLException {
-        List<Applied> expected = new ArrayList<>();
-        for (String script : NAMES) {
-            expected.add(new Applied(script, checksum(script), true));
-        }
+    static boolean areApplied(Connection connection, SchemaHistory history) throws SQLException {
+        return expected().equals(noted(connection, history));
+    }
+
+    /** Whether the first of them was applied: what a host has noted of its own migrations looks different. */
+    static boolean areBegun(Connection connection, SchemaHistory history) throws SQLException {
+        return noted(connection, history).contains(expected().getFirst());
+    }
+
+    private static List<Applied> expected() {
+        return NAMES.stream()
+                .map(script -> new Applied(script, checksum(script), true))
+                .toList();
+    }
+
+    /** Without the mark that Flyway leaves where it found tables of somebody else's. */
+    private static List<Applied> noted(Connection connection, SchemaHistory history) throws SQLException {
+        Sql question = Sql.of(select(
+                        field(name("script"), String.class),
+                        field(name("checksum"), Integer.class),
+                        field(name("success"), Boolean.class))
+                .from(table(name(history.table())))
+                .where(field(name("type"), String.class).ne(inline("BASELINE")))
+                .orderBy(field(name("installed_rank"))));
         try {
-            return expected.equals(
-                    APPLIED.list(connection, row -> new Applied(row.getString(1), row.getInt(2), row.getBoolean(3))));
+            return question.list(connection, row -> new Applied(row.getString(1), row.getInt(2), row.getBoolean(3)));
         } catch (SQLException e) {
             if (Faults.of(e).category() != Category.BUG) {
                 throw e;
             }
             // There is no such table yet, or it may not be read.
-            return false;
+            return List.of();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -17,20 +18,34 @@ final class Migrations {
     /** One a second: as long as another node may take. */
     private static final int LOCK_ATTEMPTS = 600;
 
+    /** Before the first: what was there already is somebody else's. */
+    private static final String NOTHING_YET = "0";
+
     private final DataSource source;
+    private final SchemaHistory ifNone;
 
     /** @param source connections without a statement timeout: a migration may take its time */
     Migrations(DataSource source) {
+        this(source, SchemaHistory.ALONE);
+    }
+
+    /** @param ifNone where to note what was done in a database that has not been Portside's so far */
+    Migrations(DataSource source, SchemaHistory ifNone) {
         this.source = source;
+        this.ifNone = ifNone;
     }
 
     void run() {
-        if (requireServerAndAskWhetherDone()) {
-            return;
-        }
+        requireServerAndAskWhatIsToBeGoneOnWith().ifPresent(this::goOn);
+    }
+
+    private void goOn(SchemaHistory history) {
         try {
             Flyway.configure()
                     .dataSource(source)
+                    .table(history.table())
+                    .baselineOnMigrate(history.isShared())
+                    .baselineVersion(NOTHING_YET)
                     .locations("classpath:" + MigrationScripts.FOLDER)
                     .lockRetryCount(LOCK_ATTEMPTS)
                     .failOnMissingLocations(true)
@@ -42,7 +57,7 @@ final class Migrations {
     }
 
     /** Flyway is asked only when there may be something to do: it takes longer to load than all else that a start needs. */
-    private boolean requireServerAndAskWhetherDone() {
+    private Optional<SchemaHistory> requireServerAndAskWhatIsToBeGoneOnWith() {
         try (Connection connection = source.getConnection()) {
             int version = connection.getMetaData().getDatabaseMajorVersion();
             if (version < OLDEST_SERVER) {
@@ -51,7 +66,10 @@ final class Migrations {
                         "PostgreSQL is version " + version + ", but must be " + OLDEST_SERVER
                                 + " or newer: upgrade it, or use another (DATABASE_URL, or the data source that was given)");
             }
-            return MigrationScripts.areApplied(connection);
+            // A host's may have to be told, and a question about a table that is not there would spoil the others.
+            connection.setAutoCommit(true);
+            SchemaHistory history = SchemaHistory.of(connection, ifNone);
+            return MigrationScripts.areApplied(connection, history) ? Optional.empty() : Optional.of(history);
         } catch (SQLException e) {
             Fault fault = Faults.of(e);
             throw fault.category() != Category.BUG

@@ -27,6 +27,7 @@ public final class Postgres implements Storage, Seeding {
     private final Database database;
     private final Optional<JdbcTransactions> transactions;
     private final Runnable check;
+    private final SchemaHistory history;
     private final BatchUserStore users;
     private final AvatarStore avatars;
     private final EventPartitions partitions;
@@ -38,9 +39,11 @@ public final class Postgres implements Storage, Seeding {
             Connections connections,
             Optional<JdbcTransactions> transactions,
             StorageDependency dependency,
-            Runnable check) {
+            Runnable check,
+            SchemaHistory history) {
         this.transactions = transactions;
         this.check = check;
+        this.history = history;
         this.database = new Database(connections, transactions);
         this.users = new PostgresUserStore(database);
         this.avatars = new PostgresAvatarStore(database);
@@ -60,7 +63,11 @@ public final class Postgres implements Storage, Seeding {
     public static Postgres open(PostgresSettings settings, MeterRegistry registry) {
         OwnConnections connections = new OwnConnections(settings, registry);
         return new Postgres(
-                connections, Optional.empty(), StorageDependency.keeping(connections.administration()), () -> {});
+                connections,
+                Optional.empty(),
+                StorageDependency.keeping(connections.administration()),
+                () -> {},
+                SchemaHistory.ALONE);
     }
 
     /** The same, with the host's registry if it has one. */
@@ -70,14 +77,15 @@ public final class Postgres implements Storage, Seeding {
 
     /**
      * Works on connections that the host lends: a pool of its own, say. It sees to their timeouts and to how many there are; each
-     * call that is not in a transaction of the host's takes one, and large questions none but theirs.
+     * call that is not in a transaction of the host's takes one, and large questions none but theirs. There may be tables of the
+     * host's beside those of this storage, and Flyway's notes about them.
      *
      * @param source of connections that are "read committed"; {@link #close} leaves it open
      * @param transactions of the host's on connections of the same database, which calls may be made in
      */
     public static Postgres on(DataSource source, Optional<JdbcTransactions> transactions) {
         HostConnections connections = new HostConnections(source);
-        return new Postgres(connections, transactions, StorageDependency.borrowing(source), connections::check);
+        return new Postgres(connections, transactions, StorageDependency.borrowing(source), connections::check, SchemaHistory.SHARED);
     }
 
     /**
@@ -90,7 +98,7 @@ public final class Postgres implements Storage, Seeding {
     @Override
     public void migrate() {
         check.run();
-        new Migrations(database.administration()).run();
+        new Migrations(database.administration(), history).run();
     }
 
     /** The users; the schema must be up to date. */

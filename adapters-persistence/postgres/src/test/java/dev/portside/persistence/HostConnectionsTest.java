@@ -1,6 +1,7 @@
 package dev.portside.persistence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,11 +12,16 @@ import dev.portside.application.storage.Storage;
 import dev.portside.testkit.services.TestPostgres;
 import dev.portside.testkit.storage.StorageContract;
 import dev.portside.testkit.user.UserFixtures;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A pool of the host's serves as well as one's own, even one that is set up for a host that commits by hand. */
 class HostConnectionsTest implements StorageContract {
@@ -57,6 +63,50 @@ class HostConnectionsTest implements StorageContract {
         }
     }
 
+    /** A host's own first migration, as its Flyway has noted it; only its name is that of one here. */
+    @Test
+    void what_the_host_has_in_its_database_stays_as_it_is() throws SQLException {
+        TestPostgres.Database database = TestPostgres.createDatabase();
+        try (Connection connection = source(database).getConnection();
+                Statement statement = connection.createStatement();
+                Storage storage = Postgres.on(pool(database, "TRANSACTION_READ_COMMITTED"), Optional.empty())) {
+            statement.execute("create table orders (id int primary key)");
+            statement.execute("create table flyway_schema_history (installed_rank int primary key, version text,"
+                    + " description text, type text, script text, checksum int, installed_by text,"
+                    + " installed_on timestamp default now(), execution_time int, success bool)");
+            statement.execute("insert into flyway_schema_history values"
+                    + " (1, '1', 'users', 'SQL', 'V1__users.sql', 42, 'host', now(), 1, true)");
+
+            storage.migrate();
+            storage.migrate();
+
+            UserFixtures.register(storage.users(), "Ada", "ada@example.org", UserFixtures.NOON);
+            assertTrue(MigrationScripts.areApplied(connection, SchemaHistory.SHARED));
+            try (ResultSet noted = statement.executeQuery("select checksum from flyway_schema_history")) {
+                assertTrue(noted.next());
+                assertEquals(42, noted.getInt(1));
+                assertFalse(noted.next());
+            }
+        }
+    }
+
+    @Test
+    void a_database_is_the_same_for_a_server_and_for_a_host() {
+        TestPostgres.Database ofServer = TestStorage.migrated();
+        TestPostgres.Database ofHost = TestPostgres.createDatabase();
+        for (TestPostgres.Database database : List.of(ofHost, ofServer)) {
+            try (Storage host = Postgres.on(pool(database, "TRANSACTION_READ_COMMITTED"), Optional.empty());
+                    Storage server = TestStorage.open(TestStorage.settings(database))) {
+                host.migrate();
+                UserFixtures.register(host.users(), "Ada", "ada@example.org", UserFixtures.NOON);
+
+                server.migrate();
+
+                assertEquals(1, server.users().count(Optional.empty()));
+            }
+        }
+    }
+
     @Test
     void what_is_closed_asks_no_more() {
         Storage storage = emptyStorage();
@@ -65,6 +115,10 @@ class HostConnectionsTest implements StorageContract {
 
         Fault fault = assertThrows(Fault.class, () -> storage.users().count(Optional.empty()));
         assertEquals(Fault.Category.UNAVAILABLE, fault.category());
+    }
+
+    private static PGSimpleDataSource source(TestPostgres.Database database) {
+        return OwnConnections.source(TestStorage.settings(database));
     }
 
     private HikariDataSource pool(TestPostgres.Database database, String isolation) {

@@ -105,12 +105,12 @@ class MigrationsTest {
         try (Connection connection = OwnConnections.source(settings).getConnection();
                 var statement = connection.createStatement();
                 Postgres postgres = TestStorage.open(settings)) {
-            assertFalse(MigrationScripts.areApplied(connection));
+            assertFalse(MigrationScripts.areApplied(connection, SchemaHistory.ALONE));
             postgres.migrate();
-            assertTrue(MigrationScripts.areApplied(connection));
+            assertTrue(MigrationScripts.areApplied(connection, SchemaHistory.ALONE));
 
             statement.execute("update flyway_schema_history set checksum = checksum + 1 where installed_rank = 1");
-            assertFalse(MigrationScripts.areApplied(connection));
+            assertFalse(MigrationScripts.areApplied(connection, SchemaHistory.ALONE));
             Fault fault = assertThrows(Fault.class, postgres::migrate);
             assertTrue(String.valueOf(fault.getMessage()).contains("checksum"), fault::toString);
         }
