@@ -85,7 +85,12 @@ public final class Postgres implements Storage, Seeding {
      */
     public static Postgres on(DataSource source, Optional<JdbcTransactions> transactions) {
         HostConnections connections = new HostConnections(source);
-        return new Postgres(connections, transactions, StorageDependency.borrowing(source), connections::check, SchemaHistory.SHARED);
+        return new Postgres(
+                connections,
+                transactions,
+                StorageDependency.borrowing(source),
+                connections::check,
+                SchemaHistory.SHARED);
     }
 
     /**
