@@ -15,9 +15,16 @@ import dev.portside.http.user.UserRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +38,11 @@ public final class PortsideApi implements AutoCloseable {
 
     private static final Duration LIVE_PERIOD = Duration.ofSeconds(1);
 
+    private static final Pattern RESOURCE = Pattern.compile("/api/v\\d+/[^/]+");
+
     private final Fence fence = Fence.ofHalfTheProcessors(FENCE_QUEUE);
     private final LiveCounts live;
+    private final SortedSet<String> resources;
     private final Api api;
 
     private PortsideApi(
@@ -49,6 +59,10 @@ public final class PortsideApi implements AutoCloseable {
         routes.addAll(EventRoutes.of(useCases.analytics(), live, fence, settings.maxEventsBody()));
         routes.addAll(ImageRoutes.of(useCases.pictures(), maxPicture));
         routes.addAll(AvatarRoutes.of(useCases.avatars(), maxPicture));
+        this.resources = routes.stream()
+                .flatMap(route -> RESOURCE.matcher(route.template()).results())
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
         this.api = new Api(settings, routes, useCases.readiness()::hasStarted, meters, accessLog);
     }
 
@@ -75,6 +89,14 @@ public final class PortsideApi implements AutoCloseable {
     /** What answers requests. */
     public Api api() {
         return api;
+    }
+
+    /**
+     * What the paths of its business begin with, such as {@code /api/v1/users}: a host that has paths of its own beside them gives
+     * it these, and what is below them.
+     */
+    public Set<String> resources() {
+        return Collections.unmodifiableSortedSet(resources);
     }
 
     /** Ends the answers that have no end of their own. A server that waits for its requests to end calls this first. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Where the host has put the servlet.
  *
- * @param prefix the context's path and what its mapping adds, not percent-encoded; empty at the root
+ * @param prefix the context's path and what its mapping adds, or the host says, not percent-encoded; empty at the root
  */
 record Mount(String prefix) {
 
@@ -24,6 +24,11 @@ record Mount(String prefix) {
         }
         String pattern = mapping.getPattern();
         return new Mount(context + pattern.substring(0, pattern.length() - BELOW.length()));
+    }
+
+    /** @param place in the web application, as the host says */
+    static Mount at(String place, HttpServletRequest request) {
+        return new Mount(request.getServletContext().getContextPath() + place);
     }
 
     /** The prefix as links have it. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
 import java.util.Objects;
+import java.util.Optional;
 
 /** One request and its answer, between the servlet API and ours. */
 final class ServletExchange {
@@ -23,11 +24,14 @@ final class ServletExchange {
     private final HttpServletRequest servletRequest;
     private final HttpServletResponse servletResponse;
     private final Api api;
+    private final Optional<String> place;
 
-    ServletExchange(HttpServletRequest servletRequest, HttpServletResponse servletResponse, Api api) {
+    ServletExchange(
+            HttpServletRequest servletRequest, HttpServletResponse servletResponse, Api api, Optional<String> place) {
         this.servletRequest = servletRequest;
         this.servletResponse = servletResponse;
         this.api = api;
+        this.place = place;
     }
 
     /** Answers the request or, as the container's error page, words what the container has refused. */
@@ -41,7 +45,7 @@ final class ServletExchange {
     }
 
     private Response answer() {
-        Mount mount = Mount.of(servletRequest);
+        Mount mount = place.map(told -> Mount.at(told, servletRequest)).orElseGet(() -> Mount.of(servletRequest));
         return mount.below(servletRequest.getRequestURI())
                 .map(path -> api.handle(new Request(
                         servletRequest.getMethod(),

@@ -67,7 +67,7 @@ final class JettyHost implements HttpServer {
     private static ServletContextHandler application(Api api, Place place) {
         ServletContextHandler context =
                 new ServletContextHandler(place.context().isEmpty() ? "/" : place.context());
-        context.addServlet(new ServletHolder(new PortsideServlet(api)), place.pattern());
+        context.addServlet(new ServletHolder(place.servlet(api)), place.pattern());
         context.addServlet(new ServletHolder(new HostServlet()), HostServlet.PATH);
         ErrorPageErrorHandler errorPage = new ErrorPageErrorHandler();
         errorPage.addErrorPage(ErrorPageErrorHandler.GLOBAL_ERROR_PAGE, place.errorPage());

@@ -34,6 +34,9 @@ interface MountContract {
 
     Place BACKEND = new Place("", "/backend/*");
 
+    /** Everything else is the host's, also what lies right beside. */
+    Place USERS_ALONE = new Place("", "/api/v1/users/*").told("");
+
     Pattern NEXT = Pattern.compile("<([^>]*)>; rel=\"next\"");
 
     /** Starts a host that has its own servlet as well, and ours as its error page. */
@@ -46,6 +49,8 @@ interface MountContract {
                 BACKEND,
                 new Place("", "/"),
                 new Place("", "/a b/c/*"),
+                USERS_ALONE,
+                new Place("/shop", "/a b/api/v1/users/*").told("/a b"),
                 new Place("/shop", "/*"),
                 new Place("/shop", "/backend/v2/*"))) {
             at(place, (port, wire) -> {
@@ -78,6 +83,32 @@ interface MountContract {
                 assertEquals(404, wire.request("GET", target).answer().status(), target);
             }
         });
+    }
+
+    @Test
+    default void a_servlet_that_is_told_its_place_answers_whatever_it_is_mapped_to_and_nothing_else() throws Exception {
+        at(USERS_ALONE, (port, wire) -> {
+            assertEquals(200, wire.request("GET", "/api/v1/users").answer().status());
+            for (String target : List.of("/api/v1/users/nobody/at/all", "/api/v1/users/")) {
+                HttpServerFixture.assertProblem(
+                        404, "unknown_path", wire.request("GET", target).answer());
+            }
+            assertEquals(
+                    HostServlet.STATUS,
+                    wire.request("GET", HostServlet.PATH).answer().status());
+            for (String target : List.of("/health", "/api/v1/usersandmore", "/api/v1/api/v1/users")) {
+                assertEquals(404, wire.request("GET", target).answer().status(), target);
+            }
+        });
+    }
+
+    @Test
+    default void a_place_is_written_as_a_prefix() throws Exception {
+        try (Api api = new Api(ApiSettings.DEFAULTS, List.of(), () -> true, new SimpleMeterRegistry())) {
+            for (String place : List.of("/", "backend", "/backend/")) {
+                assertThrows(IllegalArgumentException.class, () -> PortsideServlet.at(place, api), place);
+            }
+        }
     }
 
     @Test

@@ -1,18 +1,35 @@
 package dev.portside.http.servlet;
 
+import dev.portside.http.Api;
+import java.util.Optional;
+
 /**
  * Where a host has the servlet.
  *
  * @param context the path of the web application; empty for the one at the root
  * @param pattern what of the application is the servlet's
+ * @param told where the servlet is told that it is; empty when it finds out by the pattern
  */
-record Place(String context, String pattern) {
+record Place(String context, String pattern, Optional<String> told) {
 
     static final Place ROOT = new Place("", "/*");
 
+    Place(String context, String pattern) {
+        this(context, pattern, Optional.empty());
+    }
+
+    /** The same, with a servlet that is told so. */
+    Place told(String place) {
+        return new Place(context, pattern, Optional.of(place));
+    }
+
+    PortsideServlet servlet(Api api) {
+        return told.map(place -> PortsideServlet.at(place, api)).orElseGet(() -> new PortsideServlet(api));
+    }
+
     /** What comes before the paths of the API. */
     String prefix() {
-        return context + below();
+        return context + told.orElseGet(this::below);
     }
 
     /** A path inside the application that is the servlet's. */

@@ -46,7 +46,7 @@ final class TomcatHost implements HttpServer {
         tomcat.setConnector(connector(settings, threads));
         wordRefusals((StandardHost) tomcat.getHost(), api);
         Context context = tomcat.addContext(place.context(), null);
-        add(context, "portside", new PortsideServlet(api), place.pattern());
+        add(context, "portside", place.servlet(api), place.pattern());
         add(context, "own", new HostServlet(), HostServlet.PATH);
         ErrorPage errorPage = new ErrorPage();
         errorPage.setLocation(place.errorPage());

@@ -1,0 +1,38 @@
+package dev.portside.spring;
+
+import dev.portside.persistence.JdbcTransactions;
+import dev.portside.persistence.PostgresStorageAdapter;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Where both Portside's PostgreSQL and Spring's JDBC are on the class path. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass({
+    PostgresStorageAdapter.class,
+    JdbcTransactions.class,
+    ConnectionHolder.class,
+    TransactionSynchronizationManager.class
+})
+class HostDatabaseConfiguration {
+
+    @Bean
+    HostDatabase portsideHostDatabase(@ForPortside ObjectProvider<DataSource> marked, ObjectProvider<DataSource> all) {
+        return () -> Optional.ofNullable(marked.getIfUnique(all::getIfUnique))
+                .map(HostDatabaseConfiguration::unproxied)
+                .map(source -> new PostgresStorageAdapter(source, new SpringTransactions(source)));
+    }
+
+    /** Transactions are held under the source behind such a proxy. */
+    private static DataSource unproxied(DataSource source) {
+        return source instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null
+                ? proxy.getTargetDataSource()
+                : source;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.portside.spring;
+
+import dev.portside.persistence.JdbcTransactions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Transactions that Spring manages on one DataSource, by JDBC or by JPA: those that {@code @Transactional} begins, too. */
+final class SpringTransactions implements JdbcTransactions {
+
+    private final DataSource source;
+
+    /** @param source the one that the transaction manager works with */
+    SpringTransactions(DataSource source) {
+        this.source = source;
+    }
+
+    /** Of a transaction that has ended, there is none, although Spring still holds its connection while it tells of the end. */
+    @Override
+    public Optional<Connection> connection() {
+        boolean inTransaction = TransactionSynchronizationManager.isActualTransactionActive()
+                && TransactionSynchronizationManager.isSynchronizationActive();
+        return inTransaction && TransactionSynchronizationManager.getResource(source) instanceof ConnectionHolder holder
+                ? Optional.of(holder.getConnection()).filter(SpringTransactions::isCommittedByHand)
+                : Optional.empty();
+    }
+
+    /** In transactions of something else, such as messages, Spring also holds a connection, which is no part of them. */
+    private static boolean isCommittedByHand(Connection connection) {
+        try {
+            return !connection.getAutoCommit();
+        } catch (SQLException e) {
+            // It is broken; what is called on it will say how.
+            return true;
+        }
+    }
+
+    @Override
+    public void afterEnd(Runnable work) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                work.run();
+            }
+        });
+    }
+}
