@@ -1,5 +1,7 @@
 package dev.portside.http.servlet;
 
+import dev.portside.http.hosts.WebApplication;
+
 /**
  * Where a host has the servlet.
  *
@@ -9,6 +11,10 @@ package dev.portside.http.servlet;
 record Place(String context, String pattern) {
 
     static final Place ROOT = new Place("", "/*");
+
+    WebApplication with(PortsideServlet servlet) {
+        return new WebApplication(context, servlet, pattern, errorPage());
+    }
 
     /** What comes before the paths of the API. */
     String prefix() {

@@ -1,4 +1,4 @@
-package dev.portside.http.servlet;
+package dev.portside.http.hosts;
 
 import dev.portside.http.Api;
 import dev.portside.http.HttpServer;
@@ -18,7 +18,7 @@ import org.apache.coyote.ProtocolHandler;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 
 /** A program that has a Tomcat, set up as the contract of the API would have it. */
-final class TomcatHost implements HttpServer {
+public final class TomcatHost implements HttpServer {
 
     // Held on to, because a logger that nobody holds may be forgotten together with how it is set.
     private static final Logger LOG = Logger.getLogger("org.apache");
@@ -39,17 +39,22 @@ final class TomcatHost implements HttpServer {
         this.threads = threads;
     }
 
-    static TomcatHost start(ServerSettings settings, Api api, Place place) {
+    /**
+     * Starts it.
+     *
+     * @param api words what Tomcat refuses before it has found the application
+     */
+    public static TomcatHost start(ServerSettings settings, Api api, WebApplication application) {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir("target/tomcat");
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         tomcat.setConnector(connector(settings, threads));
         wordRefusals((StandardHost) tomcat.getHost(), api);
-        Context context = tomcat.addContext(place.context(), null);
-        add(context, "portside", new PortsideServlet(api), place.pattern());
+        Context context = tomcat.addContext(application.context(), null);
+        add(context, "portside", application.servlet(), application.pattern());
         add(context, "own", new HostServlet(), HostServlet.PATH);
         ErrorPage errorPage = new ErrorPage();
-        errorPage.setLocation(place.errorPage());
+        errorPage.setLocation(application.errorPage());
         context.addErrorPage(errorPage);
         TomcatHost host = new TomcatHost(tomcat, threads);
         try {
