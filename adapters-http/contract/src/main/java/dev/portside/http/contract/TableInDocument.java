@@ -2,9 +2,11 @@ package dev.portside.http.contract;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -42,25 +44,50 @@ public record TableInDocument(Path document, String name) {
      */
     public void keep(List<String> rows, Predicate<String> ofThisRun) {
         try {
-            List<String> lines = new ArrayList<>(Files.readAllLines(document));
-            List<String> table = lines.subList(find(lines, "table") + 1 + HEAD, find(lines, "end"));
-            List<String> right = Stream.concat(table.stream().filter(ofThisRun.negate()), rows.stream())
-                    .sorted()
-                    .toList();
-            if (right.equals(table)) {
-                return;
+            if (isToBeWritten()) {
+                write(rows, ofThisRun);
+            } else {
+                require(rows, ofThisRun);
             }
-            if (!isToBeWritten()) {
-                throw new AssertionError(("%s does not say what this run has shown. Run the same with -D%s=write, "
-                                + "which writes it, and commit the file. The table \"%s\" has%n%s%nbut should have%n%s")
-                        .formatted(document, WRITE, name, text(table), text(right)));
-            }
-            table.clear();
-            table.addAll(right);
-            Files.write(document, lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Not while another process writes its rows. */
+    private void write(List<String> rows, Predicate<String> ofThisRun) throws IOException {
+        try (FileChannel file = FileChannel.open(document, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                FileLock lock = file.lock()) {
+            List<String> lines = Files.readAllLines(document);
+            List<String> table = table(lines);
+            List<String> right = withRows(table, rows, ofThisRun);
+            if (lock.isValid() && !right.equals(table)) {
+                table.clear();
+                table.addAll(right);
+                Files.write(document, lines);
+            }
+        }
+    }
+
+    private void require(List<String> rows, Predicate<String> ofThisRun) throws IOException {
+        List<String> table = table(Files.readAllLines(document));
+        List<String> right = withRows(table, rows, ofThisRun);
+        if (!right.equals(table)) {
+            throw new AssertionError(("%s does not say what this run has shown. Run the same with -D%s=write, which writes "
+                            + "it, and commit the file. The table \"%s\" has%n%s%nbut should have%n%s")
+                    .formatted(document, WRITE, name, text(table), text(right)));
+        }
+    }
+
+    /** A part of the lines: what changes in it changes in them. */
+    private List<String> table(List<String> lines) {
+        return lines.subList(find(lines, "table") + 1 + HEAD, find(lines, "end"));
+    }
+
+    private static List<String> withRows(List<String> table, List<String> rows, Predicate<String> ofThisRun) {
+        return Stream.concat(table.stream().filter(ofThisRun.negate()), rows.stream())
+                .sorted()
+                .toList();
     }
 
     private int find(List<String> lines, String mark) {

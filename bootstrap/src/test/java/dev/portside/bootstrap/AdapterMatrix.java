@@ -1,23 +1,20 @@
 package dev.portside.bootstrap;
 
 import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * All journeys on every combination of adapters, each chosen by its name. The table in {@code docs/adapters.md} is what this
- * run has shown.
+ * All journeys on one way to serve HTTP and each combination of the other adapters, all chosen by their names. A class per way,
+ * so that they can run beside each other. {@code docs/adapters.md} has what they have shown.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("deployments")
-class AdapterMatrixTest implements Journeys {
+abstract class AdapterMatrix implements Journeys {
 
-    @RegisterExtension
-    static final JourneyRows ROWS = new JourneyRows(Path.of("../docs/adapters.md"));
+    static final Path DOCUMENT = Path.of("../docs/adapters.md");
 
     /** One after another starts on what the one before has left, which takes a second; an empty one takes five. */
     @TempDir
@@ -25,12 +22,8 @@ class AdapterMatrixTest implements Journeys {
 
     private final Deployment deployment;
 
-    AdapterMatrixTest(Deployment deployment) {
+    AdapterMatrix(Deployment deployment) {
         this.deployment = deployment;
-    }
-
-    static Stream<Deployment> deployments() {
-        return Combination.all().map(Deployment::new);
     }
 
     /** What has been given as an argument is closed as one. */
