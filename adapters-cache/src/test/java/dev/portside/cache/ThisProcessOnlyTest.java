@@ -44,7 +44,8 @@ class ThisProcessOnlyTest {
                 Node one = open(redis, mine);
                 Node other = open(redis, theirs)) {
             assertEquals(Optional.of(ada), one.users().byId(ada.id()));
-            Node.await("Redis has it", () -> !RawRedis.say(redis.url(), "DBSIZE").equals(":0"));
+            Node.await(
+                    "Redis has it", () -> !RawRedis.say(redis.url(), "DBSIZE").equals(":0"));
 
             assertEquals(Optional.of(grace), other.users().byId(grace.id()));
         }

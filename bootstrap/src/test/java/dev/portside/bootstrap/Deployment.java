@@ -26,8 +26,7 @@ final class Deployment implements AutoCloseable {
     }
 
     private String[] settings(Path dataDirectory) {
-        List<String> redis =
-                combination.cache().equals("redis") ? List.of("REDIS_URL", TestRedis.url()) : List.of();
+        List<String> redis = combination.cache().equals("redis") ? List.of("REDIS_URL", TestRedis.url()) : List.of();
         List<String> directory = combination.storage().equals("embedded")
                 ? List.of("PORTSIDE_DATA_DIR", dataDirectory.toString())
                 : List.of();

@@ -52,8 +52,7 @@ final class JourneyRows implements AfterEachCallback, AfterAllCallback {
     public void afterAll(ExtensionContext context) {
         boolean complete = combinations.stream().allMatch(one -> count(told, one) == JOURNEYS);
         if (complete && (told.equals(passed) || TableInDocument.isToBeWritten())) {
-            table.keep(
-                    combinations.stream().map(this::row).toList(), line -> line.startsWith("| " + server + " |"));
+            table.keep(combinations.stream().map(this::row).toList(), line -> line.startsWith("| " + server + " |"));
         }
     }
 

@@ -73,9 +73,10 @@ public record TableInDocument(Path document, String name) {
         List<String> table = table(Files.readAllLines(document));
         List<String> right = withRows(table, rows, ofThisRun);
         if (!right.equals(table)) {
-            throw new AssertionError(("%s does not say what this run has shown. Run the same with -D%s=write, which writes "
-                            + "it, and commit the file. The table \"%s\" has%n%s%nbut should have%n%s")
-                    .formatted(document, WRITE, name, text(table), text(right)));
+            throw new AssertionError(
+                    ("%s does not say what this run has shown. Run the same with -D%s=write, which writes "
+                                    + "it, and commit the file. The table \"%s\" has%n%s%nbut should have%n%s")
+                            .formatted(document, WRITE, name, text(table), text(right)));
         }
     }
 
@@ -93,8 +94,8 @@ public record TableInDocument(Path document, String name) {
     private int find(List<String> lines, String mark) {
         int line = lines.indexOf("<!-- " + mark + " " + name + " -->");
         if (line < 0) {
-            throw new AssertionError(
-                    "%s has no line <!-- %s %s -->; put it back where the table belongs".formatted(document, mark, name));
+            throw new AssertionError("%s has no line <!-- %s %s -->; put it back where the table belongs"
+                    .formatted(document, mark, name));
         }
         return line;
     }

@@ -70,8 +70,8 @@ public final class JettyHost implements HttpServer {
     }
 
     private static ServletContextHandler context(WebApplication application) {
-        ServletContextHandler context = new ServletContextHandler(
-                application.context().isEmpty() ? "/" : application.context());
+        ServletContextHandler context =
+                new ServletContextHandler(application.context().isEmpty() ? "/" : application.context());
         context.addServlet(new ServletHolder(application.servlet()), application.pattern());
         context.addServlet(new ServletHolder(new HostServlet()), HostServlet.PATH);
         ErrorPageErrorHandler errorPage = new ErrorPageErrorHandler();

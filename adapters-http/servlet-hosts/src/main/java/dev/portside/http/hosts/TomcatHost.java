@@ -16,6 +16,7 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.ProtocolHandler;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.util.modeler.Registry;
 
 /** A program that has a Tomcat, set up as the contract of the API would have it. */
 public final class TomcatHost implements HttpServer {
@@ -26,6 +27,8 @@ public final class TomcatHost implements HttpServer {
     static {
         // It tells with a stack of each stream that breaks on purpose.
         LOG.setUseParentHandlers(false);
+        // Tests run several beside each other, which would all have the same names in JMX.
+        Registry.disableRegistry();
     }
 
     /** Room for the longest fields that an answer repeats from a request. */

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TomcatServletTest implements HttpServerContract, MountContract {
 
     @RegisterExtension
-    static final ConformanceRow ROW = new ConformanceRow(Path.of("../../docs/adapters.md"), "servlet on Tomcat " + major(ServerInfo.getServerNumber()));
+    static final ConformanceRow ROW = new ConformanceRow(
+            Path.of("../../docs/adapters.md"), "servlet on Tomcat " + major(ServerInfo.getServerNumber()));
 
     @Test
     void this_is_the_tomcat_that_is_meant() {
