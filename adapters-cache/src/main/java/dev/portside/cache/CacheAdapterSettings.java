@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The settings that caches have in common, and what follows from them. */
 final class CacheAdapterSettings {
@@ -29,6 +30,18 @@ final class CacheAdapterSettings {
     private CacheAdapterSettings() {}
 
     static Cache open(SettingValues values, Host host, Shared shared) {
+        return open(values, values.get(NAMESPACE), host, shared);
+    }
+
+    /** Its names begin as those that are set do, so that whoever looks into Redis can tell whose they are. */
+    static Cache openForThisProcess(SettingValues values, Host host, Shared shared) {
+        String own = "." + UUID.randomUUID();
+        String set = values.get(NAMESPACE);
+        int room = CacheSettings.MAX_NAMESPACE - own.length();
+        return open(values, set.substring(0, Math.min(set.length(), room)) + own, host, shared);
+    }
+
+    private static Cache open(SettingValues values, String namespace, Host host, Shared shared) {
         CacheSettings defaults = CacheSettings.defaults(shared);
         CacheSettings settings = new CacheSettings(
                 values.get(TTL),
@@ -36,7 +49,7 @@ final class CacheAdapterSettings {
                 defaults.maxLists(),
                 values.get(AVATARS),
                 defaults.commandBudget(),
-                values.get(NAMESPACE),
+                namespace,
                 shared);
         return Cache.open(settings, host.given(MeterRegistry.class).orElseGet(SimpleMeterRegistry::new));
     }

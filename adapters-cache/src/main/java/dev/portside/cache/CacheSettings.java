@@ -41,6 +41,7 @@ public record CacheSettings(
     private static final int DEFAULT_MAX_AVATAR_BYTES = 16 << 20;
 
     static final int MAX_AVATAR_BYTES = 1 << 30;
+    static final int MAX_NAMESPACE = 64;
 
     /** Where nodes share what they have read. */
     public sealed interface Shared {}
@@ -100,7 +101,7 @@ public record CacheSettings(
     }
 
     static boolean isNamespace(String text) {
-        return text.matches("[A-Za-z0-9._-]{1,64}");
+        return text.matches("[A-Za-z0-9._-]+") && text.length() <= MAX_NAMESPACE;
     }
 
     /** The defaults: 5 s, 10,000 users, 500 lists, 16 MiB of avatars, 50 ms, {@code portside}. */

@@ -66,6 +66,12 @@ public final class RedisCacheAdapter implements CacheAdapter {
         return CacheAdapterSettings.open(values, host, shared(values));
     }
 
+    /** Under names of its own, which Redis forgets when they have not been used for as long as any other. */
+    @Override
+    public CacheLayer openForThisProcess(SettingValues values, Host host) {
+        return CacheAdapterSettings.openForThisProcess(values, host, shared(values));
+    }
+
     private static Shared shared(SettingValues values) {
         return values.get(URL)
                 .<Shared>map(RedisUrl::new)

@@ -21,7 +21,8 @@ class ArchitectureTest {
             // What tests are made of is beside the house.
             .withImportOption(location -> !location.contains("/dev/portside/testkit/")
                     && !location.contains("/dev/portside/archunit/")
-                    && !location.contains("/dev/portside/http/contract/"))
+                    && !location.contains("/dev/portside/http/contract/")
+                    && !location.contains("/dev/portside/http/hosts/"))
             .importPackages("dev.portside");
 
     /** Ids of requests and of cache nodes, and what machine the embedded server is for; no other adapter asks. */

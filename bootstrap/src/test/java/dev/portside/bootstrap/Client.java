@@ -41,6 +41,11 @@ final class Client {
         this.base = URI.create("http://127.0.0.1:" + port);
     }
 
+    /** Hangs up: some servers wait, when they stop, for connections that have nothing to say. */
+    void leave() {
+        http.shutdownNow();
+    }
+
     static JsonNode json(String text) {
         return JSON.readTree(text);
     }

@@ -66,11 +66,6 @@ public record CoreSettings(
         Optional<CacheAdapter> cache = installed
                 .caches()
                 .named(source.adapterOr("PORTSIDE_CACHE", defaults.cache(), installed.caches(), "none"));
-        if (!storage.isDurable() && cache.filter(CacheAdapter::isShared).isPresent()) {
-            source.problem(
-                    "PORTSIDE_STORAGE is memory, whose ids start anew each time, so its cache must not outlive it; unset one "
-                            + "of them, PORTSIDE_STORAGE or Redis");
-        }
         return new CoreSettings(
                 installed,
                 storage,

@@ -1,5 +1,6 @@
 package dev.portside.core;
 
+import dev.portside.application.cache.CacheAdapter;
 import dev.portside.application.cache.CacheLayer;
 import dev.portside.application.event.Analytics;
 import dev.portside.application.image.Avatars;
@@ -53,7 +54,7 @@ public final class Portside implements AutoCloseable {
             this.preparation = resources.add(
                     "preparation of the database",
                     Background.run("portside-prepare", () -> stores.prepare(settings.startTimeout())));
-            this.cache = settings.cache().map(adapter -> resources.add("cache", adapter.open(settings.values(), host)));
+            this.cache = settings.cache().map(adapter -> resources.add("cache", open(adapter, host)));
             Images images = Images.open(settings, given.executor(), meters, resources);
             VariantCache variants = cache.map(CacheLayer::variants).orElse(VariantCache.NONE);
             this.useCases = new UseCases(
@@ -66,6 +67,12 @@ public final class Portside implements AutoCloseable {
             giveUp();
             throw e;
         }
+    }
+
+    private CacheLayer open(CacheAdapter adapter, Given host) {
+        return settings.storage().isDurable()
+                ? adapter.open(settings.values(), host)
+                : adapter.openForThisProcess(settings.values(), host);
     }
 
     /** What is to be put together; in this process alone and gone with it, unless it is told otherwise. */

@@ -3,9 +3,15 @@ package dev.portside.http.helidon;
 import dev.portside.http.Api;
 import dev.portside.http.HttpServer;
 import dev.portside.http.ServerSettings;
+import dev.portside.http.contract.ConformanceRow;
 import dev.portside.http.contract.HttpServerContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HelidonServerTest implements HttpServerContract {
+
+    @RegisterExtension
+    static final ConformanceRow ROW = new ConformanceRow(Path.of("../../docs/adapters.md"), "helidon");
 
     @Override
     public HttpServer start(ServerSettings settings, Api api) {

@@ -3,15 +3,22 @@ package dev.portside.http.servlet;
 import dev.portside.http.Api;
 import dev.portside.http.HttpServer;
 import dev.portside.http.ServerSettings;
+import dev.portside.http.contract.ConformanceRow;
 import dev.portside.http.contract.Gap;
 import dev.portside.http.contract.HttpServerContract;
+import dev.portside.http.hosts.JettyHost;
+import java.nio.file.Path;
 import java.util.Set;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class JettyServletTest implements HttpServerContract, MountContract {
 
+    @RegisterExtension
+    static final ConformanceRow ROW = new ConformanceRow(Path.of("../../docs/adapters.md"), "servlet on Jetty 12");
+
     @Override
     public HttpServer start(ServerSettings settings, Api api, Place place) {
-        return JettyHost.start(settings, api, place);
+        return JettyHost.start(settings, api, place.with(api));
     }
 
     @Override

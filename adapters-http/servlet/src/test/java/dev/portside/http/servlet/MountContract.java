@@ -16,6 +16,7 @@ import dev.portside.http.Route;
 import dev.portside.http.ServerSettings;
 import dev.portside.http.contract.HttpServerFixture;
 import dev.portside.http.contract.Wire;
+import dev.portside.http.hosts.HostServlet;
 import dev.portside.http.user.UserRoutes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.portside.http.servlet;
 
 import dev.portside.http.Api;
+import dev.portside.http.hosts.WebApplication;
 import java.util.Optional;
 
 /**
@@ -23,8 +24,10 @@ record Place(String context, String pattern, Optional<String> told) {
         return new Place(context, pattern, Optional.of(place));
     }
 
-    PortsideServlet servlet(Api api) {
-        return told.map(place -> PortsideServlet.at(place, api)).orElseGet(() -> new PortsideServlet(api));
+    WebApplication with(Api api) {
+        PortsideServlet servlet =
+                told.map(place -> PortsideServlet.at(place, api)).orElseGet(() -> new PortsideServlet(api));
+        return new WebApplication(context, servlet, pattern, errorPage());
     }
 
     /** What comes before the paths of the API. */

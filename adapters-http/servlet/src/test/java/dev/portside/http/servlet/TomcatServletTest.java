@@ -5,13 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.portside.http.Api;
 import dev.portside.http.HttpServer;
 import dev.portside.http.ServerSettings;
+import dev.portside.http.contract.ConformanceRow;
 import dev.portside.http.contract.Gap;
 import dev.portside.http.contract.HttpServerContract;
+import dev.portside.http.hosts.TomcatHost;
+import java.nio.file.Path;
 import java.util.Set;
 import org.apache.catalina.util.ServerInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TomcatServletTest implements HttpServerContract, MountContract {
+
+    @RegisterExtension
+    static final ConformanceRow ROW = new ConformanceRow(
+            Path.of("../../docs/adapters.md"), "servlet on Tomcat " + major(ServerInfo.getServerNumber()));
 
     @Test
     void this_is_the_tomcat_that_is_meant() {
@@ -21,7 +29,7 @@ class TomcatServletTest implements HttpServerContract, MountContract {
 
     @Override
     public HttpServer start(ServerSettings settings, Api api, Place place) {
-        return TomcatHost.start(settings, api, place);
+        return TomcatHost.start(settings, api, place.with(api));
     }
 
     @Override
@@ -38,5 +46,9 @@ class TomcatServletTest implements HttpServerContract, MountContract {
                 Gap.FOLDED_FIELDS,
                 Gap.CHUNK_BLANKS,
                 Gap.ADDRESS_SETTING);
+    }
+
+    private static String major(String version) {
+        return version.substring(0, version.indexOf('.'));
     }
 }

@@ -1,4 +1,4 @@
-package dev.portside.http.servlet;
+package dev.portside.http.hosts;
 
 import dev.portside.http.Api;
 import dev.portside.http.Payload;

@@ -1,4 +1,4 @@
-package dev.portside.http.servlet;
+package dev.portside.http.hosts;
 
 import dev.portside.http.Api;
 import dev.portside.http.HttpServer;
@@ -18,7 +18,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /** A program that has a Jetty, set up as the contract of the API would have it. */
-final class JettyHost implements HttpServer {
+public final class JettyHost implements HttpServer {
 
     private static final int PLATFORM_THREADS = 8;
 
@@ -31,12 +31,17 @@ final class JettyHost implements HttpServer {
         this.server = server;
     }
 
-    static JettyHost start(ServerSettings settings, Api api, Place place) {
+    /**
+     * Starts it.
+     *
+     * @param api words what Jetty refuses before it has found the application
+     */
+    public static JettyHost start(ServerSettings settings, Api api, WebApplication application) {
         Server server = new Server(threads(settings.maxHandlers()));
         server.addConnector(connector(server, settings));
         server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
         server.setErrorHandler(new JettyRefusals(api));
-        server.setHandler(new GracefulHandler(application(api, place)));
+        server.setHandler(new GracefulHandler(context(application)));
         JettyHost host = new JettyHost(server);
         try {
             server.start();
@@ -64,13 +69,13 @@ final class JettyHost implements HttpServer {
         }
     }
 
-    private static ServletContextHandler application(Api api, Place place) {
+    private static ServletContextHandler context(WebApplication application) {
         ServletContextHandler context =
-                new ServletContextHandler(place.context().isEmpty() ? "/" : place.context());
-        context.addServlet(new ServletHolder(place.servlet(api)), place.pattern());
+                new ServletContextHandler(application.context().isEmpty() ? "/" : application.context());
+        context.addServlet(new ServletHolder(application.servlet()), application.pattern());
         context.addServlet(new ServletHolder(new HostServlet()), HostServlet.PATH);
         ErrorPageErrorHandler errorPage = new ErrorPageErrorHandler();
-        errorPage.addErrorPage(ErrorPageErrorHandler.GLOBAL_ERROR_PAGE, place.errorPage());
+        errorPage.addErrorPage(ErrorPageErrorHandler.GLOBAL_ERROR_PAGE, application.errorPage());
         context.setErrorHandler(errorPage);
         return context;
     }

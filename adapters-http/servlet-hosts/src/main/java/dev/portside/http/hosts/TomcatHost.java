@@ -1,4 +1,4 @@
-package dev.portside.http.servlet;
+package dev.portside.http.hosts;
 
 import dev.portside.http.Api;
 import dev.portside.http.HttpServer;
@@ -16,9 +16,10 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.ProtocolHandler;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.util.modeler.Registry;
 
 /** A program that has a Tomcat, set up as the contract of the API would have it. */
-final class TomcatHost implements HttpServer {
+public final class TomcatHost implements HttpServer {
 
     // Held on to, because a logger that nobody holds may be forgotten together with how it is set.
     private static final Logger LOG = Logger.getLogger("org.apache");
@@ -26,6 +27,8 @@ final class TomcatHost implements HttpServer {
     static {
         // It tells with a stack of each stream that breaks on purpose.
         LOG.setUseParentHandlers(false);
+        // Tests run several beside each other, which would all have the same names in JMX.
+        Registry.disableRegistry();
     }
 
     /** Room for the longest fields that an answer repeats from a request. */
@@ -39,17 +42,22 @@ final class TomcatHost implements HttpServer {
         this.threads = threads;
     }
 
-    static TomcatHost start(ServerSettings settings, Api api, Place place) {
+    /**
+     * Starts it.
+     *
+     * @param api words what Tomcat refuses before it has found the application
+     */
+    public static TomcatHost start(ServerSettings settings, Api api, WebApplication application) {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir("target/tomcat");
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         tomcat.setConnector(connector(settings, threads));
         wordRefusals((StandardHost) tomcat.getHost(), api);
-        Context context = tomcat.addContext(place.context(), null);
-        add(context, "portside", place.servlet(api), place.pattern());
+        Context context = tomcat.addContext(application.context(), null);
+        add(context, "portside", application.servlet(), application.pattern());
         add(context, "own", new HostServlet(), HostServlet.PATH);
         ErrorPage errorPage = new ErrorPage();
-        errorPage.setLocation(place.errorPage());
+        errorPage.setLocation(application.errorPage());
         context.addErrorPage(errorPage);
         TomcatHost host = new TomcatHost(tomcat, threads);
         try {

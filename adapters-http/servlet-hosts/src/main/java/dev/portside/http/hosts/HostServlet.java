@@ -1,4 +1,4 @@
-package dev.portside.http.servlet;
+package dev.portside.http.hosts;
 
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,13 +7,18 @@ import java.io.IOException;
 import java.io.Serial;
 
 /** What the host serves itself, beside the API: it refuses everything. */
-final class HostServlet extends HttpServlet {
+public final class HostServlet extends HttpServlet {
 
-    static final String PATH = "/own";
-    static final int STATUS = 409;
+    /** Where, inside the application. */
+    public static final String PATH = "/own";
+
+    /** What it refuses with. */
+    public static final int STATUS = 409;
 
     @Serial
     private static final long serialVersionUID = 1L;
+
+    HostServlet() {}
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {

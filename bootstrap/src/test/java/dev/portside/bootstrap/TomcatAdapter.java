@@ -1,0 +1,24 @@
+package dev.portside.bootstrap;
+
+import dev.portside.application.adapter.SettingValues;
+import dev.portside.http.Api;
+import dev.portside.http.HttpServer;
+import dev.portside.http.HttpServerAdapter;
+import dev.portside.http.ServerSettings;
+import dev.portside.http.hosts.TomcatHost;
+import dev.portside.http.hosts.WebApplication;
+import dev.portside.http.servlet.PortsideServlet;
+
+/** The servlet in a Tomcat that has nothing else. Tests find it by its name, as they do any other adapter. */
+public final class TomcatAdapter implements HttpServerAdapter {
+
+    @Override
+    public String name() {
+        return "tomcat";
+    }
+
+    @Override
+    public HttpServer start(ServerSettings settings, Api api, SettingValues values) {
+        return TomcatHost.start(settings, api, WebApplication.atRoot(new PortsideServlet(api)));
+    }
+}
