@@ -11,9 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /** Keeps the table of journeys true where it tells of one way to serve HTTP. A run of some of them only says nothing. */
-final class JourneyRows implements AfterEachCallback, AfterAllCallback {
+final class JourneyRows implements TestExecutionExceptionHandler, AfterEachCallback, AfterAllCallback {
 
     private static final long JOURNEYS = Stream.of(Journeys.class.getMethods())
             .filter(method -> method.isAnnotationPresent(Test.class))
@@ -32,14 +33,25 @@ final class JourneyRows implements AfterEachCallback, AfterAllCallback {
         this.combinations = Combination.servedBy(http).toList();
     }
 
+    /** Reports only number the combinations. */
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        failure.addSuppressed(new AssertionError("This was on " + combination(context)));
+        throw failure;
+    }
+
     @Override
     public void afterEach(ExtensionContext context) {
-        Combination combination = ((AdapterMatrix) context.getRequiredTestInstance()).combination();
+        Combination combination = combination(context);
         String journey = context.getRequiredTestMethod().getName();
         add(told, combination, journey);
         if (context.getExecutionException().isEmpty()) {
             add(passed, combination, journey);
         }
+    }
+
+    private static Combination combination(ExtensionContext context) {
+        return ((AdapterMatrix) context.getRequiredTestInstance()).combination();
     }
 
     private static void add(Map<Combination, Set<String>> journeys, Combination combination, String journey) {

@@ -33,7 +33,7 @@ public interface HttpLifeContract extends HttpServerFixture {
                 assertTrue(contract.slowBegun.await(10, TimeUnit.SECONDS));
 
                 CompletableFuture<Boolean> stopped =
-                        CompletableFuture.supplyAsync(() -> server.stop(Duration.ofSeconds(20)));
+                        CompletableFuture.supplyAsync(() -> server.stop(Duration.ofSeconds(20)), BESIDE);
                 awaitRefused(server.port());
                 if (gaps().contains(Gap.LATE_REQUESTS)) {
                     awaitTurnedAway(late);

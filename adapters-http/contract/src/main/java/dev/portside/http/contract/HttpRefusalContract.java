@@ -182,7 +182,8 @@ public interface HttpRefusalContract extends HttpServerFixture {
                     assertEquals("hello", wire.text("\r\n").answer().body());
                     return;
                 }
-                CompletableFuture<Void> trickle = CompletableFuture.runAsync(() -> trickle(wire, "X: y\r\n", 100));
+                CompletableFuture<Void> trickle =
+                        CompletableFuture.runAsync(() -> trickle(wire, "X: y\r\n", 100), BESIDE);
                 assertTrue(wire.isClosedByServer());
                 trickle.join();
                 assertTrue(System.nanoTime() - started < TimeUnit.SECONDS.toNanos(4), "closed too late");
@@ -195,7 +196,7 @@ public interface HttpRefusalContract extends HttpServerFixture {
         serving(port -> {
             try (Wire wire = Wire.to(port)) {
                 wire.request("POST", "/echo", "Content-Type: application/json", "Content-Length: 10000");
-                CompletableFuture<Void> trickle = CompletableFuture.runAsync(() -> trickle(wire, " ", 100));
+                CompletableFuture<Void> trickle = CompletableFuture.runAsync(() -> trickle(wire, " ", 100), BESIDE);
                 HttpServerFixture.assertProblem(408, "request_timeout", wire.answer());
                 assertTrue(wire.isClosedByServer());
                 trickle.join();

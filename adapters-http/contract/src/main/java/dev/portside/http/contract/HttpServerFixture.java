@@ -9,12 +9,16 @@ import dev.portside.http.ServerSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /** What every part of the contract needs: a server on a free port, and a way to look at problems. */
 public interface HttpServerFixture {
 
     ServerSettings SETTINGS =
             new ServerSettings("127.0.0.1", 0, 1_000, 1_000, 16 * 1024, Duration.ofSeconds(1), Duration.ofSeconds(5));
+
+    /** A thread for each: those that the JVM has for all are too few for tests that run beside each other. */
+    Executor BESIDE = Thread::startVirtualThread;
 
     /** Starts the server on these settings. */
     HttpServer start(ServerSettings settings, Api api);
