@@ -195,7 +195,9 @@ final class CachingUserStore implements UserStore {
 
     /** These, or none but lists, may have been changed past this store, on this node. */
     void changed(Set<UserId> ids) {
-        registered(true);
+        if (ids.isEmpty()) {
+            registered(true);
+        }
         ids.forEach(id -> changed(id, new Doubtful(id), OptionalLong.empty(), true));
     }
 

@@ -126,12 +126,11 @@ class EmbeddingTest {
                         .set("PORTSIDE_CACHE_TTL", "300s")
                         .start();
                 Connection connection = source.getConnection()) {
-            connection.setAutoCommit(false);
             User ada = ((Registration.Registered) portside.users().register(ADA)).user();
             assertEquals("Ada", name(portside, ada));
             UserChange change = UserChange.to(new NewUser(new UserName("Ada King"), ada.email()));
 
-            transactions.enclose(connection, () -> {
+            transactions.run(connection, () -> {
                 assertInstanceOf(
                         UserUpdate.Updated.class, portside.users().update(ada.id(), change, Precondition.NONE));
                 portside.users().register(UserFixtures.newUser("Grace", "grace@example.org"));
@@ -144,11 +143,10 @@ class EmbeddingTest {
             assertEquals(1, listed(portside));
             assertEquals(Map.of(), portside.analytics().totals());
 
-            transactions.enclose(connection, () -> {
+            transactions.run(connection, () -> {
                 portside.users().update(ada.id(), change, Precondition.NONE);
                 portside.users().register(UserFixtures.newUser("Grace", "grace@example.org"));
                 portside.analytics().record(new EventName("signup"), Optional.empty(), Map.of());
-                connection.commit();
                 return ada;
             });
             assertEquals("Ada King", name(portside, ada));

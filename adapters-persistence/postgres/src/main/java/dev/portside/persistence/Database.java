@@ -23,6 +23,12 @@ final class Database implements AutoCloseable {
         T on(Connection connection) throws SQLException;
     }
 
+    /** What an error means to whoever asked, when it is no fault; empty when it is one. */
+    @FunctionalInterface
+    interface Refusal<T> {
+        Optional<T> of(SQLException e);
+    }
+
     /** Deadlocks are ended by the server after a second; two in a row are bad luck, three are a mistake. */
     private static final int ATTEMPTS = 3;
 
@@ -45,8 +51,16 @@ final class Database implements AutoCloseable {
 
     /** Runs the work as one statement that commits by itself. */
     <T> T run(Work<T> work) {
+        return run(work, e -> Optional.empty());
+    }
+
+    /**
+     * The same where the database may refuse what was asked for. The work lets the error pass, for nothing can be done in a
+     * transaction of the host's until what led to it has been rolled back.
+     */
+    <T> T run(Work<T> work, Refusal<T> refusal) {
         Optional<Connection> enclosing = enclosing();
-        return enclosing.isPresent() ? EnclosedWork.run(enclosing.get(), work) : runApart(work);
+        return enclosing.isPresent() ? EnclosedWork.run(enclosing.get(), work, refusal) : runApart(work, refusal);
     }
 
     /** Runs the work in one transaction: all of it, or none when it throws. */
@@ -57,7 +71,16 @@ final class Database implements AutoCloseable {
 
     /** The same, and never in a transaction of the host's, which would keep others from what is locked until it ends. */
     <T> T transactionApart(Work<T> work) {
-        return runApart(connection -> inTransaction(connection, work));
+        return runApart(connection -> inTransaction(connection, work), e -> Optional.empty());
+    }
+
+    /** The same for work that takes its time. */
+    <T> T longTransaction(Work<T> work) {
+        try (Connections.Lease lease = connections.acquireForLongWork()) {
+            return inTransaction(lease.connection(), work);
+        } catch (SQLException e) {
+            throw fault(e);
+        }
     }
 
     /**
@@ -67,11 +90,13 @@ final class Database implements AutoCloseable {
     <T> T snapshot(Work<T> work) {
         Optional<Connection> enclosing = enclosing();
         return enclosing.isPresent()
-                ? EnclosedWork.run(enclosing.get(), connection -> inSteps(connection, work))
-                : runApart(connection -> inSnapshot(connection, any -> {
-                    CountStatements.MORE_MEMORY.list(connection, row -> "");
-                    return work.on(connection);
-                }));
+                ? EnclosedWork.run(enclosing.get(), connection -> inSteps(connection, work), e -> Optional.empty())
+                : runApart(
+                        connection -> inSnapshot(connection, any -> {
+                            CountStatements.MORE_MEMORY.list(connection, row -> "");
+                            return work.on(connection);
+                        }),
+                        e -> Optional.empty());
     }
 
     /**
@@ -81,17 +106,14 @@ final class Database implements AutoCloseable {
     <T> List<T> snapshot(int parts, SharedWork.Part<T> part) {
         return snapshot(connection -> {
             SharedWork<T> work = new SharedWork<>(parts, part);
-            if (enclosing().isPresent()) {
-                // Nobody else sees what it sees.
+            // Nobody else sees what a transaction of the host's sees.
+            if (enclosing().isPresent() || !connections.areIdle()) {
                 work.take(connection);
                 return work.results();
             }
             String state =
                     SharedWork.EXPORT.first(connection, row -> row.getString(1)).orElseThrow();
-            Thread helper = Thread.ofVirtual().name("portside-question").unstarted(() -> help(work, state));
-            if (connections.areIdle()) {
-                helper.start();
-            }
+            Thread helper = Thread.ofVirtual().name("portside-question").start(() -> help(work, state));
             try {
                 work.take(connection);
                 // Locks that are held while another connection is waited for could be part of a circle that PostgreSQL
@@ -107,7 +129,8 @@ final class Database implements AutoCloseable {
     }
 
     private <T> void help(SharedWork<T> work, String state) {
-        try (Connection connection = acquire()) {
+        try (Connections.Lease lease = acquire()) {
+            Connection connection = lease.connection();
             if (work.isLeft()) {
                 inSnapshot(connection, any -> {
                     SharedWork.adopt(connection, state);
@@ -126,11 +149,15 @@ final class Database implements AutoCloseable {
         return transactions.flatMap(JdbcTransactions::connection);
     }
 
-    private <T> T runApart(Work<T> work) {
+    private <T> T runApart(Work<T> work, Refusal<T> refusal) {
         for (int attempt = 1; ; attempt++) {
-            try (Connection connection = acquire()) {
-                return work.on(connection);
+            try (Connections.Lease lease = acquire()) {
+                return work.on(lease.connection());
             } catch (SQLException e) {
+                Optional<T> refused = refusal.of(e);
+                if (refused.isPresent()) {
+                    return refused.get();
+                }
                 if (attempt == ATTEMPTS || !Faults.isWorthAnotherTry(e)) {
                     throw fault(e);
                 }
@@ -147,7 +174,7 @@ final class Database implements AutoCloseable {
         return new Fault(Category.BUG, "PostgreSQL was asked or understood wrongly: " + e, e);
     }
 
-    static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
         connection.setAutoCommit(false);
         try {
             T result = work.on(connection);
@@ -155,7 +182,7 @@ final class Database implements AutoCloseable {
             return result;
         } finally {
             // Not every pool does so.
-            EnclosedWork.settle(connection);
+            settle(connection);
         }
     }
 
@@ -166,7 +193,29 @@ final class Database implements AutoCloseable {
         try {
             return inSteps(connection, work);
         } finally {
-            EnclosedWork.settleSnapshot(connection);
+            settleSnapshot(connection);
+        }
+    }
+
+    /** Rolls back what was not committed; from now on each statement commits by itself. */
+    private static void settle(Connection connection) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            // It is lost, and what was done on it has failed for the same reason.
+            LOG.debug("A connection could not be tidied up", e);
+        }
+    }
+
+    /** The same after a snapshot; before it, it was "read committed" as all are. */
+    private static void settleSnapshot(Connection connection) {
+        settle(connection);
+        try {
+            connection.setReadOnly(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        } catch (SQLException e) {
+            LOG.debug("A connection could not be tidied up", e);
         }
     }
 
@@ -187,7 +236,7 @@ final class Database implements AutoCloseable {
         connections.close();
     }
 
-    private Connection acquire() throws SQLException {
+    private Connections.Lease acquire() throws SQLException {
         if (Thread.currentThread().isInterrupted()) {
             // A virtual thread's first read would close the connection, which is worth keeping.
             throw new Fault(Category.TIMEOUT, "The thread was interrupted before PostgreSQL was asked");

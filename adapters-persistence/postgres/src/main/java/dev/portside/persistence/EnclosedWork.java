@@ -5,21 +5,17 @@ import dev.portside.application.Fault.Category;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Work within transactions: those that others end, and what is left when one's own have ended. */
+/** Work within transactions that others begin and end. */
 final class EnclosedWork {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EnclosedWork.class);
 
     private EnclosedWork() {}
 
     /**
-     * Runs the work as a part of the transaction that the connection is in: all of it, or none when it throws. It is not tried again:
-     * what was in the way is still there for as long as the transaction lasts.
+     * Runs the work as a part of the transaction that the connection is in: all of it, or none when it throws, whatever is made of
+     * that. It is not tried again: what was in the way is still there for as long as the transaction lasts.
      */
-    static <T> T run(Connection connection, Database.Work<T> work) {
+    static <T> T run(Connection connection, Database.Work<T> work, Database.Refusal<T> refusal) {
         try {
             if (connection.getAutoCommit()) {
                 throw new Fault(
@@ -36,12 +32,21 @@ final class EnclosedWork {
                 throw e;
             }
         } catch (SQLException e) {
-            throw Faults.of(e);
+            return refusal.of(e).orElseThrow(() -> fault(e));
         } catch (Fault e) {
             throw e;
         } catch (RuntimeException e) {
             throw Database.bug(e);
         }
+    }
+
+    private static Fault fault(SQLException e) {
+        return Faults.READ_ONLY.equals(e.getSQLState())
+                ? new Fault(
+                        Category.BUG,
+                        "The transaction that encloses the call may only read; begin one that may write, too",
+                        e)
+                : Faults.of(e);
     }
 
     private static void undo(Connection connection, Savepoint before, Throwable why) {
@@ -50,28 +55,6 @@ final class EnclosedWork {
         } catch (SQLException e) {
             // Then the transaction as a whole is lost, which the host finds out by itself.
             why.addSuppressed(e);
-        }
-    }
-
-    /** Rolls back what was not committed; from now on each statement commits by itself. */
-    static void settle(Connection connection) {
-        try {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        } catch (SQLException e) {
-            // It is lost, and what was done on it has failed for the same reason.
-            LOG.debug("A connection could not be tidied up", e);
-        }
-    }
-
-    /** The same after a snapshot; before it, it was "read committed" as all are. */
-    static void settleSnapshot(Connection connection) {
-        settle(connection);
-        try {
-            connection.setReadOnly(false);
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-        } catch (SQLException e) {
-            LOG.debug("A connection could not be tidied up", e);
         }
     }
 }

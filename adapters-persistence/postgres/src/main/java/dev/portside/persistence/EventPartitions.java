@@ -90,17 +90,12 @@ final class EventPartitions {
 
     /** In one transaction, past those who make months, and those who add to rollups, who would add again what is removed. */
     private void remove(Removal removal) {
-        // Without a statement timeout: removing a month of events takes a while.
-        try (Connection connection = database.administration().getConnection()) {
-            var unused = Database.inTransaction(connection, any -> {
-                PartitionStatements.ENTER.list(connection, row -> "");
-                CompactionStatements.ENTER.list(connection, row -> "");
-                removal.on(connection);
-                return Optional.empty();
-            });
-        } catch (SQLException e) {
-            throw Faults.of(e);
-        }
+        var unused = database.longTransaction(connection -> {
+            PartitionStatements.ENTER.list(connection, row -> "");
+            CompactionStatements.ENTER.list(connection, row -> "");
+            removal.on(connection);
+            return Optional.empty();
+        });
     }
 
     private static void forgetRollups(Connection connection, Instant from, Instant to) throws SQLException {

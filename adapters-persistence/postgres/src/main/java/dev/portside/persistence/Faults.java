@@ -21,7 +21,7 @@ final class Faults {
     private static final Set<String> TOOK_TOO_LONG = Set.of("57014", "55P03", "25P03", "25P04");
 
     /** A primary that has become a standby; the address will soon lead to the new primary. */
-    private static final String READ_ONLY = "25006";
+    static final String READ_ONLY = "25006";
 
     private Faults() {}
 

@@ -23,7 +23,8 @@ final class HostConnections implements Connections {
      * @throws Fault BUG when they are not, with what to do; another when nobody knows
      */
     void check() {
-        try (Connection connection = acquire()) {
+        try (Lease lease = acquire()) {
+            Connection connection = lease.connection();
             if (!connection.isWrapperFor(PGConnection.class)) {
                 throw new Fault(
                         Category.BUG,
@@ -42,16 +43,42 @@ final class HostConnections implements Connections {
         }
     }
 
+    private record Borrowed(Connection connection, boolean committedByItself) implements Lease {
+
+        @Override
+        public void close() throws SQLException {
+            try (connection) {
+                // Not every pool does so, and the host's next transaction would be none.
+                if (!committedByItself && !connection.isClosed()) {
+                    connection.setAutoCommit(false);
+                }
+            }
+        }
+    }
+
     @Override
-    public Connection acquire() throws SQLException {
+    public Lease acquire() throws SQLException {
         if (closed) {
             throw new Fault(Category.UNAVAILABLE, "The storage is closed: this node is stopping");
         }
         Connection connection = source.getConnection();
-        if (!connection.getAutoCommit()) {
-            connection.setAutoCommit(true);
+        try {
+            Borrowed borrowed = new Borrowed(connection, connection.getAutoCommit());
+            if (!borrowed.committedByItself()) {
+                connection.setAutoCommit(true);
+            }
+            return borrowed;
+        } catch (SQLException | RuntimeException | Error e) {
+            try (connection) {
+                throw e;
+            }
         }
-        return connection;
+    }
+
+    /** With the host's timeouts, and one of its connections. */
+    @Override
+    public Lease acquireForLongWork() throws SQLException {
+        return acquire();
     }
 
     /** Nobody knows; and the host has lent as many as it was asked for. */

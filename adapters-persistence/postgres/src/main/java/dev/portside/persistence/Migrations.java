@@ -67,9 +67,12 @@ final class Migrations {
                                 + " or newer: upgrade it, or use another (DATABASE_URL, or the data source that was given)");
             }
             // A host's may have to be told, and a question about a table that is not there would spoil the others.
+            boolean committedByItself = connection.getAutoCommit();
             connection.setAutoCommit(true);
             SchemaHistory history = SchemaHistory.of(connection, ifNone);
-            return MigrationScripts.areApplied(connection, history) ? Optional.empty() : Optional.of(history);
+            boolean done = MigrationScripts.areApplied(connection, history);
+            connection.setAutoCommit(committedByItself);
+            return done ? Optional.empty() : Optional.of(history);
         } catch (SQLException e) {
             Fault fault = Faults.of(e);
             throw fault.category() != Category.BUG

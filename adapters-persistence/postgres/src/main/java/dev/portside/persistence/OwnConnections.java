@@ -40,8 +40,16 @@ final class OwnConnections implements Connections {
         this.pool = new HikariDataSource(configuration(settings, server, registry));
     }
 
+    private record Own(Connection connection) implements Lease {
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
+        }
+    }
+
     @Override
-    public Connection acquire() throws SQLException {
+    public Lease acquire() throws SQLException {
         if (pool.isClosed()) {
             throw new Fault(Category.UNAVAILABLE, "The connection pool is closed: this node is stopping");
         }
@@ -50,7 +58,13 @@ final class OwnConnections implements Connections {
             // Waiting for a connection would not bring the server back, only hold on to the request.
             throw Faults.of(away);
         }
-        return pool.getConnection();
+        return new Own(pool.getConnection());
+    }
+
+    /** Without a statement timeout. */
+    @Override
+    public Lease acquireForLongWork() throws SQLException {
+        return new Own(administration.getConnection());
     }
 
     @Override

@@ -185,7 +185,10 @@ public final class Postgres implements Storage, Seeding {
     /** Closes every connection that is its own, those in use too, and ends the attempts to make more. */
     @Override
     public void close() {
-        dependency.close();
-        database.close();
+        try {
+            dependency.close();
+        } finally {
+            database.close();
+        }
     }
 }

@@ -72,23 +72,20 @@ final class PostgresAvatarStore implements AvatarStore {
 
     @Override
     public AvatarStoring put(UserId user, Avatar avatar, Instant at) {
-        return database.run(connection -> {
-            try {
-                PUT.write(
-                        connection,
-                        user.value(),
-                        avatar.head().digest().bytes(),
-                        avatar.head().format().name().toLowerCase(Locale.ROOT),
-                        avatar.original(),
-                        Times.time(at));
-                return new AvatarStoring.Stored();
-            } catch (SQLException e) {
-                if (Faults.FOREIGN_KEY_VIOLATION.equals(e.getSQLState())) {
-                    return new AvatarAbsence.UserMissing();
-                }
-                throw e;
-            }
-        });
+        return database.run(
+                connection -> {
+                    PUT.write(
+                            connection,
+                            user.value(),
+                            avatar.head().digest().bytes(),
+                            avatar.head().format().name().toLowerCase(Locale.ROOT),
+                            avatar.original(),
+                            Times.time(at));
+                    return new AvatarStoring.Stored();
+                },
+                e -> Faults.FOREIGN_KEY_VIOLATION.equals(e.getSQLState())
+                        ? Optional.of(new AvatarAbsence.UserMissing())
+                        : Optional.empty());
     }
 
     @Override

@@ -115,32 +115,29 @@ final class PostgresUserStore implements BatchUserStore {
 
     @Override
     public UserUpdate update(UserId id, UserChange change, Precondition precondition, Instant at) {
-        return database.run(connection -> {
-            try {
-                Optional<User> updated = UserStatements.UPDATE.first(
-                        connection,
-                        UserRow::read,
-                        change.name().map(UserName::value).orElse(null),
-                        change.name().map(name -> NameSearch.fold(name.value())).orElse(null),
-                        change.email().map(EmailAddress::value).orElse(null),
-                        Times.time(at),
-                        id.value(),
-                        precondition.anyOf().isEmpty(),
-                        array(precondition.anyOf().orElse(Set.of())),
-                        array(precondition.noneOf()));
-                if (updated.isPresent()) {
-                    return new UserUpdate.Updated(updated.get());
-                }
-                return isRefused(connection, id, precondition)
-                        ? new UserUpdate.PreconditionFailed()
-                        : new UserUpdate.Missing();
-            } catch (SQLException e) {
-                if (change.email().isPresent() && isEmailTaken(e)) {
-                    return new UserUpdate.EmailTaken(change.email().get());
-                }
-                throw e;
-            }
-        });
+        return database.run(
+                connection -> {
+                    Optional<User> updated = UserStatements.UPDATE.first(
+                            connection,
+                            UserRow::read,
+                            change.name().map(UserName::value).orElse(null),
+                            change.name()
+                                    .map(name -> NameSearch.fold(name.value()))
+                                    .orElse(null),
+                            change.email().map(EmailAddress::value).orElse(null),
+                            Times.time(at),
+                            id.value(),
+                            precondition.anyOf().isEmpty(),
+                            array(precondition.anyOf().orElse(Set.of())),
+                            array(precondition.noneOf()));
+                    if (updated.isPresent()) {
+                        return new UserUpdate.Updated(updated.get());
+                    }
+                    return isRefused(connection, id, precondition)
+                            ? new UserUpdate.PreconditionFailed()
+                            : new UserUpdate.Missing();
+                },
+                e -> isEmailTaken(e) ? change.email().map(UserUpdate.EmailTaken::new) : Optional.empty());
     }
 
     @Override

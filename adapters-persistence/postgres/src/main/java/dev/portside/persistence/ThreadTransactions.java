@@ -1,21 +1,21 @@
 package dev.portside.persistence;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Transactions that the host begins and ends on connections of its own, each within one thread:
+ * Transactions of a host that holds the connection in its hands, each within one thread:
  *
  * <pre>{@code
- * connection.setAutoCommit(false);
- * transactions.enclose(connection, () -> {
- *     order.insert(connection);
- *     portside.users().register(user);
- *     connection.commit();
- *     return order;
+ * transactions.run(connection, () -> {
+ *     insertOrder(connection, number);
+ *     return portside.users().register(customer);
  * });
  * }</pre>
  *
@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThreadTransactions implements JdbcTransactions {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadTransactions.class);
+
     @SuppressWarnings("ThreadLocalUsage") // two cores in one process have their own
     private final ThreadLocal<@Nullable Enclosing> current = new ThreadLocal<>();
 
-    /** What is called in a transaction. */
+    /** What is done in a transaction. */
     @FunctionalInterface
     public interface Work<T extends @Nullable Object, E extends Exception> {
 
@@ -39,25 +41,47 @@ public final class ThreadTransactions implements JdbcTransactions {
     public ThreadTransactions() {}
 
     /**
-     * Does the work, in which calls of this thread are part of the transaction on this connection. The work ends it by commit or
-     * rollback, as the last that it does: what others share is brought up to date when the work is done.
+     * Does the work in a transaction on this connection, of which calls of this thread are a part meanwhile. It is committed when
+     * the work returns, and rolled back when it throws; then the connection is as it was before.
      *
-     * @param connection to the database of the core, which commits only when it is told to
+     * @param connection to the database of the core, in no transaction
+     * @return what the work returned
      * @throws IllegalStateException when this thread is in another already
+     * @throws SQLException when it cannot be begun or committed
      * @throws E what the work throws
      */
-    public <T extends @Nullable Object, E extends Exception> T enclose(Connection connection, Work<T, E> work)
-            throws E {
+    public <T extends @Nullable Object, E extends Exception> T run(Connection connection, Work<T, E> work)
+            throws E, SQLException {
         if (current.get() != null) {
             throw new IllegalStateException("This thread is in a transaction already; end that one first");
         }
         Enclosing enclosing = new Enclosing(connection, new ArrayList<>());
+        boolean committedByItself = connection.getAutoCommit();
+        connection.setAutoCommit(false);
         current.set(enclosing);
+        boolean committed = false;
         try {
-            return work.run();
+            T result = work.run();
+            connection.commit();
+            committed = true;
+            return result;
         } finally {
             current.remove();
+            settle(connection, committed, committedByItself);
+            // What others share must be brought up to date in any case: a commit that failed may have been one.
             enclosing.ended().forEach(Runnable::run);
+        }
+    }
+
+    private static void settle(Connection connection, boolean committed, boolean committedByItself) {
+        try {
+            if (!committed) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(committedByItself);
+        } catch (SQLException e) {
+            // It is lost, and what was done on it has failed for the same reason.
+            LOG.debug("A connection could not be tidied up", e);
         }
     }
 

@@ -55,7 +55,6 @@ class HostTransactionsTest {
         execute("create table flyway_schema_history (script text, installed_rank int)");
         postgres = Postgres.on(source, Optional.of(transactions));
         postgres.migrate();
-        host.setAutoCommit(false);
     }
 
     @AfterEach
@@ -74,7 +73,7 @@ class HostTransactionsTest {
 
     @Test
     void what_the_host_rolls_back_was_never_there() throws SQLException {
-        transactions.enclose(host, () -> {
+        transactions.run(host, () -> {
             execute("insert into orders values (1)");
             User ada = register(postgres.users(), "Ada", "ada@example.org", NOON);
             assertInstanceOf(
@@ -95,30 +94,54 @@ class HostTransactionsTest {
 
     @Test
     void what_the_host_commits_is_there_from_then_on() throws SQLException {
-        transactions.enclose(host, () -> {
-            execute("insert into orders values (1)");
-            User ada = register(postgres.users(), "Ada", "ada@example.org", NOON);
-            assertEquals(
-                    List.of(Recording.STORED),
-                    postgres.events().record(List.of(event(1, "order", "ada", NOON.toString()))));
-            try (Postgres other = postgresOfAnother()) {
-                assertEquals(Optional.empty(), other.users().byId(ada.id()));
-
-                host.commit();
-                assertEquals(Optional.of(ada), other.users().byId(ada.id()));
-            }
-            return host;
-        });
+        try (Postgres other = postgresOfAnother()) {
+            User ada = transactions.run(host, () -> {
+                execute("insert into orders values (1)");
+                User registered = register(postgres.users(), "Ada", "ada@example.org", NOON);
+                assertEquals(
+                        List.of(Recording.STORED),
+                        postgres.events().record(List.of(event(1, "order", "ada", NOON.toString()))));
+                assertEquals(Optional.empty(), other.users().byId(registered.id()));
+                return registered;
+            });
+            assertEquals(Optional.of(ada), other.users().byId(ada.id()));
+        }
 
         assertEquals(Map.of(new EventName("order"), 1L), postgres.events().totals());
         assertEquals(1, orders());
     }
 
     @Test
+    void what_throws_is_rolled_back() throws SQLException {
+        IllegalStateException thrown = assertThrows(
+                IllegalStateException.class,
+                () -> transactions.run(host, () -> {
+                    register(postgres.users(), "Ada", "ada@example.org", NOON);
+                    throw new IllegalStateException("no order");
+                }));
+
+        assertEquals("no order", thrown.getMessage());
+        assertEquals(0, postgres.users().count(Optional.empty()));
+        assertTrue(host.getAutoCommit());
+    }
+
+    @Test
+    void a_transaction_that_may_only_read_is_told_from_a_server_that_may() throws SQLException {
+        transactions.run(host, () -> {
+            execute("set transaction read only");
+            Fault fault = assertThrows(Fault.class, () -> register(postgres.users(), "Ada", "ada@example.org", NOON));
+
+            assertEquals(Fault.Category.BUG, fault.category());
+            assertTrue(fault.toString().contains("may only read"), fault::toString);
+            return host;
+        });
+    }
+
+    @Test
     void questions_see_what_the_transaction_has_written() throws SQLException {
         TimeWindow day = new TimeWindow(Instant.parse("2026-03-29T00:00:00Z"), Instant.parse("2026-03-30T00:00:00Z"));
         EventName order = new EventName("order");
-        transactions.enclose(host, () -> {
+        transactions.run(host, () -> {
             postgres.events().record(List.of(event(1, "order", "ada", NOON.toString())));
 
             assertEquals(List.of(1L), postgres.events().funnel(funnel(order, day)));
@@ -137,7 +160,7 @@ class HostTransactionsTest {
     @Test
     void a_call_that_fails_leaves_the_transaction_as_it_was() throws SQLException {
         IdempotencyKey key = new IdempotencyKey("once");
-        transactions.enclose(host, () -> {
+        transactions.run(host, () -> {
             execute("insert into orders values (1)");
             assertInstanceOf(
                     Registration.Registered.class,
@@ -153,8 +176,6 @@ class HostTransactionsTest {
             execute("alter table users rename to elsewhere");
             assertThrows(Fault.class, () -> postgres.users().count(Optional.empty()));
             execute("alter table elsewhere rename to users");
-
-            host.commit();
             return host;
         });
 
@@ -165,26 +186,25 @@ class HostTransactionsTest {
     @Test
     void a_month_without_a_place_is_given_one_apart_from_the_transaction() throws SQLException {
         String far = "2099-01-01T00:00:00Z";
-        transactions.enclose(host, () -> {
+        transactions.run(host, () -> {
             execute("insert into orders values (1)");
-            assertEquals(List.of(Recording.STORED), postgres.events().record(List.of(event(1, "order", "ada", far))));
-            host.commit();
+            postgres.events().record(List.of(event(1, "order", "ada", NOON.toString())));
+            assertEquals(List.of(Recording.STORED), postgres.events().record(List.of(event(2, "order", "ada", far))));
             return host;
         });
 
-        assertEquals(Map.of(new EventName("order"), 1L), postgres.events().totals());
+        assertEquals(Map.of(new EventName("order"), 2L), postgres.events().totals());
         assertEquals(1, orders());
     }
 
     @Test
-    void what_is_to_be_done_after_the_end_is_done_when_it_is_closed() throws SQLException {
+    void what_is_to_be_done_after_the_end_is_done_then() throws SQLException {
         StringBuilder done = new StringBuilder();
-        transactions.enclose(host, () -> {
+        transactions.run(host, () -> {
             transactions.afterEnd(() -> done.append("first "));
             transactions.afterEnd(() -> done.append(transactions.isActive() ? "still active" : "second"));
             assertEquals("", done.toString());
-            assertThrows(IllegalStateException.class, () -> transactions.enclose(host, () -> host));
-            host.commit();
+            assertThrows(IllegalStateException.class, () -> transactions.run(host, () -> host));
             return host;
         });
 
@@ -194,11 +214,12 @@ class HostTransactionsTest {
 
     @Test
     void a_connection_that_commits_by_itself_encloses_nothing() throws SQLException {
-        host.setAutoCommit(true);
-        transactions.enclose(host, () -> {
+        transactions.run(host, () -> {
+            host.setAutoCommit(true);
             Fault fault = assertThrows(Fault.class, () -> postgres.users().count(Optional.empty()));
 
             assertTrue(fault.toString().contains("call setAutoCommit(false) on it first"), fault::toString);
+            host.setAutoCommit(false);
             return host;
         });
     }

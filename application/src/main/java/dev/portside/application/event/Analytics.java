@@ -62,7 +62,7 @@ public final class Analytics {
     }
 
     /**
-     * Stores an event that happens now; durable when this returns.
+     * Stores an event that happens now; durable when this returns, or with the transaction of the host's that it is called in.
      *
      * @param properties texts by which it can be broken down
      * @return the event, with the id that it was given

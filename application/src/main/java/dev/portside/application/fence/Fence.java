@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -77,7 +77,7 @@ public final class Fence implements AutoCloseable {
 
     /** As the other, and tells the observer of all work that begins. */
     public Fence(int atOnce, int waiting, Observer observer) {
-        this(atOnce, waiting, observer, ownThreads());
+        this(atOnce, waiting, observer, ownThreads(atOnce));
     }
 
     private Fence(int atOnce, int waiting, Observer observer, ThreadPoolExecutor own) {
@@ -96,7 +96,8 @@ public final class Fence implements AutoCloseable {
      * Works on threads of somebody else's, of which it takes at most {@code atOnce}, and none while there is no work. It ends none of
      * them.
      *
-     * @param threads of platform threads; runs what it is given at once or after a while, not on the thread that gives it
+     * @param threads that are platform threads; runs all that it accepts, at once or after a while, and not on the thread that hands
+     *     it over
      */
     public static Fence on(Executor threads, int atOnce, int waiting, Observer observer) {
         return new Fence(atOnce, waiting, observer, threads, () -> {});
@@ -108,18 +109,20 @@ public final class Fence implements AutoCloseable {
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // nothing is wrong when nobody heeds it, only slower for others
-    private static ThreadPoolExecutor ownThreads() {
-        return new ThreadPoolExecutor(
-                0,
-                Integer.MAX_VALUE,
+    private static ThreadPoolExecutor ownThreads(int atOnce) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                atOnce,
+                atOnce,
                 KEEP_ALIVE_SECONDS,
                 TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
+                new LinkedBlockingQueue<>(),
                 Thread.ofPlatform()
                         .name("portside-fence-", 1)
                         .daemon()
                         .priority(Thread.MIN_PRIORITY)
                         .factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /**
@@ -195,45 +198,60 @@ public final class Fence implements AutoCloseable {
         try {
             threads.execute(() -> work(first));
         } catch (RejectedExecutionException e) {
-            Fault fault = new Fault(Category.OVERLOADED, "There is no thread for long work", e);
+            refuse(first, new Fault(Category.OVERLOADED, "There is no thread for long work", e));
+        } catch (RuntimeException | Error e) {
+            refuse(first, new Fault(Category.BUG, "There is no thread for long work: " + e, e));
+            throw e;
+        }
+    }
+
+    /** No thread will come for it, nor for what has begun to wait for that thread. */
+    private void refuse(Work<?> first, Fault why) {
+        lock.lock();
+        try {
+            Fault fault = closed ? stopping() : why;
             first.refuse(fault);
-            lock.lock();
-            try {
-                workers--;
-                if (workers == 0) {
-                    // What began to wait meanwhile has nobody to wait for.
-                    refuseWaiting(fault);
-                }
-            } finally {
-                lock.unlock();
+            workers--;
+            if (workers == 0) {
+                refuseWaiting(fault);
             }
+        } finally {
+            lock.unlock();
         }
     }
 
     private void work(Work<?> first) {
-        Optional<Work<?>> next = take(Optional.of(first));
+        Optional<Work<?>> next = enter(first);
         while (next.isPresent()) {
             next.get().run();
-            next = take(Optional.empty());
+            next = leave();
+        }
+    }
+
+    private Optional<Work<?>> enter(Work<?> first) {
+        lock.lock();
+        try {
+            if (closed) {
+                first.refuse(stopping());
+            }
+            working.add(Thread.currentThread());
+            return Optional.of(first);
+        } finally {
+            lock.unlock();
         }
     }
 
     /** What this thread does next; when there is nothing it has ended for this fence. */
-    private Optional<Work<?>> take(Optional<Work<?>> first) {
+    private Optional<Work<?>> leave() {
         lock.lock();
         try {
-            working.remove(Thread.currentThread());
             // Meant for what has ended.
             var unused = Thread.interrupted();
-            Optional<Work<?>> next = first.or(() -> Optional.ofNullable(queue.poll()));
+            Optional<Work<?>> next = Optional.ofNullable(queue.poll());
             if (next.isEmpty()) {
+                working.remove(Thread.currentThread());
                 workers--;
-                return next;
             }
-            if (closed) {
-                next.get().refuse(stopping());
-            }
-            working.add(Thread.currentThread());
             return next;
         } finally {
             lock.unlock();

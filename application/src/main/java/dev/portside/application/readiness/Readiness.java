@@ -74,17 +74,19 @@ public final class Readiness {
         this.deadline = deadline;
     }
 
-    /** From now on the status is that of these dependencies. */
+    /** From now on the status is that of these dependencies, unless this drains already. */
     public void started(List<Dependency> dependencies) {
         asking.lock();
         try {
             this.dependencies = List.copyOf(dependencies);
             this.last = null;
+            this.started = true;
+            if (phase == Phase.STARTING) {
+                phase = Phase.RUNNING;
+            }
         } finally {
             asking.unlock();
         }
-        this.started = true;
-        this.phase = Phase.RUNNING;
     }
 
     /** Whether {@link #started} was called; business can be done from then on. */
@@ -94,7 +96,12 @@ public final class Readiness {
 
     /** From now on the status is {@link Status#DRAINING}, for good. */
     public void drain() {
-        phase = Phase.DRAINING;
+        asking.lock();
+        try {
+            phase = Phase.DRAINING;
+        } finally {
+            asking.unlock();
+        }
     }
 
     /**

@@ -2,7 +2,8 @@ package dev.portside.application.transaction;
 
 /**
  * Transactions of the program around the core. A call that is made in one is a part of it: what it writes is committed or rolled
- * back with all else that the program does there, and seen by others from then on. Safe for use by many threads.
+ * back with all else that the program does there, and seen by others from then on. Transactions are "read committed": in a stricter
+ * one, what another has done meanwhile can end a call in a fault. Safe for use by many threads.
  *
  * @see dev.portside.application.storage.Storage#transactions
  */

@@ -15,7 +15,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -190,5 +194,57 @@ class FenceTest {
             Thread.currentThread().interrupt();
         }
         return "first";
+    }
+
+    @Test
+    void threads_of_somebody_elses_are_taken_for_as_long_as_there_is_work_and_given_back_as_they_were()
+            throws Exception {
+        try (ExecutorService host = Executors.newFixedThreadPool(2);
+                Fence lent = Fence.on(host, 1, 1, Fence.Observer.NONE)) {
+            FutureTask<String> first = new FutureTask<>(() -> lent.run(this::hold));
+            Thread.startVirtualThread(first);
+            begun.await();
+            assertEquals(1, lent.running());
+            assertEquals("free", host.submit(() -> "free").get());
+            first.cancel(true);
+            interrupted.await();
+
+            assertEquals("next", lent.run(() -> "next"));
+            for (int thread = 0; thread < 2; thread++) {
+                assertFalse(host.submit(() -> Thread.currentThread().isInterrupted())
+                        .get());
+            }
+        }
+    }
+
+    @Test
+    void a_host_without_threads_is_told_from_one_that_breaks_and_neither_costs_a_place() {
+        List<RuntimeException> failures =
+                new ArrayList<>(List.of(new RejectedExecutionException("full"), new IllegalStateException("broken")));
+        Executor host = work -> {
+            if (!failures.isEmpty()) {
+                throw failures.removeFirst();
+            }
+            Thread.ofPlatform().daemon().start(work);
+        };
+        try (Fence lent = Fence.on(host, 1, 1, Fence.Observer.NONE)) {
+            Fault full = assertThrows(Fault.class, () -> lent.run(() -> "never"));
+            assertEquals(Category.OVERLOADED, full.category());
+            assertThrows(IllegalStateException.class, () -> lent.run(() -> "never"));
+
+            assertEquals("done", lent.run(() -> "done"));
+        }
+    }
+
+    private String hold() {
+        begun.countDown();
+        try {
+            mayEnd.await();
+            return "held";
+        } catch (InterruptedException e) {
+            interrupted.countDown();
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.portside.core;
 
 import dev.portside.application.Fault;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -22,7 +23,8 @@ final class Background implements AutoCloseable {
     /**
      * Waits for the end of the work.
      *
-     * @throws RuntimeException what the work threw; a {@link Fault} when this thread is interrupted, which it stays
+     * @throws RuntimeException what the work threw; a {@link Fault} when this was closed, or when this thread is interrupted, which
+     *     it stays
      */
     void await() {
         try {
@@ -30,6 +32,8 @@ final class Background implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault(Fault.Category.UNAVAILABLE, "The start was interrupted", e);
+        } catch (CancellationException e) {
+            throw new Fault(Fault.Category.UNAVAILABLE, "It was closed before it had started", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Users, events and images, put together for a program that embeds them:
@@ -39,6 +40,7 @@ public final class Portside implements AutoCloseable {
     private final Clock clock;
     private final MeterRegistry meters;
     private final Resources resources = new Resources();
+    private final AtomicBoolean awaited = new AtomicBoolean();
     private final Stores stores;
     private final Optional<CacheLayer> cache;
     private final Background preparation;
@@ -81,15 +83,18 @@ public final class Portside implements AutoCloseable {
     }
 
     /**
-     * Returns when it is ready: when the database is there and up to date.
+     * Returns when it is ready: when the database is there and up to date. To be called once.
      *
      * @throws dev.portside.application.Fault when that takes too long, or never happens, with what to do about it; all is closed then
      */
     public Portside awaitReady() {
+        if (awaited.getAndSet(true)) {
+            throw new IllegalStateException("awaitReady() has been called already");
+        }
         try {
             preparation.await();
             Storage storage = stores.storage();
-            resources.add("housekeeping", storage.keepHouse(clock, settings.eventsRetention()));
+            resources.open("housekeeping", () -> storage.keepHouse(clock, settings.eventsRetention()));
             List<Dependency> dependencies = new ArrayList<>(storage.dependencies());
             cache.map(CacheLayer::dependencies).ifPresent(dependencies::addAll);
             readiness().started(dependencies);
@@ -130,7 +135,7 @@ public final class Portside implements AutoCloseable {
         return useCases;
     }
 
-    /** Where it counts what it does: the host's registry if it gave one. */
+    /** Where it counts what it does: the host's registry if it gave one, in which its meters stay when this is closed. */
     public MeterRegistry meters() {
         return meters;
     }

@@ -60,7 +60,7 @@ public final class PortsideBuilder {
         return this;
     }
 
-    /** Counts there. Meters of two cores in one registry would be the same meters: give each core a registry. */
+    /** Counts there. Meters of two cores in one registry would be the same meters, also one after the other: give each its own. */
     public PortsideBuilder meters(MeterRegistry registry) {
         this.meters = registry;
         return this;
@@ -68,7 +68,8 @@ public final class PortsideBuilder {
 
     /**
      * Resizes pictures on these threads, of which it takes as many as {@code PORTSIDE_IMAGE_THREADS} says and none while there
-     * are no pictures; without it, on a few of its own, which have the lowest priority. They remain the host's to end.
+     * are no pictures; without it, on a few of its own, which have the lowest priority. They remain the host's to end. Do not call
+     * from them: all of them could then wait for one that is free.
      *
      * @param threads that are platform threads; runs work at once or later, not on the thread that hands it over
      */
@@ -106,11 +107,22 @@ public final class PortsideBuilder {
      * @throws InvalidSettings when what was set is wrong, with all that is wrong
      */
     public Portside open() {
-        return open(settings());
+        return start(settings());
     }
 
-    /** The same with settings that were read elsewhere; what was {@linkplain #set set} here does not count then. */
+    /**
+     * The same with settings that were read elsewhere, and with them the adapters.
+     *
+     * @throws IllegalStateException when something was set here, or an adapter was given
+     */
     public Portside open(CoreSettings settings) {
+        if (!values.isEmpty() || storage != null || cache != null) {
+            throw new IllegalStateException("These settings have it all: set nothing else, and give no adapters");
+        }
+        return start(settings);
+    }
+
+    private Portside start(CoreSettings settings) {
         return new Portside(settings, this, meters == null ? new SimpleMeterRegistry() : meters);
     }
 

@@ -1,5 +1,6 @@
 package dev.portside.core;
 
+import dev.portside.application.Fault;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ public final class Resources implements AutoCloseable {
     private record Named(String name, AutoCloseable resource) {}
 
     private final Deque<Named> opened = new ArrayDeque<>();
+    private boolean closed;
 
     /** Nothing yet. */
     public Resources() {}
@@ -22,26 +24,46 @@ public final class Resources implements AutoCloseable {
      * Closes it with the others.
      *
      * @param name for the log
+     * @throws Fault UNAVAILABLE when the others have been closed; it is closed, too, then
      */
     public synchronized <T extends AutoCloseable> T add(String name, T resource) {
+        if (closed) {
+            close(new Named(name, resource));
+            throw stopped();
+        }
         opened.push(new Named(name, resource));
         return resource;
     }
 
-    /** Opens it, and is not closed meanwhile: what has been begun would be left open. */
+    /**
+     * Opens it, and is not closed meanwhile: what has been begun would be left open.
+     *
+     * @throws Fault UNAVAILABLE when the others have been closed
+     */
     public synchronized <T extends AutoCloseable> T open(String name, Supplier<T> opening) {
+        if (closed) {
+            throw stopped();
+        }
         return add(name, opening.get());
+    }
+
+    private static Fault stopped() {
+        return new Fault(Fault.Category.UNAVAILABLE, "It was closed before it had started");
     }
 
     @Override
     public synchronized void close() {
+        closed = true;
         while (!opened.isEmpty()) {
-            Named next = opened.pop();
-            try {
-                next.resource().close();
-            } catch (Exception e) {
-                LOG.warn("The {} could not be closed in an orderly way", next.name(), e);
-            }
+            close(opened.pop());
+        }
+    }
+
+    private static void close(Named last) {
+        try {
+            last.resource().close();
+        } catch (Exception e) {
+            LOG.warn("The {} could not be closed in an orderly way", last.name(), e);
         }
     }
 }

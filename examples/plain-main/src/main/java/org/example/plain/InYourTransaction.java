@@ -35,12 +35,9 @@ public final class InYourTransaction implements AutoCloseable {
     void order(NewUser customer, int number) throws SQLException {
         // README: transaction
         try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            Registration registration = transactions.enclose(connection, () -> {
-                Registration outcome = portside.users().register(customer);
+            Registration registration = transactions.run(connection, () -> {
                 insertOrder(connection, number);
-                connection.commit();
-                return outcome;
+                return portside.users().register(customer);
             });
             // README: end
             System.out.println(registration);
