@@ -22,7 +22,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 })
 class HostDatabaseConfiguration {
 
-    private static final String OR_ELSEWHERE = "or say with portside.storage (postgres, memory) where everything is kept";
+    private static final String OR_ELSEWHERE =
+            "or say with portside.storage (postgres, memory) where everything is kept";
 
     @Bean
     HostDatabase portsideHostDatabase(@ForPortside ObjectProvider<DataSource> marked, ObjectProvider<DataSource> all) {

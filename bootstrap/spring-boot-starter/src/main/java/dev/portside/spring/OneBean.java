@@ -26,7 +26,9 @@ final class OneBean {
         } catch (NoUniqueBeanDefinitionException e) {
             Collection<String> names = e.getBeanNamesFound();
             throw new InvalidSettings(List.of("There are several " + what
-                    + (names == null ? "" : " (" + String.join(", ", names.stream().sorted().toList()) + ")")
+                    + (names == null
+                            ? ""
+                            : " (" + String.join(", ", names.stream().sorted().toList()) + ")")
                     + ", and Portside does not guess which one is meant; " + remedy));
         }
     }

@@ -57,8 +57,8 @@ final class StorageChoice {
                             + " spring-boot-starter-jdbc"));
         }
         return there.storage()
-                .orElseThrow(() -> new InvalidSettings(
-                        List.of("portside.storage is data-source, but there is no DataSource; set spring.datasource.url,"
+                .orElseThrow(() -> new InvalidSettings(List.of(
+                        "portside.storage is data-source, but there is no DataSource; set spring.datasource.url,"
                                 + " or define one")));
     }
 }

@@ -182,8 +182,8 @@ class HostDatabaseTest {
 
     @Test
     void what_is_called_when_a_commit_is_told_of_is_no_part_of_the_transaction() {
-        JdbcClient others =
-                JdbcClient.create(new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password()));
+        JdbcClient others = JdbcClient.create(
+                new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password()));
         for (String autoCommit : List.of("true", "false")) {
             application
                     .withPropertyValues("spring.datasource.hikari.auto-commit=" + autoCommit)
@@ -217,8 +217,8 @@ class HostDatabaseTest {
             UserAccounts users = context.getBean(UserAccounts.class);
             User grace = registered(users, "Grace");
             List<String> seen = new ArrayList<>();
-            Runnable read = () -> seen.add(
-                    users.byId(grace.id()).orElseThrow().name().value());
+            Runnable read =
+                    () -> seen.add(users.byId(grace.id()).orElseThrow().name().value());
             read.run();
 
             orders.inTransaction(() -> {
@@ -239,12 +239,18 @@ class HostDatabaseTest {
             User grace = registered(users, "Grace");
             List<String> seen = new ArrayList<>();
 
-            assertThrows(OutOfStock.class, () -> context.getBean(Orders.class).inTransaction(() -> {
-                afterCompletion(Ordered.HIGHEST_PRECEDENCE, () -> seen.add(
-                        users.byId(grace.id()).orElseThrow().name().value()));
-                rename(users, grace, "Amazing Grace");
-                throw new OutOfStock();
-            }));
+            assertThrows(
+                    OutOfStock.class,
+                    () -> context.getBean(Orders.class).inTransaction(() -> {
+                        afterCompletion(
+                                Ordered.HIGHEST_PRECEDENCE,
+                                () -> seen.add(users.byId(grace.id())
+                                        .orElseThrow()
+                                        .name()
+                                        .value()));
+                        rename(users, grace, "Amazing Grace");
+                        throw new OutOfStock();
+                    }));
 
             assertEquals(List.of("Grace"), seen);
         });
