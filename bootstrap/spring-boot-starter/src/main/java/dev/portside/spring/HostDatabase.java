@@ -7,6 +7,10 @@ import java.util.Optional;
 @FunctionalInterface
 interface HostDatabase {
 
-    /** On the application's one DataSource, or on that which is marked; empty when there is none, or nobody knows which. */
+    /**
+     * On the DataSource that is marked, or else on the application's one; empty when there is none.
+     *
+     * @throws dev.portside.core.InvalidSettings when it cannot be told which of several is meant
+     */
     Optional<StorageAdapter> storage();
 }

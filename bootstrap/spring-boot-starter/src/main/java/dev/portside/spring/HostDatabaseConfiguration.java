@@ -22,11 +22,25 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 })
 class HostDatabaseConfiguration {
 
+    private static final String OR_ELSEWHERE =
+            "or say with portside.storage (postgres, memory) where everything is kept";
+
     @Bean
     HostDatabase portsideHostDatabase(@ForPortside ObjectProvider<DataSource> marked, ObjectProvider<DataSource> all) {
-        return () -> Optional.ofNullable(marked.getIfUnique(all::getIfUnique))
+        return () -> chosen(marked, all)
                 .map(HostDatabaseConfiguration::unproxied)
                 .map(source -> new PostgresStorageAdapter(source, new SpringTransactions(source)));
+    }
+
+    private static Optional<DataSource> chosen(ObjectProvider<DataSource> marked, ObjectProvider<DataSource> all) {
+        return OneBean.of(marked, "DataSources marked with @ForPortside", "mark that one alone, " + OR_ELSEWHERE)
+                .or(() -> OneBean.of(all, "DataSources", "mark that one with @ForPortside, " + OR_ELSEWHERE));
+    }
+
+    /** Static, as it is there before all other beans. */
+    @Bean
+    static WatchedTransactions portsideWatchedTransactions() {
+        return new WatchedTransactions();
     }
 
     /** Transactions are held under the source behind such a proxy. */

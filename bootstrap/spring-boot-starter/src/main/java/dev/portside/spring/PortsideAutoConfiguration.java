@@ -35,6 +35,9 @@ public final class PortsideAutoConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(PortsideAutoConfiguration.class);
 
+    private static final String CACHES = "CacheAdapter beans";
+    private static final String WHICH_CACHE = "set portside.cache to the name of that one, or make it @Primary";
+
     /** Spring makes it. */
     public PortsideAutoConfiguration() {}
 
@@ -65,7 +68,8 @@ public final class PortsideAutoConfiguration {
         values.forEach(builder::set);
         clock.ifUnique(builder::clock);
         meters.ifUnique(builder::meters);
-        executor.ifUnique(builder::executor);
+        OneBean.of(executor, "Executors marked with @ForPortside", "mark that one alone")
+                .ifPresent(builder::executor);
         Optional.ofNullable(resources.getClassLoader()).ifPresent(builder::classLoader);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         Portside portside = builder.start();
@@ -74,8 +78,10 @@ public final class PortsideAutoConfiguration {
     }
 
     private static Optional<CacheAdapter> cache(Map<String, String> values, ObjectProvider<CacheAdapter> beans) {
-        return Optional.ofNullable(beans.getIfUnique())
-                .filter(bean -> bean.name().equals(values.getOrDefault(CoreValues.CACHE, bean.name())));
+        String name = values.get(CoreValues.CACHE);
+        return name == null
+                ? OneBean.of(beans, CACHES, WHICH_CACHE)
+                : OneBean.of(beans, bean -> bean.name().equals(name), CACHES, WHICH_CACHE);
     }
 
     private static void log(CoreSettings settings) {

@@ -72,10 +72,16 @@ final class PortsideHealth implements CompositeHealthContributor {
     }
 
     private static Health.Builder health(Report report, String name) {
-        // What is in the process is there as long as it is.
-        if (report.dependencies().getOrDefault(name, true)) {
-            return Health.up();
-        }
-        return report.status() == Status.DEGRADED ? Health.status(DEGRADED) : Health.down();
+        return switch (report.status()) {
+            // Nobody asks for signs of life then.
+            case STARTING, DRAINING -> Health.unknown();
+            case READY, DEGRADED, NOT_READY -> {
+                // What is in the process is there as long as it is.
+                if (report.dependencies().getOrDefault(name, true)) {
+                    yield Health.up();
+                }
+                yield report.status() == Status.DEGRADED ? Health.status(DEGRADED) : Health.down();
+            }
+        };
     }
 }

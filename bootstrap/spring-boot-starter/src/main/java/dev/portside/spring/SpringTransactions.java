@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.ConnectionHolder;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Transactions that Spring manages on one DataSource, by JDBC or by JPA: those that {@code @Transactional} begins, too. */
@@ -22,9 +21,12 @@ final class SpringTransactions implements JdbcTransactions {
     /** Of a transaction that has ended, there is none, although Spring still holds its connection while it tells of the end. */
     @Override
     public Optional<Connection> connection() {
-        boolean inTransaction = TransactionSynchronizationManager.isActualTransactionActive()
-                && TransactionSynchronizationManager.isSynchronizationActive();
-        return inTransaction && TransactionSynchronizationManager.getResource(source) instanceof ConnectionHolder holder
+        return TransactionSynchronizationManager.isActualTransactionActive()
+                        && TransactionSynchronizationManager.isSynchronizationActive()
+                        && TransactionSynchronizationManager.getResource(source) instanceof ConnectionHolder holder
+                        // A holder that was put aside for another transaction has given its connection back.
+                        && holder.getConnectionHandle() != null
+                        && !TransactionEnd.ofCurrent().isReached()
                 ? Optional.of(holder.getConnection()).filter(SpringTransactions::isCommittedByHand)
                 : Optional.empty();
     }
@@ -41,11 +43,9 @@ final class SpringTransactions implements JdbcTransactions {
 
     @Override
     public void afterEnd(Runnable work) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCompletion(int status) {
-                work.run();
-            }
-        });
+        if (!isActive()) {
+            throw new IllegalStateException("This thread is in no transaction");
+        }
+        TransactionEnd.ofCurrent().then(work);
     }
 }

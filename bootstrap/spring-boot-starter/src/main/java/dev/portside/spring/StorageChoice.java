@@ -10,6 +10,9 @@ import org.springframework.beans.factory.ObjectProvider;
 /** Where everything is kept, as far as it is something of the application's; the core finds all else by its name. */
 final class StorageChoice {
 
+    private static final String BEANS = "StorageAdapter beans";
+    private static final String REMEDY = "set portside.storage to the name of that one, or make it @Primary";
+
     private final ObjectProvider<StorageAdapter> beans;
     private final ObjectProvider<HostDatabase> database;
 
@@ -22,17 +25,19 @@ final class StorageChoice {
      * A bean goes first, then an address, then the application's database: an application that has put Portside's PostgreSQL on its
      * class path and has a database does not mean to lose what it keeps.
      *
-     * @throws InvalidSettings when it is to be something that is not there
+     * @throws InvalidSettings when it is to be something that is not there, or when it cannot be told which of several is meant
      */
     Optional<StorageAdapter> of(Map<String, String> values) {
-        Optional<StorageAdapter> bean = Optional.ofNullable(beans.getIfUnique());
         String name = values.get(CoreValues.STORAGE);
-        if (name == null) {
-            return bean.isPresent() || values.containsKey(CoreValues.DATABASE_URL) ? bean : databaseIfThere();
+        if (name != null) {
+            return name.equals(PortsideProperties.DATA_SOURCE) ? Optional.of(requiredDatabase(values)) : named(name);
         }
-        return name.equals(PortsideProperties.DATA_SOURCE)
-                ? Optional.of(requiredDatabase(values))
-                : bean.filter(adapter -> adapter.name().equals(name));
+        Optional<StorageAdapter> bean = OneBean.of(beans, BEANS, REMEDY);
+        return bean.isPresent() || values.containsKey(CoreValues.DATABASE_URL) ? bean : databaseIfThere();
+    }
+
+    private Optional<StorageAdapter> named(String name) {
+        return OneBean.of(beans, adapter -> adapter.name().equals(name), BEANS, REMEDY);
     }
 
     private Optional<StorageAdapter> databaseIfThere() {
@@ -52,8 +57,8 @@ final class StorageChoice {
                             + " spring-boot-starter-jdbc"));
         }
         return there.storage()
-                .orElseThrow(() -> new InvalidSettings(
-                        List.of("portside.storage is data-source, but there is not exactly one DataSource; set"
-                                + " spring.datasource.url, or mark the one that is meant with @ForPortside")));
+                .orElseThrow(() -> new InvalidSettings(List.of(
+                        "portside.storage is data-source, but there is no DataSource; set spring.datasource.url,"
+                                + " or define one")));
     }
 }

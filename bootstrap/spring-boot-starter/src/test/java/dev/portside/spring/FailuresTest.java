@@ -1,6 +1,7 @@
 package dev.portside.spring;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,8 @@ import dev.portside.persistence.PostgresStorageAdapter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
@@ -22,7 +25,9 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** An application that cannot start says why, and what to do about it. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -83,11 +88,50 @@ class FailuresTest {
                 "take one of them out");
     }
 
-    private static void assertInvalid(ApplicationContextRunner application, String told) {
+    @Test
+    void of_several_data_sources_none_is_guessed() {
+        ApplicationContextRunner two = application
+                .withBean("ofOrders", DataSource.class, DriverManagerDataSource::new)
+                .withBean("ofPeople", DataSource.class, DriverManagerDataSource::new);
+        assertInvalid(two, "several DataSources (ofOrders, ofPeople)", "@ForPortside", "portside.storage");
+        assertInvalid(two.withPropertyValues("portside.storage=data-source"), "@ForPortside");
+        assertInvalid(
+                application.withUserConfiguration(TwoMarked.class),
+                "several DataSources marked with @ForPortside (ofOrders, ofPeople)",
+                "portside.storage");
+        two.withPropertyValues("portside.storage=memory").run(context -> assertNull(context.getStartupFailure()));
+        two.withClassLoader(new FilteredClassLoader(PostgresStorageAdapter.class))
+                .run(context -> assertNull(context.getStartupFailure()));
+    }
+
+    @Test
+    void of_several_adapters_none_is_guessed() {
+        ApplicationContextRunner storages = application
+                .withBean("near", HostedStorage.class, HostedStorage::new)
+                .withBean("far", HostedStorage.class, HostedStorage::new);
+        assertInvalid(storages, "several StorageAdapter beans (far, near)", "portside.storage", "@Primary");
+        assertInvalid(storages.withPropertyValues("portside.storage=hosted"), "several StorageAdapter beans");
+        ApplicationContextRunner caches = application
+                .withBean("near", HostedCache.class, HostedCache::new)
+                .withBean("far", HostedCache.class, HostedCache::new);
+        assertInvalid(caches, "several CacheAdapter beans (far, near)", "portside.cache", "@Primary");
+        assertInvalid(caches.withPropertyValues("portside.cache=hosted"), "several CacheAdapter beans");
+    }
+
+    @Test
+    void of_several_executors_none_is_guessed() {
+        assertInvalid(
+                application.withUserConfiguration(TwoExecutors.class),
+                "several Executors marked with @ForPortside (first, second)");
+    }
+
+    private static void assertInvalid(ApplicationContextRunner application, String... told) {
         application.run(context -> {
             Throwable failure = context.getStartupFailure();
             for (; failure != null && !(failure instanceof InvalidSettings); failure = failure.getCause()) {}
-            assertTrue(String.valueOf(failure).contains(told), String.valueOf(failure));
+            for (String text : told) {
+                assertTrue(String.valueOf(failure).contains(text), String.valueOf(failure));
+            }
         });
     }
 
@@ -120,6 +164,39 @@ class FailuresTest {
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setRegisterShutdownHook(false);
         application.run(arguments.toArray(String[]::new)).close();
+    }
+
+    /** Of which nobody knows which one it is. */
+    @Configuration(proxyBeanMethods = false)
+    static class TwoMarked {
+
+        @Bean
+        @ForPortside
+        DataSource ofOrders() {
+            return new DriverManagerDataSource();
+        }
+
+        @Bean
+        @ForPortside
+        DataSource ofPeople() {
+            return new DriverManagerDataSource();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoExecutors {
+
+        @Bean
+        @ForPortside
+        Executor first() {
+            return Runnable::run;
+        }
+
+        @Bean
+        @ForPortside
+        Executor second() {
+            return Runnable::run;
+        }
     }
 
     /** An application of nothing but what its class path gives it, and no database. */

@@ -15,8 +15,11 @@ import dev.portside.domain.user.User;
 import dev.portside.domain.user.UserChange;
 import dev.portside.domain.user.UserName;
 import dev.portside.testkit.services.TestPostgres;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -28,13 +31,19 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** An application that keeps its own things in the same PostgreSQL. */
 class HostDatabaseTest {
@@ -164,9 +173,107 @@ class HostDatabaseTest {
         application.run(context -> {
             UserAccounts users = context.getBean(UserAccounts.class);
 
-            context.getBean(Orders.class).registerAtTheEnd("Ada");
+            context.getBean(Orders.class)
+                    .inTransaction(() -> afterCompletion(Ordered.LOWEST_PRECEDENCE, () -> registered(users, "Ada")));
 
             assertEquals(1, users.count(Optional.empty()));
+        });
+    }
+
+    @Test
+    void what_is_called_when_a_commit_is_told_of_is_no_part_of_the_transaction() {
+        JdbcClient others = JdbcClient.create(
+                new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password()));
+        for (String autoCommit : List.of("true", "false")) {
+            application
+                    .withPropertyValues("spring.datasource.hikari.auto-commit=" + autoCommit)
+                    .run(context -> {
+                        Orders orders = context.getBean(Orders.class);
+                        UserAccounts users = context.getBean(UserAccounts.class);
+                        int before = count(others, "users");
+
+                        orders.inTransaction(() -> afterCommit(0, () -> {
+                            registered(users, "First" + autoCommit);
+                            assertEquals(before + 1, count(others, "users"), "the first call of all");
+                        }));
+                        orders.inTransaction(() -> {
+                            registered(users, "Second" + autoCommit);
+                            afterCommit(Ordered.HIGHEST_PRECEDENCE, () -> {
+                                registered(users, "Third" + autoCommit);
+                                assertEquals(before + 3, count(others, "users"), "after a call in the transaction");
+                            });
+                        });
+
+                        assertEquals(before + 3, count(others, "users"), "auto-commit=" + autoCommit);
+                        assertEquals(before + 3, users.count(Optional.empty()));
+                    });
+        }
+    }
+
+    @Test
+    void whoever_is_told_of_a_commit_finds_nothing_outdated() {
+        application.run(context -> {
+            Orders orders = context.getBean(Orders.class);
+            UserAccounts users = context.getBean(UserAccounts.class);
+            User grace = registered(users, "Grace");
+            List<String> seen = new ArrayList<>();
+            Runnable read =
+                    () -> seen.add(users.byId(grace.id()).orElseThrow().name().value());
+            read.run();
+
+            orders.inTransaction(() -> {
+                afterCommit(Ordered.HIGHEST_PRECEDENCE, read);
+                afterCommit(Ordered.LOWEST_PRECEDENCE, read);
+                afterCompletion(Ordered.HIGHEST_PRECEDENCE, read);
+                rename(users, grace, "Amazing Grace");
+            });
+
+            assertEquals(List.of("Grace", "Amazing Grace", "Amazing Grace", "Amazing Grace"), seen);
+        });
+    }
+
+    @Test
+    void whoever_is_told_of_a_rollback_finds_what_was_there_before() {
+        application.run(context -> {
+            UserAccounts users = context.getBean(UserAccounts.class);
+            User grace = registered(users, "Grace");
+            List<String> seen = new ArrayList<>();
+
+            assertThrows(
+                    OutOfStock.class,
+                    () -> context.getBean(Orders.class).inTransaction(() -> {
+                        afterCompletion(
+                                Ordered.HIGHEST_PRECEDENCE,
+                                () -> seen.add(users.byId(grace.id())
+                                        .orElseThrow()
+                                        .name()
+                                        .value()));
+                        rename(users, grace, "Amazing Grace");
+                        throw new OutOfStock();
+                    }));
+
+            assertEquals(List.of("Grace"), seen);
+        });
+    }
+
+    @Test
+    void a_transaction_of_something_else_is_not_joined_after_it_was_put_aside() {
+        application.run(context -> {
+            UserAccounts users = context.getBean(UserAccounts.class);
+            JdbcClient database = context.getBean(JdbcClient.class);
+            Messages messages = new Messages();
+            TransactionTemplate apart = new TransactionTemplate(
+                    messages, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
+
+            new TransactionTemplate(messages).executeWithoutResult(message -> {
+                // From here on Spring holds a connection, until the transaction is put aside.
+                assertEquals(0, count(database, "users"));
+                apart.executeWithoutResult(other -> {});
+                registered(users, "Ada");
+                message.setRollbackOnly();
+            });
+
+            assertEquals(1, count(database, "users"));
         });
     }
 
@@ -198,6 +305,41 @@ class HostDatabaseTest {
                 .user();
     }
 
+    private static void rename(UserAccounts users, User user, String to) {
+        assertInstanceOf(
+                UserUpdate.Updated.class,
+                users.update(
+                        user.id(), new UserChange(Optional.of(new UserName(to)), Optional.empty()), Precondition.NONE));
+    }
+
+    private static void afterCommit(int order, Runnable work) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public int getOrder() {
+                return order;
+            }
+
+            @Override
+            public void afterCommit() {
+                work.run();
+            }
+        });
+    }
+
+    private static void afterCompletion(int order, Runnable work) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public int getOrder() {
+                return order;
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                work.run();
+            }
+        });
+    }
+
     private static int count(JdbcClient database, String table) {
         return database.sql("select count(*) from " + table)
                 .query(Integer.class)
@@ -226,12 +368,7 @@ class HostDatabaseTest {
             database.sql("insert into orders (customer) values (?)")
                     .param(user.id().value())
                     .update();
-            assertInstanceOf(
-                    UserUpdate.Updated.class,
-                    users.update(
-                            other.id(),
-                            new UserChange(Optional.of(new UserName(to)), Optional.empty()),
-                            Precondition.NONE));
+            rename(users, other, to);
             assertEquals(to, users.byId(other.id()).orElseThrow().name().value());
             if (outOfStock) {
                 throw new OutOfStock();
@@ -251,13 +388,53 @@ class HostDatabaseTest {
         }
 
         @Transactional
-        public void registerAtTheEnd(String name) {
-            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                @Override
-                public void afterCompletion(int status) {
-                    registered(users, name);
-                }
-            });
+        public void inTransaction(Runnable work) {
+            work.run();
+        }
+    }
+
+    /** Transactions of something that is no database, of one thread. */
+    static final class Messages extends AbstractPlatformTransactionManager {
+
+        private static final long serialVersionUID = 1L;
+
+        private boolean open;
+
+        @Override
+        protected Object doGetTransaction() {
+            return new Object();
+        }
+
+        @Override
+        protected boolean isExistingTransaction(Object transaction) {
+            return open;
+        }
+
+        @Override
+        protected void doBegin(Object transaction, TransactionDefinition definition) {
+            open = true;
+        }
+
+        @Override
+        protected Object doSuspend(Object transaction) {
+            open = false;
+            return this;
+        }
+
+        @Override
+        protected void doResume(@Nullable Object transaction, Object suspended) {
+            open = true;
+        }
+
+        @Override
+        protected void doCommit(DefaultTransactionStatus status) {}
+
+        @Override
+        protected void doRollback(DefaultTransactionStatus status) {}
+
+        @Override
+        protected void doCleanupAfterCompletion(Object transaction) {
+            open = false;
         }
     }
 

@@ -14,12 +14,14 @@ import dev.portside.application.image.ResizeResult;
 import dev.portside.application.inmemory.InMemoryUserStore;
 import dev.portside.application.user.Registration;
 import dev.portside.application.user.UserAccounts;
+import dev.portside.cache.LocalCacheAdapter;
 import dev.portside.core.CoreSettings;
 import dev.portside.core.Portside;
 import dev.portside.domain.image.Fit;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ResizeOrder;
 import dev.portside.domain.user.User;
+import dev.portside.persistence.PostgresStorageAdapter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
@@ -182,6 +184,21 @@ class PortsideAutoConfigurationTest {
                 .run(context -> assertEquals(
                         Optional.empty(),
                         settings(context.getBean(Portside.class)).cache()));
+    }
+
+    @Test
+    void of_several_adapters_that_are_beans_the_named_one_is_used() {
+        application
+                .withBean(HostedStorage.class, HostedStorage::new)
+                .withBean(PostgresStorageAdapter.class, PostgresStorageAdapter::new)
+                .withBean(HostedCache.class, HostedCache::new)
+                .withBean(LocalCacheAdapter.class, LocalCacheAdapter::new)
+                .withPropertyValues("portside.storage=hosted", "portside.cache=hosted")
+                .run(context -> {
+                    CoreSettings settings = settings(context.getBean(Portside.class));
+                    assertSame(context.getBean(HostedStorage.class), settings.storage());
+                    assertEquals(Optional.of(context.getBean(HostedCache.class)), settings.cache());
+                });
     }
 
     @Test

@@ -82,6 +82,17 @@ class PortsideHealthTest {
     }
 
     @Test
+    void when_it_is_about_to_stop_nobody_knows_how_its_parts_are() {
+        hosted.run(context -> {
+            context.getBean(HostedStorage.class).reachable = false;
+            context.getBean(Portside.class).readiness().drain();
+
+            assertEquals(Map.of("cache", "UNKNOWN", "node", "OUT_OF_SERVICE", "storage", "UNKNOWN"), parts(context));
+            assertEquals("OUT_OF_SERVICE", status(context));
+        });
+    }
+
+    @Test
     void an_application_without_health_does_without() {
         application
                 .withPropertyValues("management.health.portside.enabled=false")
