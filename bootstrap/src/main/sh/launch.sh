@@ -87,13 +87,26 @@ set_class_path() {
   fi
 }
 
+is_stale() {
+  [ -n "$(find "$1" -prune -mmin +10 2> /dev/null)" ]
+}
+
 # Makes sure that nobody else makes caches in $lib, until the subshell that calls this ends. What is unfinished lies in the
 # folder $training meanwhile, so that a cache that has its name is whole.
 claim_training() {
   training=$lib/.training
   if ! mkdir "$training" 2> /dev/null; then
     # Training takes a minute even on a busy machine; this one was ended too suddenly to tidy up.
-    [ -n "$(find "$training" -prune -mmin +10 2> /dev/null)" ] && rm -rf "$training" && mkdir "$training" 2> /dev/null || return 1
+    is_stale "$training" || return 1
+    # Of several that see that, one can rename it. Removed in place, it could be the new claim of whoever came first; and whoever
+    # renamed such a claim gives it back.
+    mv "$training" "$training.$$" 2> /dev/null || return 1
+    is_stale "$training.$$" || {
+      mv "$training.$$" "$training"
+      return 1
+    }
+    rm -rf "$training.$$"
+    mkdir "$training" 2> /dev/null || return 1
   fi
   trap 'rm -rf "$training"' EXIT
   trap 'exit 143' HUP INT TERM
