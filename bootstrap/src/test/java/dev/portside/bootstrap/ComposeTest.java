@@ -161,9 +161,7 @@ class ComposeTest {
     @Test
     void the_image_is_made_by_instructions_that_there_are() throws IOException {
         assertEquals(Set.of(), Deployed.unknownInstructions(Files.readString(Deployed.ROOT.resolve("Dockerfile"))));
-        assertEquals(
-                Set.of("COPPY", "entry"),
-                Deployed.unknownInstructions("""
+        assertEquals(Set.of("COPPY", "entry"), Deployed.unknownInstructions("""
                         FROM a
                         # OF nothing
                         COPPY b \\

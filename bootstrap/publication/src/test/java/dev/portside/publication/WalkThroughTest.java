@@ -47,9 +47,7 @@ class WalkThroughTest {
 
     @Test
     void a_snippet_is_what_a_block_of_code_has_without_gaps() {
-        assertEquals(
-                List.of(List.of("int a;", "int b;"), List.of("int c;"), List.of("<d/>")),
-                snippets(Lines.of("""
+        assertEquals(List.of(List.of("int a;", "int b;"), List.of("int c;"), List.of("<d/>")), snippets(Lines.of("""
                         A text
                         …
                         ```java
