@@ -87,14 +87,29 @@ set_class_path() {
   fi
 }
 
+# Training takes a minute even on a busy machine; whoever made an older folder was ended too suddenly to tidy up.
+is_left() {
+  [ -n "$(find "$1" -prune -mmin +10 2> /dev/null)" ]
+}
+
+# One at a time looks and removes: what somebody else looked at before could be a new claim by now.
+take_over_training() {
+  is_left "$training" || return 1
+  if ! mkdir "$training.over" 2> /dev/null; then
+    is_left "$training.over" && rmdir "$training.over"
+    return 1
+  fi
+  taken=1
+  is_left "$training" && rm -rf "$training" && mkdir "$training" 2> /dev/null && taken=0
+  rmdir "$training.over"
+  return $taken
+}
+
 # Makes sure that nobody else makes caches in $lib, until the subshell that calls this ends. What is unfinished lies in the
 # folder $training meanwhile, so that a cache that has its name is whole.
 claim_training() {
   training=$lib/.training
-  if ! mkdir "$training" 2> /dev/null; then
-    # Training takes a minute even on a busy machine; this one was ended too suddenly to tidy up.
-    [ -n "$(find "$training" -prune -mmin +10 2> /dev/null)" ] && rm -rf "$training" && mkdir "$training" 2> /dev/null || return 1
-  fi
+  mkdir "$training" 2> /dev/null || take_over_training || return 1
   trap 'rm -rf "$training"' EXIT
   trap 'exit 143' HUP INT TERM
 }

@@ -17,11 +17,36 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The image, the compose file and its load balancer agree with the server and with each other. */
 class ComposeTest {
 
     private static final List<String> NODES = List.of("node-1", "node-2");
+
+    /** What a service may say here. Docker takes what it does not know for an error, too, but only when somebody starts it. */
+    private static final Set<String> OF_A_SERVICE = Set.of(
+            "build",
+            "cap_drop",
+            "command",
+            "depends_on",
+            "deploy",
+            "environment",
+            "healthcheck",
+            "image",
+            "networks",
+            "ports",
+            "pull_policy",
+            "read_only",
+            "restart",
+            "security_opt",
+            "shm_size",
+            "stop_grace_period",
+            "tmpfs",
+            "volumes");
+
+    private static final Set<String> OF_A_HEALTH_CHECK =
+            Set.of("test", "interval", "timeout", "retries", "start_period");
 
     private JsonNode compose = JsonNodeFactory.instance.objectNode();
     private String balancer = "";
@@ -106,6 +131,47 @@ class ComposeTest {
     }
 
     @Test
+    void each_image_that_is_built_is_built_once_and_never_looked_for_elsewhere() {
+        assertEquals(List.of("portside"), built(compose));
+        for (String node : NODES) {
+            JsonNode service = service(node);
+            assertEquals("portside", text(service, "/image"));
+            assertTrue(service.has("build") || text(service, "/pull_policy").equals("never"), node);
+        }
+    }
+
+    @Test
+    void a_second_build_of_one_image_is_noticed() {
+        ((ObjectNode) service("node-2")).put("build", ".");
+        assertEquals(List.of("portside", "portside"), built(compose));
+    }
+
+    @Test
+    void services_say_nothing_that_compose_does_not_know() {
+        assertEquals(Set.of(), unknown(compose));
+    }
+
+    @Test
+    void a_mistyped_key_is_noticed() {
+        ((ObjectNode) service("redis")).put("read-only", true);
+        ((ObjectNode) service("node-1").get("healthcheck")).put("intervall", "5s");
+        assertEquals(Set.of("redis: read-only", "node-1: healthcheck intervall"), unknown(compose));
+    }
+
+    @Test
+    void the_image_is_made_by_instructions_that_there_are() throws IOException {
+        assertEquals(Set.of(), Deployed.unknownInstructions(Files.readString(Deployed.ROOT.resolve("Dockerfile"))));
+        assertEquals(Set.of("COPPY", "entry"), Deployed.unknownInstructions("""
+                        FROM a
+                        # OF nothing
+                        COPPY b \\
+                          c
+
+                        entry ["d"]
+                        """));
+    }
+
+    @Test
     void files_that_are_named_are_there() throws IOException {
         for (String copied : Deployed.instructions("COPY")) {
             if (!copied.startsWith("--from")) {
@@ -126,6 +192,34 @@ class ComposeTest {
         assertTrue(Pattern.compile("POSTGRES_PASSWORD: \\$\\{POSTGRES_PASSWORD:\\?")
                 .matcher(text)
                 .find());
+    }
+
+    /** The image of each service that has it built. */
+    private static List<String> built(JsonNode compose) {
+        return compose.get("services").properties().stream()
+                .map(Map.Entry::getValue)
+                .filter(service -> service.has("build"))
+                .map(service -> text(service, "/image"))
+                .toList();
+    }
+
+    /** Keys of services that mean nothing. */
+    private static Set<String> unknown(JsonNode compose) {
+        Set<String> unknown = new TreeSet<>();
+        compose.get("services").properties().forEach(service -> {
+            String name = service.getKey();
+            for (String key : service.getValue().propertyNames()) {
+                if (!OF_A_SERVICE.contains(key)) {
+                    unknown.add(name + ": " + key);
+                }
+            }
+            for (String key : service.getValue().path("healthcheck").propertyNames()) {
+                if (!OF_A_HEALTH_CHECK.contains(key)) {
+                    unknown.add(name + ": healthcheck " + key);
+                }
+            }
+        });
+        return unknown;
     }
 
     /** Those that can be reached from outside. */

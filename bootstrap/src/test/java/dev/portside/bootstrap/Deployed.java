@@ -30,6 +30,22 @@ final class Deployed {
     /** Of the 100 connections that PostgreSQL admits unless it is told otherwise, those that are not kept for superusers. */
     static final int CONNECTIONS = 97;
 
+    private static final Set<String> INSTRUCTIONS = Set.of(
+            "ARG",
+            "CMD",
+            "COPY",
+            "ENTRYPOINT",
+            "ENV",
+            "EXPOSE",
+            "FROM",
+            "HEALTHCHECK",
+            "LABEL",
+            "RUN",
+            "STOPSIGNAL",
+            "USER",
+            "VOLUME",
+            "WORKDIR");
+
     private static final long MEBIBYTE = 1 << 20;
 
     /** What a server takes beside the heap and libvips; docs/operations.md, Memory. */
@@ -67,6 +83,18 @@ final class Deployed {
                 .results()
                 .map(found -> String.valueOf(found.group(1)).strip())
                 .toList();
+    }
+
+    /** The first words of a Dockerfile's lines that are no keywords, as this project writes them. */
+    static Set<String> unknownInstructions(String dockerfile) {
+        Set<String> unknown = new TreeSet<>();
+        dockerfile
+                .replace("\\\n", " ")
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .forEach(line -> unknown.add(line.split("\\s", 2)[0]));
+        unknown.removeAll(INSTRUCTIONS);
+        return unknown;
     }
 
     /** The values in this object. */

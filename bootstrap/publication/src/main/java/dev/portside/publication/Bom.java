@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The rule that the BOM names what is published, all of it and nothing else, at the version of the project. */
+/**
+ * The rule that the BOM names what is published, all of it and nothing else, at the version of the project; and that what builds
+ * on the BOM, as the examples do, takes that version.
+ */
 final class Bom {
     static final String ARTIFACT = "portside-bom";
 
@@ -48,6 +51,13 @@ final class Bom {
                 .filter(artifact -> !published.contains(artifact))
                 .forEach(artifact -> findings.add(
                         "%s names %s, which no module publishes: remove it".formatted(bom.file(), artifact)));
+        for (Pom pom : reactor) {
+            pom.own("properties", "portside.version")
+                    .filter(version -> !version.equals(parent.version()))
+                    .ifPresent(version -> findings.add(
+                            "%s builds on Portside %s and the parent is of version %s: give both the same, as set-version does"
+                                    .formatted(pom.file(), version, parent.version())));
+        }
         return findings;
     }
 }

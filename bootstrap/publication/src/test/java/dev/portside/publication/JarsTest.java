@@ -20,12 +20,12 @@ class JarsTest {
     }
 
     @Test
-    void aJarThatIsNamedAsItsPomSaysIsInOrder() {
+    void a_jar_that_is_named_as_its_pom_says_is_in_order() {
         assertFindings();
     }
 
     @Test
-    void aJarWithoutANameIsTold() {
+    void a_jar_without_a_name_is_told() {
         project.jar(JAR, "", CLASS);
         assertFindings(
                 JAR + " is the module portside.cache and cache/pom.xml says dev.portside.cache: make its manifest or"
@@ -33,21 +33,21 @@ class JarsTest {
     }
 
     @Test
-    void aNameThatNoModuleCanHaveIsTold() {
+    void a_name_that_no_module_can_have_is_told() {
         project.jar(JAR, "${module.name}", CLASS);
         assertFindings(JAR + " cannot be a module: Automatic-Module-Name: ${module.name}: Invalid module name:"
                 + " '${module' is not a Java identifier");
     }
 
     @Test
-    void aPomThatNamesNoModuleIsTold() {
+    void a_pom_that_names_no_module_is_told() {
         project.replace("cache/pom.xml", "dev.portside.cache", "");
         assertFindings("cache/pom.xml has no module.name among its properties: set it to the root package, such as"
                 + " dev.portside.cache");
     }
 
     @Test
-    void aPackageOutsideItsModulesNameIsTold() {
+    void a_package_outside_its_modules_name_is_told() {
         project.jar(JAR, "dev.portside.cache", CLASS, "dev/portside/redis/Redis.class");
         assertFindings(
                 JAR + " has the package dev.portside.redis, which is not below its module's name dev.portside.cache:"
@@ -55,7 +55,7 @@ class JarsTest {
     }
 
     @Test
-    void aPackageInTwoJarsIsTold() {
+    void a_package_in_two_jars_is_told() {
         project.library("near")
                 .replace("near/pom.xml", "dev.portside.near", "dev.portside.cache")
                 .jar("near/target/portside-near-1.0.jar", "dev.portside.cache", CLASS);
@@ -64,7 +64,7 @@ class JarsTest {
     }
 
     @Test
-    void aJarThatWasNotBuiltIsTold() {
+    void a_jar_that_was_not_built_is_told() {
         project.library("near");
         assertFindings("near/target/portside-near-1.0.jar is missing: build all modules, with ./mvnw verify");
     }

@@ -13,17 +13,17 @@ class PublishedIT {
     private final List<Pom> reactor = Pom.reactor(ROOT);
 
     @Test
-    void theBomNamesWhatIsPublishedAndNothingElse() {
+    void the_bom_names_what_is_published_and_nothing_else() {
         assertNone(Bom.findings(reactor));
     }
 
     @Test
-    void eachPublishedPomSaysWhatRepositoriesAskFor() {
+    void each_published_pom_says_what_repositories_ask_for() {
         assertNone(Metadata.findings(reactor));
     }
 
     @Test
-    void eachPublishedJarIsAModuleOfItsOwn() {
+    void each_published_jar_is_a_module_of_its_own() {
         assertNone(Jars.findings(ROOT, reactor));
     }
 

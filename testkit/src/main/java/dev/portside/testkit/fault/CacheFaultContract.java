@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -204,12 +205,12 @@ public interface CacheFaultContract {
                 instanceof Outcome.Answer;
     }
 
-    /** Asks until it is so. */
+    /** Asks until it is so, every millisecond: what it waits for may need the processor. */
     private void await(String what, Supplier<Boolean> condition) {
         long end = System.nanoTime() + patience().toNanos();
         while (!condition.get()) {
             assertTrue(System.nanoTime() - end < 0, () -> "within " + patience() + " was expected: " + what);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
         }
     }
 }
