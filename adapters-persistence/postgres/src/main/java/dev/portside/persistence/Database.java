@@ -30,7 +30,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Deadlocks are ended by the server after a second; two in a row are bad luck, three are a mistake. */
-    private static final int ATTEMPTS = 3;
+    static final int ATTEMPTS = 3;
 
     private static final int ROWS_PER_STEP = 1_000;
 

@@ -5,6 +5,7 @@ import dev.portside.application.Fault.Category;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.Optional;
 
 /** Work within transactions that others begin and end. */
 final class EnclosedWork {
@@ -13,30 +14,43 @@ final class EnclosedWork {
 
     /**
      * Runs the work as a part of the transaction that the connection is in: all of it, or none when it throws, whatever is made of
-     * that. It is not tried again: what was in the way is still there for as long as the transaction lasts.
+     * that. After a deadlock it is tried again, for what it had locked itself is free by then; when the transaction holds what the
+     * other waits for, that ends in a fault.
      */
     static <T> T run(Connection connection, Database.Work<T> work, Database.Refusal<T> refusal) {
-        try {
-            if (connection.getAutoCommit()) {
-                throw new Fault(
-                        Category.BUG,
-                        "The connection that encloses the call commits by itself; call setAutoCommit(false) on it first");
-            }
-            Savepoint before = connection.setSavepoint();
+        for (int attempt = 1; ; attempt++) {
             try {
-                T result = work.on(connection);
-                connection.releaseSavepoint(before);
-                return result;
-            } catch (SQLException | RuntimeException | Error e) {
-                undo(connection, before, e);
+                return runOnce(connection, work);
+            } catch (SQLException e) {
+                Optional<T> refused = refusal.of(e);
+                if (refused.isPresent()) {
+                    return refused.get();
+                }
+                if (attempt == Database.ATTEMPTS || !Faults.DEADLOCK.equals(e.getSQLState())) {
+                    throw fault(e);
+                }
+            } catch (Fault e) {
                 throw e;
+            } catch (RuntimeException e) {
+                throw Database.bug(e);
             }
-        } catch (SQLException e) {
-            return refusal.of(e).orElseThrow(() -> fault(e));
-        } catch (Fault e) {
+        }
+    }
+
+    private static <T> T runOnce(Connection connection, Database.Work<T> work) throws SQLException {
+        if (connection.getAutoCommit()) {
+            throw new Fault(
+                    Category.BUG,
+                    "The connection that encloses the call commits by itself; call setAutoCommit(false) on it first");
+        }
+        Savepoint before = connection.setSavepoint();
+        try {
+            T result = work.on(connection);
+            connection.releaseSavepoint(before);
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            undo(connection, before, e);
             throw e;
-        } catch (RuntimeException e) {
-            throw Database.bug(e);
         }
     }
 

@@ -15,7 +15,8 @@ final class Faults {
     static final String FOREIGN_KEY_VIOLATION = "23503";
 
     private static final Set<String> SERVER_GOES_OR_COMES = Set.of("57P01", "57P02", "57P03", "57P04", "57P05");
-    private static final Set<String> ROLLED_BACK_BY_CHANCE = Set.of("40001", "40P01");
+    static final String DEADLOCK = "40P01";
+    private static final Set<String> ROLLED_BACK_BY_CHANCE = Set.of("40001", DEADLOCK);
 
     /** Cancelled by the statement timeout, lock not available, idle in transaction too long, transaction timeout. */
     private static final Set<String> TOOK_TOO_LONG = Set.of("57014", "55P03", "25P03", "25P04");
