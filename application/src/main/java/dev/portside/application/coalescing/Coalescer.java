@@ -134,12 +134,16 @@ public final class Coalescer<K, V> {
                 throw new Fault(Category.TIMEOUT, "Interrupted while it waited for a reading shared with others");
             }
             if (!begin(impatient ? limits.slowReadings() : quickReadings)) {
-                impatient = await(ask);
+                impatient = await(ask, impatient);
             } else if (waiting.remove(ask)) {
                 readForAll(ask);
             } else {
                 // Somebody reads for it already. Who waits first must not be one that is busy with others.
                 end();
+                // That thread wakes this one: with an answer, or after it has put the ask back. To look again and again
+                // instead would take the processor that it needs, for ever where there is only one.
+                LockSupport.park(this);
+                impatient = false;
             }
         }
     }
@@ -193,10 +197,15 @@ public final class Coalescer<K, V> {
     }
 
     /** Waits; returns whether this was the first of those that wait, and has waited long enough. */
-    private boolean await(Ask<K, V> ask) {
+    private boolean await(Ask<K, V> ask, boolean impatient) {
         if (waiting.peek() != ask) {
             LockSupport.park(this);
             return false;
+        }
+        if (impatient) {
+            // As much is read as may ever be; the end of one of those readings wakes it.
+            LockSupport.park(this);
+            return waiting.peek() == ask;
         }
         long began = System.nanoTime();
         LockSupport.parkNanos(this, patience);

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -203,6 +204,46 @@ class CoalescerTest {
         assertEquals(Optional.of("value of b"), get(coalescer, "b").get());
         assertEquals(Optional.of("value of a"), get(coalescer, "a").get());
         assertTrue(!hanging.isDone());
+    }
+
+    @Test
+    void one_that_others_read_for_waits_without_using_the_processor() throws Exception {
+        Coalescer<String, String> coalescer = coalescer(new Limits(10, 2, 2, FOR_EVER));
+        Future<Optional<String>> first = get(coalescer, "first");
+        source.awaitAsked(1);
+        List<Future<Optional<String>>> others = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            others.add(get(coalescer, "key " + i));
+            awaitWaiting(coalescer, i + 1);
+        }
+        source.letGo(1);
+        first.get();
+        source.awaitAsked(2);
+
+        // A second reading may begin beside this one, which is for many keys; so each finds that its ask is taken.
+        List<Thread> followers = running.subList(2, running.size());
+        followers.forEach(LockSupport::unpark);
+        HeldSource.awaitParked(followers);
+
+        source.letAllGo();
+        for (Future<Optional<String>> one : others) {
+            assertTrue(one.get().isPresent());
+        }
+        assertEquals(2, coalescer.readings());
+    }
+
+    @Test
+    void one_that_has_waited_long_enough_uses_no_processor_while_as_much_is_read_as_may_be() throws Exception {
+        Coalescer<String, String> coalescer = coalescer(new Limits(1, 1, 1, Duration.ZERO));
+        Future<Optional<String>> hanging = get(coalescer, "a");
+        source.awaitAsked(1);
+        Future<Optional<String>> waiting = get(coalescer, "b");
+
+        HeldSource.awaitParked(running);
+
+        source.letAllGo();
+        assertEquals(Optional.of("value of a"), hanging.get());
+        assertEquals(Optional.of("value of b"), waiting.get());
     }
 
     @Test
