@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PrivateRedisTest {
 
@@ -44,6 +49,18 @@ class PrivateRedisTest {
             assertEquals(url, redis.url());
             assertEquals('+', ask(url));
         }
+    }
+
+    @Test
+    void an_installed_redis_is_found_on_the_path(@TempDir Path folder) throws IOException {
+        assertEquals(Optional.empty(), PrivateRedis.onPath(null));
+        assertEquals(Optional.empty(), PrivateRedis.onPath(folder.toString()));
+
+        File server = Files.createFile(folder.resolve("redis-server")).toFile();
+        assertEquals(Optional.empty(), PrivateRedis.onPath(folder.toString()), "it cannot be run");
+
+        assertTrue(server.setExecutable(true));
+        assertEquals(Optional.of(server), PrivateRedis.onPath("/nowhere" + File.pathSeparator + folder));
     }
 
     private static int ask(String url) throws IOException {

@@ -6,7 +6,7 @@ import org.testcontainers.containers.GenericContainer;
 
 /**
  * One real Redis for all tests of a JVM, started when first asked for. It is, in this order: the one whose address is in
- * {@value #ADDRESS_VARIABLE}, one in a container, or one from the embedded binaries. Tests share it, and it may belong
+ * {@value #ADDRESS_VARIABLE}, one in a container, or one started as {@link #startPrivate} does. Tests share it, and it may belong
  * to somebody else, so each test must use keys and channels of its own and leave all others alone. Safe for use by many
  * threads.
  */
@@ -27,8 +27,9 @@ public final class TestRedis {
     }
 
     /**
-     * Starts a server that the test has to itself and may pause, kill and start again; always from the embedded
-     * binaries. Takes tens of milliseconds.
+     * Starts a server that the test has to itself and may pause, kill and start again: from the binaries of
+     * {@code com.github.codemonstur:embedded-redis} where the tests have that library, or else the {@code redis-server}
+     * that is installed. Takes tens of milliseconds.
      */
     public static PrivateRedis startPrivate() {
         return PrivateRedis.start();

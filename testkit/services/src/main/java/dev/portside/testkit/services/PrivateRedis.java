@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
 /**
@@ -176,10 +178,27 @@ public final class PrivateRedis implements AutoCloseable {
         }
     }
 
-    /** Unpacked when first touched, once for all servers of the JVM. */
+    /**
+     * The program, found when first touched, once for all servers of the JVM: the embedded binary where its library is on
+     * the class path, or else the {@code redis-server} that is installed.
+     */
     private static final class Binary {
 
-        private static final File FILE = unpack();
+        private static final File FILE = find();
+
+        private static File find() {
+            try {
+                return unpack();
+            } catch (NoClassDefFoundError e) {
+                return onPath(System.getenv("PATH"))
+                        .orElseThrow(() -> new IllegalStateException(
+                                "There is no Redis to start: add com.github.codemonstur:embedded-redis to the tests, install"
+                                        + " redis-server, or set "
+                                        + TestRedis.ADDRESS_VARIABLE
+                                        + " for the tests that can share one",
+                                e));
+            }
+        }
 
         private static File unpack() {
             try {
@@ -195,5 +214,14 @@ public final class PrivateRedis implements AutoCloseable {
                         "The embedded Redis could not be unpacked; make room in the temporary directory", e);
             }
         }
+    }
+
+    /** The {@code redis-server} in the folders of a {@code PATH}. */
+    static Optional<File> onPath(@Nullable String path) {
+        return Stream.of((path == null ? "" : path).split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> new File(folder, "redis-server"))
+                .filter(file -> file.isFile() && file.canExecute())
+                .findFirst();
     }
 }
