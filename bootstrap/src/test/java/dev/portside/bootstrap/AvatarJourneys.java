@@ -40,7 +40,7 @@ interface AvatarJourneys {
         String avatar = avatarOfSomebody();
         Client.Answer stored =
                 put(avatar, Pictures.file(400, 300, ImageFormat.JPEG)).expect(204);
-        assertTrue(stored.header("ETag").orElseThrow().matches("\"[0-9a-f]{32}\""));
+        assertTrue(stored.header("ETag").orElseThrow().matches("\"[0-9a-f]{64}\""));
         assertEquals("", stored.text());
 
         Client.Answer usual = client().get(avatar).expect(200);
@@ -141,6 +141,56 @@ interface AvatarJourneys {
         String now = client().get(avatar).expect(200).header("ETag").orElseThrow();
         client().send("DELETE", avatar, null, "If-Match", "\"other\", " + now).expect(204);
         client().get(avatar).problem(404, "unknown_avatar");
+    }
+
+    @Test
+    default void of_two_who_replace_the_same_picture_at_once_one_is_refused() throws Exception {
+        String avatar = avatarOfSomebody();
+        String seen = put(avatar, Pictures.file(40, 40, ImageFormat.PNG))
+                .expect(204)
+                .header("ETag")
+                .orElseThrow();
+        for (int round = 1; round <= 5; round++) {
+            String before = seen;
+            int side = 40 + 2 * round;
+            List<Integer> statuses = new ArrayList<>();
+            try (ExecutorService clients = Executors.newFixedThreadPool(2)) {
+                List<Callable<Client.Answer>> uploads = IntStream.range(0, 2)
+                        .<Callable<Client.Answer>>mapToObj(one -> () -> client().upload(
+                                        "PUT",
+                                        avatar,
+                                        "image/png",
+                                        Pictures.file(side + one, side, ImageFormat.PNG),
+                                        "If-Match",
+                                        before))
+                        .toList();
+                for (Future<Client.Answer> upload : clients.invokeAll(uploads)) {
+                    statuses.add(upload.get().response().statusCode());
+                    seen = upload.get().header("ETag").orElse(seen);
+                }
+            }
+            assertEquals(List.of(204, 412), statuses.stream().sorted().toList());
+        }
+    }
+
+    @Test
+    default void who_wants_to_be_the_first_replaces_nothing() {
+        String avatar = avatarOfSomebody();
+        byte[] first = Pictures.file(60, 60, ImageFormat.PNG);
+        byte[] second = Pictures.file(70, 60, ImageFormat.PNG);
+        String tag = client().upload("PUT", avatar, "image/png", first, "If-None-Match", "*")
+                .expect(204)
+                .header("ETag")
+                .orElseThrow();
+
+        for (String refused : List.of("*", tag, "W/" + tag)) {
+            client().upload("PUT", avatar, "image/png", second, "If-None-Match", refused)
+                    .problem(412, "precondition_failed");
+            client().send("DELETE", avatar, null, "If-None-Match", refused).problem(412, "precondition_failed");
+        }
+        client().upload("PUT", avatar, "image/png", first, "If-Match", tag).expect(204);
+        client().upload("PUT", avatar, "image/png", second, "If-None-Match", "\"other\"")
+                .expect(204);
     }
 
     @Test

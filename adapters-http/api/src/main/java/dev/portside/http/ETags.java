@@ -72,7 +72,8 @@ public final class ETags {
                 .refusal();
     }
 
-    private static String opaque(String tag) {
+    /** The tag without what says that it is weak. */
+    public static String opaque(String tag) {
         return tag.startsWith("W/") ? tag.substring(2) : tag;
     }
 

@@ -2,13 +2,15 @@ package dev.portside.persistence;
 
 import static dev.portside.persistence.schema.Tables.AVATARS;
 import static dev.portside.persistence.schema.Tables.USERS;
+import static org.jooq.impl.DSL.all;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.deleteFrom;
 import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.update;
 
 import dev.portside.application.image.AvatarAbsence;
 import dev.portside.application.image.AvatarLookup;
@@ -18,13 +20,17 @@ import dev.portside.application.image.AvatarStoring;
 import dev.portside.domain.image.Avatar;
 import dev.portside.domain.image.AvatarDigest;
 import dev.portside.domain.image.AvatarHead;
+import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.user.UserId;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.impl.SQLDataType;
@@ -35,7 +41,7 @@ final class PostgresAvatarStore implements AvatarStore {
     /** Told from where the original lies, not from itself. By its name, because jOOQ has it for texts only. */
     private static final Field<Integer> LENGTH = function(name("octet_length"), SQLDataType.INTEGER, AVATARS.ORIGINAL);
 
-    /** user, digest, format, original, time */
+    /** user, digest, format, original, time; for an avatar that is there: any?, digests wanted, digests unwanted */
     private static final Sql PUT = Sql.of(insertInto(AVATARS)
             .set(AVATARS.USER_ID, user())
             .set(AVATARS.DIGEST, param("digest", SQLDataType.BLOB))
@@ -44,7 +50,17 @@ final class PostgresAvatarStore implements AvatarStore {
             .set(AVATARS.STORED_AT, param("at", AVATARS.STORED_AT.getDataType()))
             .onConflict(AVATARS.USER_ID)
             .doUpdate()
-            .setAllToExcluded());
+            .setAllToExcluded()
+            .where(admitted()));
+
+    /** digest, format, original, time, user, any?, digests wanted, digests unwanted */
+    private static final Sql REPLACE = Sql.of(update(AVATARS)
+            .set(AVATARS.DIGEST, param("digest", SQLDataType.BLOB))
+            .set(AVATARS.FORMAT, param("format", SQLDataType.CLOB))
+            .set(AVATARS.ORIGINAL, param("original", SQLDataType.BLOB))
+            .set(AVATARS.STORED_AT, param("at", AVATARS.STORED_AT.getDataType()))
+            .where(AVATARS.USER_ID.eq(user()))
+            .and(admitted()));
 
     /** user; without a digest when there is the user and no avatar. The original lies apart and is not read. */
     static final Sql HEAD = Sql.of(select(AVATARS.DIGEST, AVATARS.FORMAT, LENGTH)
@@ -58,11 +74,9 @@ final class PostgresAvatarStore implements AvatarStore {
             .from(AVATARS)
             .where(AVATARS.USER_ID.eq(user())));
 
-    /** user */
-    private static final Sql REMOVE = Sql.of(deleteFrom(AVATARS).where(AVATARS.USER_ID.eq(user())));
-
-    /** user */
-    private static final Sql HAS_USER = Sql.of(selectOne().from(USERS).where(USERS.ID.eq(user())));
+    /** user, any?, digests wanted, digests unwanted */
+    private static final Sql REMOVE =
+            Sql.of(deleteFrom(AVATARS).where(AVATARS.USER_ID.eq(user())).and(admitted()));
 
     private final Database database;
 
@@ -71,17 +85,39 @@ final class PostgresAvatarStore implements AvatarStore {
     }
 
     @Override
-    public AvatarStoring put(UserId user, Avatar avatar, Instant at) {
+    public AvatarStoring put(UserId user, Avatar avatar, AvatarPrecondition precondition, Instant at) {
+        byte[] digest = avatar.head().digest().bytes();
+        String format = avatar.head().format().name().toLowerCase(Locale.ROOT);
         return database.run(
                 connection -> {
-                    PUT.write(
-                            connection,
-                            user.value(),
-                            avatar.head().digest().bytes(),
-                            avatar.head().format().name().toLowerCase(Locale.ROOT),
-                            avatar.original(),
-                            Times.time(at));
-                    return new AvatarStoring.Stored();
+                    int stored = precondition.admitsAbsence()
+                            ? PUT.write(
+                                    connection,
+                                    user.value(),
+                                    digest,
+                                    format,
+                                    avatar.original(),
+                                    Times.time(at),
+                                    precondition.anyOf().isEmpty(),
+                                    array(precondition.anyOf().orElse(Set.of())),
+                                    array(precondition.noneOf()))
+                            : REPLACE.write(
+                                    connection,
+                                    digest,
+                                    format,
+                                    avatar.original(),
+                                    Times.time(at),
+                                    user.value(),
+                                    precondition.anyOf().isEmpty(),
+                                    array(precondition.anyOf().orElse(Set.of())),
+                                    array(precondition.noneOf()));
+                    if (stored == 1) {
+                        return new AvatarStoring.Stored();
+                    }
+                    // Asking afterwards is as good: ids never come back, so who is there now was there before.
+                    return look(connection, user) instanceof AvatarAbsence.UserMissing missing
+                            ? missing
+                            : new AvatarStoring.PreconditionFailed();
                 },
                 e -> Faults.FOREIGN_KEY_VIOLATION.equals(e.getSQLState())
                         ? Optional.of(new AvatarAbsence.UserMissing())
@@ -90,9 +126,12 @@ final class PostgresAvatarStore implements AvatarStore {
 
     @Override
     public AvatarLookup head(UserId user) {
-        return database.<AvatarLookup>run(
-                connection -> HEAD.first(connection, PostgresAvatarStore::lookup, user.value())
-                        .orElseGet(AvatarAbsence.UserMissing::new));
+        return database.<AvatarLookup>run(connection -> look(connection, user));
+    }
+
+    private static AvatarLookup look(Connection connection, UserId user) throws SQLException {
+        return HEAD.first(connection, PostgresAvatarStore::lookup, user.value())
+                .orElseGet(AvatarAbsence.UserMissing::new);
     }
 
     @Override
@@ -102,17 +141,41 @@ final class PostgresAvatarStore implements AvatarStore {
     }
 
     @Override
-    public AvatarRemoval remove(UserId user) {
+    public AvatarRemoval remove(UserId user, AvatarPrecondition precondition) {
         return database.run(connection -> {
-            if (REMOVE.write(connection, user.value()) == 1) {
+            int removed = REMOVE.write(
+                    connection,
+                    user.value(),
+                    precondition.anyOf().isEmpty(),
+                    array(precondition.anyOf().orElse(Set.of())),
+                    array(precondition.noneOf()));
+            if (removed == 1) {
                 return new AvatarRemoval.Removed();
             }
-            // Asking afterwards is as good: ids never come back, so who is there now was there before.
-            return HAS_USER.first(connection, row -> row.getInt(1), user.value())
-                            .isPresent()
-                    ? new AvatarAbsence.AvatarMissing()
-                    : new AvatarAbsence.UserMissing();
+            return switch (look(connection, user)) {
+                case AvatarAbsence absence -> absence;
+                // Stored since, when every avatar is admitted: there was none.
+                case AvatarLookup.Found found
+                when precondition.equals(AvatarPrecondition.NONE) -> new AvatarAbsence.AvatarMissing();
+                case AvatarLookup.Found found -> new AvatarRemoval.PreconditionFailed();
+            };
         });
+    }
+
+    /** In the statement that writes, so that of two who have seen the same avatar one is refused. */
+    private static Condition admitted() {
+        return param("any", Boolean.class)
+                .isTrue()
+                .or(AVATARS.DIGEST.eq(any(digests("wanted"))))
+                .and(AVATARS.DIGEST.ne(all(digests("unwanted"))));
+    }
+
+    private static Param<byte[][]> digests(String name) {
+        return param(name, SQLDataType.BLOB.array());
+    }
+
+    private static byte[][] array(Set<AvatarDigest> digests) {
+        return digests.stream().map(AvatarDigest::bytes).toArray(byte[][]::new);
     }
 
     private static AvatarLookup lookup(ResultSet row) throws SQLException {

@@ -20,6 +20,7 @@ import dev.portside.domain.event.FunnelQuestion;
 import dev.portside.domain.event.Interval;
 import dev.portside.domain.event.RetentionQuestion;
 import dev.portside.domain.event.TimeWindow;
+import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.user.IdempotencyKey;
 import dev.portside.domain.user.User;
@@ -78,7 +79,7 @@ class HostTransactionsTest {
             User ada = register(postgres.users(), "Ada", "ada@example.org", NOON);
             assertInstanceOf(
                     AvatarStoring.Stored.class,
-                    postgres.avatars().put(ada.id(), AvatarStoreContract.avatar(1, 100, ImageFormat.PNG), NOON));
+                    postgres.avatars().put(ada.id(), AvatarStoreContract.avatar(1, 100, ImageFormat.PNG), AvatarPrecondition.NONE, NOON));
             postgres.events().record(List.of(event(1, "order", "ada", NOON.toString())));
             assertEquals(Optional.of(ada), postgres.users().byId(ada.id()));
             assertEquals(Map.of(new EventName("order"), 1L), postgres.events().totals());

@@ -10,6 +10,7 @@ import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import dev.portside.domain.image.Avatar;
 import dev.portside.domain.image.AvatarHead;
+import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.user.UserId;
 import dev.portside.testkit.image.AvatarStoreContract;
@@ -55,8 +56,9 @@ class PostgresAvatarStoreTest implements AvatarStoreContract {
                 ImageFormat.JPEG,
                 one.head().length());
 
-        Fault fault =
-                assertThrows(Fault.class, () -> stores.avatars().put(ada, new Avatar(wrong, one.original()), NOON));
+        Fault fault = assertThrows(
+                Fault.class,
+                () -> stores.avatars().put(ada, new Avatar(wrong, one.original()), AvatarPrecondition.NONE, NOON));
 
         assertEquals(Category.BUG, fault.category());
     }
@@ -69,7 +71,7 @@ class PostgresAvatarStoreTest implements AvatarStoreContract {
             postgres.migrate();
             UserId ada = UserFixtures.register(postgres.users(), "Ada", "ada@example.org", NOON)
                     .id();
-            postgres.avatars().put(ada, AvatarStoreContract.avatar(1, 1 << 20, ImageFormat.PNG), NOON);
+            postgres.avatars().put(ada, AvatarStoreContract.avatar(1, 1 << 20, ImageFormat.PNG), AvatarPrecondition.NONE, NOON);
 
             // Of 8 KiB each; the original lies in more than 128.
             assertTrue(pages(connection, "select sha256(original) from avatars where user_id = ?", ada) > 128);
@@ -83,7 +85,7 @@ class PostgresAvatarStoreTest implements AvatarStoreContract {
         int length = 10 << 20;
         Stores stores = emptyStores();
         UserId ada = stores.register("ada");
-        stores.avatars().put(ada, AvatarStoreContract.avatar(1, length, ImageFormat.PNG), NOON);
+        stores.avatars().put(ada, AvatarStoreContract.avatar(1, length, ImageFormat.PNG), AvatarPrecondition.NONE, NOON);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
 

@@ -1,6 +1,7 @@
 package dev.portside.application.image;
 
 import dev.portside.domain.image.Avatar;
+import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.user.UserId;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,11 +15,12 @@ import java.util.Optional;
 public interface AvatarStore {
 
     /**
-     * Keeps this original in place of the one before.
+     * Keeps this original in place of the one before, or as the first.
      *
+     * @param precondition tested in the same atomic step: of concurrent calls that each admit only the avatar before, one stores
      * @param at when, in whole microseconds
      */
-    AvatarStoring put(UserId user, Avatar avatar, Instant at);
+    AvatarStoring put(UserId user, Avatar avatar, AvatarPrecondition precondition, Instant at);
 
     /** What there is, without its bytes, and at a cost that does not depend on them. */
     AvatarLookup head(UserId user);
@@ -26,5 +28,10 @@ public interface AvatarStore {
     /** The whole avatar; empty when there is none, or no such user. */
     Optional<Avatar> find(UserId user);
 
-    AvatarRemoval remove(UserId user);
+    /**
+     * Removes the avatar.
+     *
+     * @param precondition tested in the same atomic step; an avatar that is not there is missing, whatever this admits
+     */
+    AvatarRemoval remove(UserId user, AvatarPrecondition precondition);
 }

@@ -11,6 +11,7 @@ import dev.portside.application.image.ResizeResult.Resized;
 import dev.portside.domain.image.Avatar;
 import dev.portside.domain.image.AvatarDigest;
 import dev.portside.domain.image.AvatarHead;
+import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.image.AvatarSize;
 import dev.portside.domain.image.AvatarVariant;
 import dev.portside.domain.image.ImageFormat;
@@ -47,25 +48,35 @@ public final class Avatars {
      * Makes this the user's avatar, unless it cannot be shown: only decoding tells that, so the variant that is asked for most
      * is made at once.
      *
+     * @param precondition looked at before anything is decoded, and decided when the avatar is stored
      * @param original nobody changes it any more: others may be waiting for what is made of it when this returns
      */
-    public AvatarUpload put(UserId user, byte[] original) {
+    public AvatarUpload put(UserId user, byte[] original, AvatarPrecondition precondition) {
         return switch (variants.probe(original)) {
             case ImageRefusal refusal -> refusal;
-            case ImageFile file -> put(user, avatar(file.header().format(), original));
+            case ImageFile file -> put(user, avatar(file.header().format(), original), precondition);
         };
     }
 
-    private AvatarUpload put(UserId user, Avatar avatar) {
-        // Nobody shall keep this machine busy with pictures of users that there are not.
-        if (store.head(user) instanceof UserMissing missing) {
-            return missing;
+    private AvatarUpload put(UserId user, Avatar avatar, AvatarPrecondition precondition) {
+        // Nobody shall keep this machine busy with pictures that cannot be stored.
+        Optional<AvatarDigest> current = Optional.empty();
+        switch (store.head(user)) {
+            case UserMissing missing -> {
+                return missing;
+            }
+            case AvatarAbsence.AvatarMissing missing -> {}
+            case AvatarLookup.Found(AvatarHead head) -> current = Optional.of(head.digest());
+        }
+        if (!precondition.admits(current)) {
+            return new AvatarStoring.PreconditionFailed();
         }
         if (usual(avatar) instanceof ImageRefusal refusal) {
             return refusal;
         }
-        return switch (store.put(user, avatar, clock.instant().truncatedTo(ChronoUnit.MICROS))) {
+        return switch (store.put(user, avatar, precondition, clock.instant().truncatedTo(ChronoUnit.MICROS))) {
             case AvatarStoring.Stored stored -> new Uploaded(avatar.head().digest());
+            case AvatarStoring.PreconditionFailed failed -> failed;
             case UserMissing missing -> missing;
         };
     }
@@ -124,13 +135,9 @@ public final class Avatars {
                 .map(Avatar::original);
     }
 
-    /** What there is to know of the user's avatar without its bytes. */
-    public AvatarLookup head(UserId user) {
-        return store.head(user);
-    }
-
-    public AvatarRemoval remove(UserId user) {
-        return store.remove(user);
+    /** Removes the avatar as {@link AvatarStore#remove} says. */
+    public AvatarRemoval remove(UserId user, AvatarPrecondition precondition) {
+        return store.remove(user, precondition);
     }
 
     private static Avatar avatar(ImageFormat format, byte[] original) {

@@ -6,6 +6,8 @@ import dev.portside.application.image.AvatarRemoval;
 import dev.portside.application.image.AvatarStore;
 import dev.portside.application.image.AvatarStoring;
 import dev.portside.domain.image.Avatar;
+import dev.portside.domain.image.AvatarDigest;
+import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.user.UserId;
 import java.time.Instant;
 import java.util.HashMap;
@@ -35,11 +37,14 @@ final class InMemoryAvatarStore implements AvatarStore {
     }
 
     @Override
-    public AvatarStoring put(UserId user, Avatar avatar, Instant at) {
+    public AvatarStoring put(UserId user, Avatar avatar, AvatarPrecondition precondition, Instant at) {
         Avatar own = avatar.copy();
         return locked(lock.writeLock(), () -> {
             if (!users.contains(user)) {
                 return new AvatarAbsence.UserMissing();
+            }
+            if (!precondition.admits(current(user))) {
+                return new AvatarStoring.PreconditionFailed();
             }
             avatars.put(user, own);
             return new AvatarStoring.Stored();
@@ -61,9 +66,23 @@ final class InMemoryAvatarStore implements AvatarStore {
     }
 
     @Override
-    public AvatarRemoval remove(UserId user) {
-        return locked(
-                lock.writeLock(), () -> avatars.remove(user) == null ? absence(user) : new AvatarRemoval.Removed());
+    public AvatarRemoval remove(UserId user, AvatarPrecondition precondition) {
+        return locked(lock.writeLock(), () -> {
+            Optional<AvatarDigest> current = current(user);
+            if (current.isEmpty()) {
+                return absence(user);
+            }
+            if (!precondition.admits(current)) {
+                return new AvatarRemoval.PreconditionFailed();
+            }
+            avatars.remove(user);
+            return new AvatarRemoval.Removed();
+        });
+    }
+
+    private Optional<AvatarDigest> current(UserId user) {
+        return Optional.ofNullable(avatars.get(user))
+                .map(avatar -> avatar.head().digest());
     }
 
     /** To be called with the user, under the lock for writing. */

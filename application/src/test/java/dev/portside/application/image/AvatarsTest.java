@@ -16,6 +16,7 @@ import dev.portside.application.image.AvatarUpload.Uploaded;
 import dev.portside.application.inmemory.InMemoryUserStore;
 import dev.portside.application.user.Registration;
 import dev.portside.domain.image.Avatar;
+import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.image.AvatarSize;
 import dev.portside.domain.image.AvatarVariant;
 import dev.portside.domain.image.ImageFormat;
@@ -106,14 +107,14 @@ class AvatarsTest {
     @Test
     void an_upload_makes_the_usual_variant_and_remembers_it() {
         Avatars remembering = avatars(variants(new AllVariants()));
-        assertInstanceOf(Uploaded.class, remembering.put(ada, HeldResizer.picture(1)));
+        assertInstanceOf(Uploaded.class, remembering.put(ada, HeldResizer.picture(1), AvatarPrecondition.NONE));
         assertEquals(1, resizer.calls());
 
         assertEquals(
                 "256 PNG 1",
                 HeldResizer.text(
                         shown(remembering.get(ada, USUAL, any -> false)).file()));
-        remembering.put(ada, HeldResizer.picture(1));
+        remembering.put(ada, HeldResizer.picture(1), AvatarPrecondition.NONE);
 
         assertEquals(1, resizer.calls());
         assertEquals(0, store.finds());
@@ -124,8 +125,10 @@ class AvatarsTest {
         uploaded(ada, 1);
         resizer.refuse(new ImageRefusal.Truncated());
 
-        assertEquals(new ImageRefusal.Truncated(), avatars.put(ada, HeldResizer.picture(2)));
-        assertEquals(new ImageRefusal.NotAnImage(), avatars.put(ada, "hello".getBytes(StandardCharsets.US_ASCII)));
+        assertEquals(new ImageRefusal.Truncated(), avatars.put(ada, HeldResizer.picture(2), AvatarPrecondition.NONE));
+        assertEquals(
+                new ImageRefusal.NotAnImage(),
+                avatars.put(ada, "hello".getBytes(StandardCharsets.US_ASCII), AvatarPrecondition.NONE));
 
         assertEquals(1, original(store.find(ada)));
     }
@@ -134,11 +137,11 @@ class AvatarsTest {
     void a_picture_of_nobody_is_not_worked_on() {
         UserId nobody = new UserId(Long.MAX_VALUE);
 
-        assertEquals(new UserMissing(), avatars.put(nobody, HeldResizer.picture(1)));
+        assertEquals(new UserMissing(), avatars.put(nobody, HeldResizer.picture(1), AvatarPrecondition.NONE));
         assertEquals(new UserMissing(), avatars.get(nobody, USUAL, any -> false));
-        assertEquals(new UserMissing(), avatars.remove(nobody));
+        assertEquals(new UserMissing(), avatars.remove(nobody, AvatarPrecondition.NONE));
         assertEquals(new AvatarMissing(), avatars.get(ada, USUAL, any -> false));
-        assertEquals(new AvatarMissing(), avatars.remove(ada));
+        assertEquals(new AvatarMissing(), avatars.remove(ada, AvatarPrecondition.NONE));
         assertEquals(0, resizer.calls());
     }
 
@@ -186,7 +189,7 @@ class AvatarsTest {
     @Test
     void with_a_cache_they_cause_one_however_they_come() throws Exception {
         Avatars remembering = avatars(variants(new AllVariants()));
-        remembering.put(ada, HeldResizer.picture(1));
+        remembering.put(ada, HeldResizer.picture(1), AvatarPrecondition.NONE);
         int before = resizer.calls();
         List<Future<AvatarAnswer>> asked = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -269,7 +272,7 @@ class AvatarsTest {
 
         assertEquals("512 JPEG 2", HeldResizer.text(shown.file()));
         assertNotEquals(
-                assertInstanceOf(Uploaded.class, avatars.put(ada, HeldResizer.picture(1)))
+                assertInstanceOf(Uploaded.class, avatars.put(ada, HeldResizer.picture(1), AvatarPrecondition.NONE))
                         .digest(),
                 shown.variant().digest());
     }
@@ -296,7 +299,7 @@ class AvatarsTest {
                 // This is a virtual thread, which would keep the other one from a machine's only processor.
                 LockSupport.parkNanos(1_000);
             }
-            users.avatars().remove(ada);
+            users.avatars().remove(ada, AvatarPrecondition.NONE);
         });
 
         assertEquals(new AvatarMissing(), avatars.get(ada, LARGE, any -> false));
@@ -325,7 +328,7 @@ class AvatarsTest {
     }
 
     private void uploaded(UserId user, int which) {
-        assertInstanceOf(Uploaded.class, avatars.put(user, HeldResizer.picture(which)));
+        assertInstanceOf(Uploaded.class, avatars.put(user, HeldResizer.picture(which), AvatarPrecondition.NONE));
     }
 
     private List<Future<AvatarAnswer>> askForLarge(int times) {

@@ -1,6 +1,7 @@
 package dev.portside.application.image;
 
 import dev.portside.domain.image.Avatar;
+import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.user.UserId;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,8 +28,8 @@ final class HookedAvatarStore implements AvatarStore {
     }
 
     @Override
-    public AvatarStoring put(UserId user, Avatar avatar, Instant at) {
-        return store.put(user, avatar, at);
+    public AvatarStoring put(UserId user, Avatar avatar, AvatarPrecondition precondition, Instant at) {
+        return store.put(user, avatar, precondition, at);
     }
 
     @Override
@@ -44,8 +45,8 @@ final class HookedAvatarStore implements AvatarStore {
     }
 
     @Override
-    public AvatarRemoval remove(UserId user) {
-        return store.remove(user);
+    public AvatarRemoval remove(UserId user, AvatarPrecondition precondition) {
+        return store.remove(user, precondition);
     }
 
     private static void nothing() {}

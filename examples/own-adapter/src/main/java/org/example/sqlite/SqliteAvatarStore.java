@@ -8,6 +8,7 @@ import dev.portside.application.image.AvatarStoring;
 import dev.portside.domain.image.Avatar;
 import dev.portside.domain.image.AvatarDigest;
 import dev.portside.domain.image.AvatarHead;
+import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.user.UserId;
 import java.sql.ResultSet;
@@ -25,8 +26,15 @@ final class SqliteAvatarStore implements AvatarStore {
     }
 
     @Override
-    public AvatarStoring put(UserId user, Avatar avatar, Instant at) {
+    public AvatarStoring put(UserId user, Avatar avatar, AvatarPrecondition precondition, Instant at) {
         return file.write(session -> {
+            // Nobody else writes to the file meanwhile.
+            Optional<AvatarDigest> current = current(session, user);
+            if (!precondition.admits(current)) {
+                return absence(session, user) instanceof AvatarAbsence.UserMissing missing
+                        ? missing
+                        : new AvatarStoring.PreconditionFailed();
+            }
             try {
                 session.change(
                         "insert or replace into avatars (user, digest, format, length, stored_at, original)"
@@ -65,10 +73,23 @@ final class SqliteAvatarStore implements AvatarStore {
     }
 
     @Override
-    public AvatarRemoval remove(UserId user) {
-        return file.write(session -> session.change("delete from avatars where user = ?", user.value()) == 1
-                ? new AvatarRemoval.Removed()
-                : absence(session, user));
+    public AvatarRemoval remove(UserId user, AvatarPrecondition precondition) {
+        return file.write(session -> {
+            Optional<AvatarDigest> current = current(session, user);
+            if (current.isEmpty()) {
+                return absence(session, user);
+            }
+            if (!precondition.admits(current)) {
+                return new AvatarRemoval.PreconditionFailed();
+            }
+            session.change("delete from avatars where user = ?", user.value());
+            return new AvatarRemoval.Removed();
+        });
+    }
+
+    private static Optional<AvatarDigest> current(Session session, UserId user) throws SQLException {
+        return session.first(
+                row -> new AvatarDigest(row.getString(1)), "select digest from avatars where user = ?", user.value());
     }
 
     private static AvatarAbsence absence(Session session, UserId user) throws SQLException {

@@ -14,6 +14,7 @@ import dev.portside.application.user.Registration;
 import dev.portside.domain.event.Event;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.image.Avatar;
+import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.user.IdempotencyKey;
 import dev.portside.domain.user.Precondition;
 import dev.portside.domain.user.User;
@@ -57,7 +58,7 @@ class SqliteStorageTest implements StorageContract {
             gone = register(storage.users(), "Gone", "gone@example.org", NOON);
             storage.users().remove(gone.id(), Precondition.NONE);
             storage.events().record(List.of(login));
-            storage.avatars().put(ada.id(), picture, NOON);
+            storage.avatars().put(ada.id(), picture, AvatarPrecondition.NONE, NOON);
         }
         try (Storage storage = TestStorage.open(file)) {
             storage.migrate();

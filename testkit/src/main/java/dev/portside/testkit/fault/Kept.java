@@ -13,6 +13,7 @@ import dev.portside.application.storage.Storage;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.image.Avatar;
+import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.user.NewUser;
 import dev.portside.domain.user.User;
 import dev.portside.domain.user.UserListing;
@@ -35,7 +36,8 @@ record Kept(Storage storage, User ada, Avatar avatar, NewEvent event) {
     static Kept in(Storage storage) {
         User ada = register(storage.users(), "Ada", "ada@example.org", NOON);
         Avatar avatar = AvatarStoreContract.avatar(1);
-        assertEquals(new AvatarStoring.Stored(), storage.avatars().put(ada.id(), avatar, NOON));
+        assertEquals(
+                new AvatarStoring.Stored(), storage.avatars().put(ada.id(), avatar, AvatarPrecondition.NONE, NOON));
         NewEvent event = EventFixtures.event(1, "login", "ada", NOON.toString());
         EventFixtures.store(storage.events(), event);
         return new Kept(storage, ada, avatar, event);
@@ -78,7 +80,7 @@ record Kept(Storage storage, User ada, Avatar avatar, NewEvent event) {
                 () -> storage.users()
                         .registerAll(List.of(EVE), NOON.minusSeconds(1))
                         .size());
-        writes.put("avatars().put", () -> storage.avatars().put(ada.id(), avatar, NOON));
+        writes.put("avatars().put", () -> storage.avatars().put(ada.id(), avatar, AvatarPrecondition.NONE, NOON));
         writes.put("events().record", () -> storage.events().record(List.of(MORE)));
         return writes;
     }

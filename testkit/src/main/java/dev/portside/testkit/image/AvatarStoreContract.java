@@ -17,7 +17,9 @@ import dev.portside.application.image.Avatars;
 import dev.portside.application.user.UserRemoval;
 import dev.portside.application.user.UserStore;
 import dev.portside.domain.image.Avatar;
+import dev.portside.domain.image.AvatarDigest;
 import dev.portside.domain.image.AvatarHead;
+import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.user.Precondition;
 import dev.portside.domain.user.UserId;
@@ -25,6 +27,7 @@ import dev.portside.testkit.user.UserFixtures;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +70,7 @@ public interface AvatarStoreContract {
         for (ImageFormat format : ImageFormat.values()) {
             Avatar avatar = avatar(format.name().length(), 5_000, format);
 
-            assertEquals(new AvatarStoring.Stored(), stores.avatars().put(ada, avatar, NOON));
+            assertEquals(new AvatarStoring.Stored(), stores.avatars().put(ada, avatar, AvatarPrecondition.NONE, NOON));
 
             assertHas(avatar, ada, stores.avatars());
         }
@@ -80,7 +83,7 @@ public interface AvatarStoreContract {
         for (int length : new int[] {10 * 1024 * 1024, 1}) {
             Avatar avatar = avatar(7, length, ImageFormat.PNG);
 
-            assertEquals(new AvatarStoring.Stored(), stores.avatars().put(ada, avatar, NOON));
+            assertEquals(new AvatarStoring.Stored(), stores.avatars().put(ada, avatar, AvatarPrecondition.NONE, NOON));
 
             assertHas(avatar, ada, stores.avatars());
         }
@@ -91,15 +94,19 @@ public interface AvatarStoreContract {
         Stores stores = emptyStores();
         UserId ada = stores.register("ada");
         UserId bob = stores.register("bob");
-        stores.avatars().put(ada, avatar(1), NOON);
-        stores.avatars().put(bob, avatar(2), NOON);
+        stores.avatars().put(ada, avatar(1), AvatarPrecondition.NONE, NOON);
+        stores.avatars().put(bob, avatar(2), AvatarPrecondition.NONE, NOON);
 
-        assertEquals(new AvatarStoring.Stored(), stores.avatars().put(ada, avatar(2), NOON.plusSeconds(1)));
-        assertEquals(new AvatarStoring.Stored(), stores.avatars().put(ada, avatar(2), NOON.minusSeconds(1)));
+        assertEquals(
+                new AvatarStoring.Stored(),
+                stores.avatars().put(ada, avatar(2), AvatarPrecondition.NONE, NOON.plusSeconds(1)));
+        assertEquals(
+                new AvatarStoring.Stored(),
+                stores.avatars().put(ada, avatar(2), AvatarPrecondition.NONE, NOON.minusSeconds(1)));
 
         assertHas(avatar(2), ada, stores.avatars());
         assertHas(avatar(2), bob, stores.avatars());
-        assertEquals(new AvatarRemoval.Removed(), stores.avatars().remove(ada));
+        assertEquals(new AvatarRemoval.Removed(), stores.avatars().remove(ada, AvatarPrecondition.NONE));
         assertHas(avatar(2), bob, stores.avatars());
     }
 
@@ -110,25 +117,25 @@ public interface AvatarStoreContract {
 
         assertEquals(new AvatarMissing(), stores.avatars().head(ada));
         assertEquals(Optional.empty(), stores.avatars().find(ada));
-        assertEquals(new AvatarMissing(), stores.avatars().remove(ada));
-        assertEquals(new UserMissing(), stores.avatars().put(NOBODY, avatar(1), NOON));
+        assertEquals(new AvatarMissing(), stores.avatars().remove(ada, AvatarPrecondition.NONE));
+        assertEquals(new UserMissing(), stores.avatars().put(NOBODY, avatar(1), AvatarPrecondition.NONE, NOON));
         assertEquals(new UserMissing(), stores.avatars().head(NOBODY));
         assertEquals(Optional.empty(), stores.avatars().find(NOBODY));
-        assertEquals(new UserMissing(), stores.avatars().remove(NOBODY));
+        assertEquals(new UserMissing(), stores.avatars().remove(NOBODY, AvatarPrecondition.NONE));
     }
 
     @Test
     default void a_removed_avatar_is_gone_and_another_may_come() {
         Stores stores = emptyStores();
         UserId ada = stores.register("ada");
-        stores.avatars().put(ada, avatar(1), NOON);
+        stores.avatars().put(ada, avatar(1), AvatarPrecondition.NONE, NOON);
 
-        assertEquals(new AvatarRemoval.Removed(), stores.avatars().remove(ada));
+        assertEquals(new AvatarRemoval.Removed(), stores.avatars().remove(ada, AvatarPrecondition.NONE));
 
         assertEquals(new AvatarMissing(), stores.avatars().head(ada));
         assertEquals(Optional.empty(), stores.avatars().find(ada));
-        assertEquals(new AvatarMissing(), stores.avatars().remove(ada));
-        stores.avatars().put(ada, avatar(2), NOON);
+        assertEquals(new AvatarMissing(), stores.avatars().remove(ada, AvatarPrecondition.NONE));
+        stores.avatars().put(ada, avatar(2), AvatarPrecondition.NONE, NOON);
         assertHas(avatar(2), ada, stores.avatars());
     }
 
@@ -136,7 +143,7 @@ public interface AvatarStoreContract {
     default void a_user_that_is_removed_takes_its_avatar_along() {
         Stores stores = emptyStores();
         UserId ada = stores.register("ada");
-        stores.avatars().put(ada, avatar(1), NOON);
+        stores.avatars().put(ada, avatar(1), AvatarPrecondition.NONE, NOON);
 
         assertEquals(new UserRemoval.PreconditionFailed(), stores.users().remove(ada, Precondition.revision(9)));
         assertHas(avatar(1), ada, stores.avatars());
@@ -144,15 +151,93 @@ public interface AvatarStoreContract {
 
         assertEquals(new UserMissing(), stores.avatars().head(ada));
         assertEquals(Optional.empty(), stores.avatars().find(ada));
-        assertEquals(new UserMissing(), stores.avatars().remove(ada));
-        assertEquals(new UserMissing(), stores.avatars().put(ada, avatar(1), NOON));
+        assertEquals(new UserMissing(), stores.avatars().remove(ada, AvatarPrecondition.NONE));
+        assertEquals(new UserMissing(), stores.avatars().put(ada, avatar(1), AvatarPrecondition.NONE, NOON));
+    }
+
+    @Test
+    default void a_write_acts_only_on_what_its_precondition_admits() {
+        Stores stores = emptyStores();
+        UserId ada = stores.register("ada");
+        AvatarStore avatars = stores.avatars();
+        AvatarPrecondition onFirst = AvatarPrecondition.digest(avatar(1).head().digest());
+        AvatarStoring refused = new AvatarStoring.PreconditionFailed();
+
+        // There is none yet.
+        assertEquals(refused, avatars.put(ada, avatar(1), AvatarPrecondition.PRESENT, NOON));
+        assertEquals(refused, avatars.put(ada, avatar(1), onFirst, NOON));
+        assertEquals(new AvatarMissing(), avatars.head(ada));
+        assertEquals(new AvatarMissing(), avatars.remove(ada, onFirst));
+        assertEquals(new AvatarStoring.Stored(), avatars.put(ada, avatar(1), AvatarPrecondition.ABSENT, NOON));
+        // There is the first.
+        assertEquals(refused, avatars.put(ada, avatar(2), AvatarPrecondition.ABSENT, NOON));
+        assertEquals(refused, avatars.put(ada, avatar(2), unless(1), NOON));
+        assertEquals(refused, avatars.put(ada, avatar(2), AvatarPrecondition.digest(digest(2)), NOON));
+        assertEquals(new AvatarRemoval.PreconditionFailed(), avatars.remove(ada, unless(1)));
+        assertEquals(new AvatarRemoval.PreconditionFailed(), avatars.remove(ada, AvatarPrecondition.ABSENT));
+        assertHas(avatar(1), ada, avatars);
+        assertEquals(new AvatarStoring.Stored(), avatars.put(ada, avatar(2), onFirst, NOON));
+        // There is the second.
+        assertEquals(new AvatarRemoval.PreconditionFailed(), avatars.remove(ada, onFirst));
+        assertEquals(new AvatarStoring.Stored(), avatars.put(ada, avatar(3), unless(1), NOON));
+        assertEquals(new AvatarStoring.Stored(), avatars.put(ada, avatar(2), AvatarPrecondition.PRESENT, NOON));
+        assertHas(avatar(2), ada, avatars);
+        assertEquals(new AvatarRemoval.Removed(), avatars.remove(ada, AvatarPrecondition.digest(digest(2))));
+        assertEquals(new AvatarMissing(), avatars.head(ada));
+    }
+
+    @Test
+    default void that_there_is_no_user_is_told_before_a_precondition_that_fails() {
+        AvatarStore avatars = emptyStores().avatars();
+        AvatarPrecondition onFirst = AvatarPrecondition.digest(digest(1));
+
+        assertEquals(new UserMissing(), avatars.put(NOBODY, avatar(1), onFirst, NOON));
+        assertEquals(new UserMissing(), avatars.put(NOBODY, avatar(1), AvatarPrecondition.ABSENT, NOON));
+        assertEquals(new UserMissing(), avatars.remove(NOBODY, onFirst));
+    }
+
+    @Test
+    default void of_many_that_replace_the_same_avatar_at_once_one_does() throws Exception {
+        Stores stores = emptyStores();
+        UserId ada = stores.register("ada");
+        for (int round = 0; round < 10; round++) {
+            AvatarPrecondition seen = round == 0
+                    ? AvatarPrecondition.ABSENT
+                    : AvatarPrecondition.digest(assertInstanceOf(
+                                    AvatarLookup.Found.class, stores.avatars().head(ada))
+                            .head()
+                            .digest());
+            AtomicInteger seeds = new AtomicInteger(100 * (round + 1));
+
+            List<AvatarStoring> results =
+                    together(8, () -> stores.avatars().put(ada, avatar(seeds.getAndIncrement()), seen, NOON));
+
+            assertEquals(
+                    1,
+                    results.stream()
+                            .filter(AvatarStoring.Stored.class::isInstance)
+                            .count());
+            assertEquals(
+                    7,
+                    results.stream()
+                            .filter(AvatarStoring.PreconditionFailed.class::isInstance)
+                            .count());
+        }
+    }
+
+    private static AvatarDigest digest(int seed) {
+        return avatar(seed).head().digest();
+    }
+
+    private static AvatarPrecondition unless(int seed) {
+        return new AvatarPrecondition(true, Optional.empty(), Set.of(digest(seed)));
     }
 
     @Test
     default void a_user_that_is_changed_keeps_its_avatar() {
         Stores stores = emptyStores();
         UserId ada = stores.register("ada");
-        stores.avatars().put(ada, avatar(1), NOON);
+        stores.avatars().put(ada, avatar(1), AvatarPrecondition.NONE, NOON);
 
         UserFixtures.rename(stores.users(), stores.users().byId(ada).orElseThrow(), "Ada King", NOON);
 
@@ -164,7 +249,7 @@ public interface AvatarStoreContract {
         Stores stores = emptyStores();
         UserId ada = stores.register("ada");
         Avatar given = avatar(1);
-        stores.avatars().put(ada, given, NOON);
+        stores.avatars().put(ada, given, AvatarPrecondition.NONE, NOON);
 
         given.original()[0]++;
         stores.avatars().find(ada).orElseThrow().original()[1]++;
@@ -181,7 +266,8 @@ public interface AvatarStoreContract {
         List<AvatarStoring> results = together(16, () -> {
             int seed = seeds.getAndIncrement();
             // Of different lengths, so that halves of two would not fit together.
-            return stores.avatars().put(ada, avatar(seed, 100_000 + seed, ImageFormat.JPEG), NOON);
+            return stores.avatars()
+                    .put(ada, avatar(seed, 100_000 + seed, ImageFormat.JPEG), AvatarPrecondition.NONE, NOON);
         });
 
         results.forEach(result -> assertEquals(new AvatarStoring.Stored(), result));
@@ -199,7 +285,7 @@ public interface AvatarStoreContract {
             UserId user = stores.register("user" + round);
             boolean replacing = round % 2 == 0;
             if (replacing) {
-                stores.avatars().put(user, avatar(round), NOON);
+                stores.avatars().put(user, avatar(round), AvatarPrecondition.NONE, NOON);
             }
             AtomicInteger calls = new AtomicInteger();
 
@@ -207,7 +293,7 @@ public interface AvatarStoreContract {
                     4,
                     () -> calls.getAndIncrement() == 0
                             ? stores.users().remove(user, Precondition.NONE)
-                            : stores.avatars().put(user, avatar(100), NOON));
+                            : stores.avatars().put(user, avatar(100), AvatarPrecondition.NONE, NOON));
 
             assertTrue(results.contains(new UserRemoval.Removed()), results::toString);
             assertEquals(new UserMissing(), stores.avatars().head(user));
@@ -219,9 +305,9 @@ public interface AvatarStoreContract {
     default void of_many_that_remove_at_once_one_has_done_it() throws Exception {
         Stores stores = emptyStores();
         UserId ada = stores.register("ada");
-        stores.avatars().put(ada, avatar(1), NOON);
+        stores.avatars().put(ada, avatar(1), AvatarPrecondition.NONE, NOON);
 
-        List<AvatarRemoval> results = together(8, () -> stores.avatars().remove(ada));
+        List<AvatarRemoval> results = together(8, () -> stores.avatars().remove(ada, AvatarPrecondition.NONE));
 
         assertEquals(
                 1,

@@ -9,6 +9,7 @@ import dev.portside.application.image.AvatarStoring;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.storage.Storage;
 import dev.portside.domain.event.EventName;
+import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.user.User;
 import dev.portside.testkit.event.EventFixtures;
@@ -46,7 +47,7 @@ public interface StorageContract {
             storage.migrate();
             User ada = UserFixtures.register(storage.users(), "Ada", "ada@example.org", NOON);
             assertTrue(
-                    storage.avatars().put(ada.id(), AvatarStoreContract.avatar(1, 100, ImageFormat.PNG), NOON)
+                    storage.avatars().put(ada.id(), AvatarStoreContract.avatar(1, 100, ImageFormat.PNG), AvatarPrecondition.NONE, NOON)
                             instanceof AvatarStoring.Stored);
             assertEquals(
                     List.of(Recording.STORED),

@@ -2,14 +2,14 @@ package dev.portside.http.image;
 
 import dev.portside.application.image.AvatarAbsence;
 import dev.portside.application.image.AvatarAnswer;
-import dev.portside.application.image.AvatarLookup;
 import dev.portside.application.image.AvatarRemoval;
+import dev.portside.application.image.AvatarStoring;
 import dev.portside.application.image.AvatarUpload;
 import dev.portside.application.image.AvatarWish;
 import dev.portside.application.image.Avatars;
 import dev.portside.application.image.ImageRefusal;
 import dev.portside.domain.image.AvatarDigest;
-import dev.portside.domain.image.AvatarHead;
+import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.image.AvatarSize;
 import dev.portside.domain.image.AvatarVariant;
 import dev.portside.domain.user.UserId;
@@ -24,14 +24,19 @@ import dev.portside.http.user.UserPath;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Users' pictures over HTTP. */
 public final class AvatarRoutes {
 
     private static final String PATH = UserPath.TEMPLATE + "/avatar";
 
-    /** Of a digest in a tag: 128 bits, of which no two pictures share all. */
-    private static final int TAG_DIGITS = 32;
+    /** The tag of an upload, or of anything that was made of it. */
+    private static final Pattern TAG = Pattern.compile("\"([0-9a-f]{64})(?:-[^\"]*)?\"");
 
     /** A picture that was replaced or removed is seen to be so at once; asking again costs one look and no picture. */
     private static final Response.Field NO_CACHE = new Response.Field("Cache-Control", "no-cache");
@@ -74,12 +79,13 @@ public final class AvatarRoutes {
 
     private Response put(Call call) {
         UserId user = UserPath.id(call);
-        requireMatch(call, avatars.head(user));
+        AvatarPrecondition precondition = precondition(call);
         ByteBuffer body = call.body();
         byte[] original = new byte[body.remaining()];
         body.get(original);
-        return switch (avatars.put(user, original)) {
-            case AvatarUpload.Uploaded(AvatarDigest digest) -> Response.of(204).with("ETag", '"' + start(digest) + '"');
+        return switch (avatars.put(user, original, precondition)) {
+            case AvatarUpload.Uploaded(AvatarDigest digest) -> Response.of(204).with("ETag", '"' + digest.hex() + '"');
+            case AvatarStoring.PreconditionFailed failed -> throw changed().refusal();
             case AvatarAbsence.UserMissing missing -> throw UserPath.unknown().refusal();
             case ImageRefusal refusal -> throw ImageProblems.ofAvatar(refusal).refusal();
         };
@@ -87,44 +93,43 @@ public final class AvatarRoutes {
 
     private Response remove(Call call) {
         UserId user = UserPath.id(call);
-        AvatarLookup before = avatars.head(user);
-        if (before instanceof AvatarAbsence absence) {
-            throw absent(absence).refusal();
-        }
-        requireMatch(call, before);
-        return switch (avatars.remove(user)) {
+        return switch (avatars.remove(user, precondition(call))) {
             case AvatarRemoval.Removed removed -> Response.of(204);
+            case AvatarRemoval.PreconditionFailed failed -> throw changed().refusal();
             case AvatarAbsence absence -> throw absent(absence).refusal();
         };
     }
 
     /**
-     * Refuses a write whose {@code If-Match} does not name the picture that there is (RFC 9110 §13.1.1), in whatever size and
-     * format. Tells one who comes late from one who does not, and not which of two at the same time is first: the picture may
-     * be replaced between this look and the write.
+     * Reads what {@code If-Match} and {@code If-None-Match} ask of a write (RFC 9110 §13.1.1, §13.1.2). A tag names the picture that
+     * was stored, in whatever size and format it was seen; one that was not made here names none.
      */
-    private static void requireMatch(Call call, AvatarLookup current) {
-        List<String> tags = ETags.condition("If-Match", call.request().headers());
-        boolean matches = switch (current) {
-            case AvatarLookup.Found(AvatarHead head) ->
-                tags.isEmpty() || tags.stream().anyMatch(tag -> names(tag, head.digest()));
-            case AvatarAbsence.AvatarMissing missing -> tags.isEmpty();
-            // There is nothing to match, and a better answer.
-            case AvatarAbsence.UserMissing missing -> true;
-        };
-        if (!matches) {
-            throw Problem.of(
-                            412,
-                            "precondition_failed",
-                            "the avatar was changed since; GET it again and decide by its new ETag")
-                    .refusal();
+    private static AvatarPrecondition precondition(Call call) {
+        List<String> match = ETags.condition("If-Match", call.request().headers());
+        List<String> noneMatch = ETags.condition("If-None-Match", call.request().headers());
+        boolean anyAvatar = match.isEmpty() || match.contains("*");
+        Optional<Set<AvatarDigest>> anyOf = anyAvatar ? Optional.empty() : Optional.of(digests(match));
+        if (noneMatch.contains("*")) {
+            return new AvatarPrecondition(match.isEmpty(), Optional.of(Set.of()), Set.of());
         }
+        // If-Match compares strongly, so a weak tag equals nothing; If-None-Match compares weakly.
+        Set<AvatarDigest> noneOf = digests(noneMatch.stream().map(ETags::opaque).toList());
+        return new AvatarPrecondition(match.isEmpty(), anyOf, noneOf);
     }
 
-    /** Whether a tag is that of an upload or of anything that was made of it. Weak ones match nothing. */
-    private static boolean names(String tag, AvatarDigest digest) {
-        String begin = '"' + start(digest);
-        return tag.equals("*") || tag.equals(begin + '"') || tag.startsWith(begin + '-');
+    private static Set<AvatarDigest> digests(List<String> tags) {
+        return tags.stream()
+                .map(TAG::matcher)
+                .filter(Matcher::matches)
+                .map(tag -> new AvatarDigest(tag.group(1)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Problem changed() {
+        return Problem.of(
+                412,
+                "precondition_failed",
+                "the avatar is not the one, or not absent, as the request demands; GET it again and decide by its new ETag");
     }
 
     private static AvatarWish wish(Query query) {
@@ -140,7 +145,7 @@ public final class AvatarRoutes {
 
     private static String tag(AvatarVariant variant) {
         return '"'
-                + start(variant.digest())
+                + variant.digest().hex()
                 + '-'
                 + variant.size().pixels()
                 + '-'
@@ -148,10 +153,6 @@ public final class AvatarRoutes {
                 + '-'
                 + variant.maker()
                 + '"';
-    }
-
-    private static String start(AvatarDigest digest) {
-        return digest.hex().substring(0, TAG_DIGITS);
     }
 
     private static Problem absent(AvatarAbsence absence) {
