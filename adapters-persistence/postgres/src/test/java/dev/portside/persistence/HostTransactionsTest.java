@@ -79,7 +79,12 @@ class HostTransactionsTest {
             User ada = register(postgres.users(), "Ada", "ada@example.org", NOON);
             assertInstanceOf(
                     AvatarStoring.Stored.class,
-                    postgres.avatars().put(ada.id(), AvatarStoreContract.avatar(1, 100, ImageFormat.PNG), AvatarPrecondition.NONE, NOON));
+                    postgres.avatars()
+                            .put(
+                                    ada.id(),
+                                    AvatarStoreContract.avatar(1, 100, ImageFormat.PNG),
+                                    AvatarPrecondition.NONE,
+                                    NOON));
             postgres.events().record(List.of(event(1, "order", "ada", NOON.toString())));
             assertEquals(Optional.of(ada), postgres.users().byId(ada.id()));
             assertEquals(Map.of(new EventName("order"), 1L), postgres.events().totals());

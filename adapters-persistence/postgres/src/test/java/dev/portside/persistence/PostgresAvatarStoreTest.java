@@ -71,7 +71,8 @@ class PostgresAvatarStoreTest implements AvatarStoreContract {
             postgres.migrate();
             UserId ada = UserFixtures.register(postgres.users(), "Ada", "ada@example.org", NOON)
                     .id();
-            postgres.avatars().put(ada, AvatarStoreContract.avatar(1, 1 << 20, ImageFormat.PNG), AvatarPrecondition.NONE, NOON);
+            postgres.avatars()
+                    .put(ada, AvatarStoreContract.avatar(1, 1 << 20, ImageFormat.PNG), AvatarPrecondition.NONE, NOON);
 
             // Of 8 KiB each; the original lies in more than 128.
             assertTrue(pages(connection, "select sha256(original) from avatars where user_id = ?", ada) > 128);
@@ -85,7 +86,8 @@ class PostgresAvatarStoreTest implements AvatarStoreContract {
         int length = 10 << 20;
         Stores stores = emptyStores();
         UserId ada = stores.register("ada");
-        stores.avatars().put(ada, AvatarStoreContract.avatar(1, length, ImageFormat.PNG), AvatarPrecondition.NONE, NOON);
+        stores.avatars()
+                .put(ada, AvatarStoreContract.avatar(1, length, ImageFormat.PNG), AvatarPrecondition.NONE, NOON);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
 

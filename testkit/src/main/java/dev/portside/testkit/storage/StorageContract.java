@@ -47,7 +47,12 @@ public interface StorageContract {
             storage.migrate();
             User ada = UserFixtures.register(storage.users(), "Ada", "ada@example.org", NOON);
             assertTrue(
-                    storage.avatars().put(ada.id(), AvatarStoreContract.avatar(1, 100, ImageFormat.PNG), AvatarPrecondition.NONE, NOON)
+                    storage.avatars()
+                                    .put(
+                                            ada.id(),
+                                            AvatarStoreContract.avatar(1, 100, ImageFormat.PNG),
+                                            AvatarPrecondition.NONE,
+                                            NOON)
                             instanceof AvatarStoring.Stored);
             assertEquals(
                     List.of(Recording.STORED),
