@@ -64,7 +64,7 @@ public final class Cache implements CacheLayer {
      * @throws IllegalArgumentException when the Redisson file is not a Redisson configuration
      */
     public static Cache open(CacheSettings settings, MeterRegistry registry) {
-        return open(settings, registry, System::nanoTime);
+        return open(settings, registry, ElapsedTime.ofThisMachine());
     }
 
     static Cache open(CacheSettings settings, MeterRegistry registry, LongSupplier nanoTime) {

@@ -1,5 +1,6 @@
 package dev.portside.cache;
 
+import dev.portside.application.Fault;
 import dev.portside.application.user.OnceRegistration;
 import dev.portside.application.user.Registration;
 import dev.portside.application.user.UserRemoval;
@@ -34,7 +35,9 @@ import java.util.function.Supplier;
  * A store that remembers what it has read.
  *
  * <p><b>On one node nothing is ever stale:</b> a read that begins after a write through the same node has returned, or
- * thrown, sees that write, whatever state Redis is in. <b>Between nodes answers are at most one ttl old</b>, counted from
+ * thrown, sees that write, whatever state Redis is in. A write that has thrown may still be made by the store, when it was given
+ * up while the store was at it; so for ten seconds nothing is kept that it may change, and a read that begins after it was made
+ * sees it. <b>Between nodes answers are at most one ttl old</b>, counted from
  * when the store was asked: usually they are milliseconds old, because nodes tell each other what they wrote; a message
  * that is lost is not told again, and then the ttl is what holds. With Redis, both presume that its clock is not set
  * back, and that the clocks of a cluster's masters agree, to within a second; the nodes' own clocks do not matter. What
@@ -50,6 +53,9 @@ final class CachingUserStore implements UserStore {
 
     /** Enough that a write outdates one cached user in a thousand beside its own. */
     private static final int STRIPES = 1_024;
+
+    /** For which a store may be at work on a write that was given up: as long as PostgreSQL works on a statement by default. */
+    static final Duration DOUBT = Duration.ofSeconds(10);
 
     /** Any write anywhere may change any list, so all lists have one generation. */
     private static final String LISTS = "lists";
@@ -136,7 +142,7 @@ final class CachingUserStore implements UserStore {
     public List<Registration> registerAll(List<NewUser> newUsers, Instant at) {
         boolean registered = true;
         try {
-            List<Registration> outcomes = store.registerAll(newUsers, at);
+            List<Registration> outcomes = writing(() -> store.registerAll(newUsers, at), this::doubtLists);
             registered = outcomes.stream().anyMatch(Registration.Registered.class::isInstance);
             return outcomes;
         } finally {
@@ -148,7 +154,7 @@ final class CachingUserStore implements UserStore {
     public OnceRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
         boolean registered = true;
         try {
-            OnceRegistration outcome = store.registerOnce(key, user, at);
+            OnceRegistration outcome = writing(() -> store.registerOnce(key, user, at), this::doubtLists);
             registered = outcome instanceof Registration.Registered;
             return outcome;
         } finally {
@@ -162,7 +168,7 @@ final class CachingUserStore implements UserStore {
         SharedUsers.UserWrite done = new Doubtful(id);
         boolean tell = true;
         try {
-            UserUpdate outcome = store.update(id, change, precondition, at);
+            UserUpdate outcome = writing(() -> store.update(id, change, precondition, at), () -> doubt(id));
             switch (outcome) {
                 case UserUpdate.Updated(User user) -> done = new Updated(user);
                 case UserUpdate.Missing() -> tell = false;
@@ -181,7 +187,7 @@ final class CachingUserStore implements UserStore {
         SharedUsers.UserWrite done = new Doubtful(id);
         boolean tell = true;
         try {
-            UserRemoval outcome = store.remove(id, precondition);
+            UserRemoval outcome = writing(() -> store.remove(id, precondition), () -> doubt(id));
             switch (outcome) {
                 case UserRemoval.Removed() -> done = new Removed(id);
                 case UserRemoval.Missing() -> tell = false;
@@ -191,6 +197,35 @@ final class CachingUserStore implements UserStore {
         } finally {
             changed(id, done, readTime, tell);
         }
+    }
+
+    /** Does the write; when it fails so that the store may be at it still, its effects are doubtful for a while. */
+    private static <T> T writing(Supplier<T> write, Runnable doubt) {
+        try {
+            return write.get();
+        } catch (Throwable e) {
+            if (mayStillBeDone(e)) {
+                doubt.run();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean mayStillBeDone(Throwable e) {
+        return !(e instanceof Fault fault)
+                || switch (fault.category()) {
+                    case TIMEOUT, UNAVAILABLE -> true;
+                    case OVERLOADED, BUG -> false;
+                };
+    }
+
+    private void doubt(UserId id) {
+        userGenerations.doubt(id, nanoTime.getAsLong(), DOUBT.toNanos());
+        doubtLists();
+    }
+
+    private void doubtLists() {
+        listGenerations.doubt(LISTS, nanoTime.getAsLong(), DOUBT.toNanos());
     }
 
     /** These, or none but lists, may have been changed past this store, on this node. */

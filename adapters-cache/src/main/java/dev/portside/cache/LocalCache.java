@@ -74,9 +74,10 @@ final class LocalCache<K, V> {
 
     private V load(K key, Supplier<Loaded<V>> loader) {
         long generation = generations.of(key);
+        boolean doubtful = generations.areDoubtful(key, nanoTime.getAsLong());
         Loaded<V> loaded = loader.get();
         // An outdated entry would do no harm, but it would push out one that others can use.
-        if (loaded.keep() && generations.of(key) == generation) {
+        if (loaded.keep() && !doubtful && generations.of(key) == generation) {
             entries.put(key, new Entry<>(loaded.value(), generation, loaded.until(), new AtomicBoolean()));
         }
         return loaded.value();

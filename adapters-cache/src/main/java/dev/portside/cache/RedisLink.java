@@ -31,6 +31,12 @@ final class RedisLink implements AutoCloseable {
      */
     private static final Duration BEAT_BUDGET = Duration.ofMillis(500);
 
+    /**
+     * After which the time that Redis told is not relied on: no beat is that late. So when the machine was suspended, or its wall
+     * clock was set, Redis is asked first, and nothing is shared with a time that was guessed.
+     */
+    private static final Duration CLOCK_AGE = LONGEST_BEAT.multipliedBy(3);
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     /** For the first command, which loads hundreds of classes and is waited for by nobody. */
@@ -93,9 +99,12 @@ final class RedisLink implements AutoCloseable {
         return circuit;
     }
 
-    /** Empty until Redis has first told the time. */
+    /** Empty until Redis has first told the time, and when that is too long ago. */
     Optional<RedisClock> clock() {
-        return Optional.ofNullable(clock);
+        RedisClock told = clock;
+        return told == null || nanoTime.getAsLong() - told.answeredAt() > CLOCK_AGE.toNanos()
+                ? Optional.empty()
+                : Optional.of(told);
     }
 
     /** What the key holds; empty when it holds nothing, or Redis did not say so in time. */

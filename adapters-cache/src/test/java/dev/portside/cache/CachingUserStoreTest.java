@@ -168,6 +168,97 @@ class CachingUserStoreTest {
         }
     }
 
+    /** A store that gives up waiting for a write, and makes it later, as a database does that is not told. */
+    private static final class LateStore extends HookedUserStore {
+
+        private Fault.Category given = Fault.Category.TIMEOUT;
+        private boolean late;
+        private Runnable write = () -> {};
+
+        @Override
+        <T> T writing(Supplier<T> now) {
+            if (!late) {
+                return now.get();
+            }
+            write = now::get;
+            throw new Fault(given, "nobody waits any more");
+        }
+
+        /** Has all writes from now on made only by {@link #write}, after they failed like this. */
+        void beLate(Fault.Category category) {
+            late = true;
+            given = category;
+        }
+    }
+
+    @Test
+    void a_write_that_was_given_up_and_made_later_is_seen_from_then_on() {
+        seesWhatIsMadeAfter(Fault.Category.TIMEOUT);
+        seesWhatIsMadeAfter(Fault.Category.UNAVAILABLE);
+    }
+
+    private static void seesWhatIsMadeAfter(Fault.Category category) {
+        LateStore late = new LateStore();
+        try (Node one = Node.standingStill(Node.settings(new CacheSettings.None(), TTL), late)) {
+            User ada = one.register("Ada");
+            late.beLate(category);
+
+            assertThrows(Fault.class, () -> one.rename(ada, "Ada King"));
+            assertEquals(1, one.users().byId(ada.id()).orElseThrow().revision());
+            assertEquals(1, one.users().list(EVERYONE).users().getFirst().revision());
+            assertEquals(1, one.users().byEmail(ada.email()).orElseThrow().revision());
+            late.write.run();
+            assertEquals(2, one.users().byId(ada.id()).orElseThrow().revision());
+            assertEquals(2, one.users().list(EVERYONE).users().getFirst().revision());
+            assertEquals(2, one.users().byEmail(ada.email()).orElseThrow().revision());
+
+            assertThrows(Fault.class, () -> one.register("Bob"));
+            assertEquals(1, one.users().count(Optional.empty()));
+            late.write.run();
+            assertEquals(2, one.users().count(Optional.empty()));
+
+            assertThrows(Fault.class, () -> one.users().remove(ada.id(), Precondition.NONE));
+            assertEquals(2, one.users().byId(ada.id()).orElseThrow().revision());
+            late.write.run();
+            assertEquals(Optional.empty(), one.users().byId(ada.id()));
+            assertEquals(1, one.users().count(Optional.empty()));
+        }
+    }
+
+    @Test
+    void some_time_after_a_write_was_given_up_what_is_read_is_kept_again() {
+        LateStore late = new LateStore();
+        try (Node one = Node.standingStill(Node.settings(new CacheSettings.None(), TTL), late)) {
+            User ada = one.register("Ada");
+            late.beLate(Fault.Category.TIMEOUT);
+            assertThrows(Fault.class, () -> one.rename(ada, "Ada King"));
+            assertNotSame(one.users().list(EVERYONE), one.users().list(EVERYONE));
+
+            one.skip(CachingUserStore.DOUBT);
+
+            assertSame(one.users().list(EVERYONE), one.users().list(EVERYONE));
+            assertSame(one.users().byId(ada.id()), one.users().byId(ada.id()));
+        }
+    }
+
+    @Test
+    void a_write_of_which_nothing_was_done_leaves_no_doubt() {
+        keepsAfter(Fault.Category.OVERLOADED);
+        keepsAfter(Fault.Category.BUG);
+    }
+
+    private static void keepsAfter(Fault.Category category) {
+        LateStore late = new LateStore();
+        try (Node one = Node.standingStill(Node.settings(new CacheSettings.None(), TTL), late)) {
+            User ada = one.register("Ada");
+            late.beLate(category);
+
+            assertThrows(Fault.class, () -> one.rename(ada, "Ada King"));
+
+            assertSame(one.users().list(EVERYONE), one.users().list(EVERYONE));
+        }
+    }
+
     @Test
     void what_others_share_is_fenced_off_before_a_read_can_take_it_for_new() {
         var meters = new Metrics(new SimpleMeterRegistry());
