@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
@@ -46,6 +47,7 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
 
     private final EventLog log;
     private final Limits limits;
+    private final ThreadFactory threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Condition ended = lock.newCondition();
@@ -104,15 +106,20 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
 
     /** Groups what goes to this log. */
     public GroupCommitEventLog(EventLog log, Limits limits) {
+        this(log, limits, Thread.ofPlatform().name("portside-events").daemon().factory());
+    }
+
+    GroupCommitEventLog(EventLog log, Limits limits, ThreadFactory threads) {
         this.log = log;
         this.limits = limits;
+        this.threads = threads;
     }
 
     /**
      * Stores events together with those of other calls.
      *
-     * @throws Fault OVERLOADED when too much is waiting already, UNAVAILABLE when this is closed, of both of which nothing
-     *     is done; TIMEOUT when this thread is interrupted, after which it is unknown; what the log throws
+     * @throws Fault OVERLOADED when too much is waiting already or there is no thread to write on, UNAVAILABLE when this is
+     *     closed, of all of which nothing is done; TIMEOUT when this thread is interrupted, after which it is unknown; what the log throws
      */
     @Override
     public List<Recording> record(List<NewEvent> events) {
@@ -142,7 +149,7 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
         lock.lock();
         try {
             if (!waiting.isEmpty() && isWorthAnotherGroup()) {
-                begin();
+                beginOrRefuse();
             }
         } finally {
             lock.unlock();
@@ -200,7 +207,7 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
             waitingEvents += call.events.size();
             waitingBytes += call.bytes;
             if (isWorthAnotherGroup()) {
-                begin();
+                beginOrRefuse();
             } else if (waiting.size() == 1) {
                 lookLater();
             }
@@ -220,13 +227,32 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
                         && (waitingEvents >= limits.eventsBeside() || System.nanoTime() - begun > PATIENCE_NANOS));
     }
 
+    /** Where there is no thread to be had, those that work go on; where none does, nothing waits any more. */
+    private void beginOrRefuse() {
+        try {
+            begin();
+        } catch (Throwable e) {
+            if (writers == 0) {
+                refuseWaiting(e);
+            }
+        }
+    }
+
     private void begin() {
         if (idle > 0) {
             arrived.signal();
         } else {
             // It takes the lock first, which this holds, so it is counted in time, and not if it cannot start.
-            Thread.ofPlatform().name("portside-events").daemon().start(this::writeAll);
+            threads.newThread(this::writeAll).start();
             writers++;
+        }
+    }
+
+    private void refuseWaiting(Throwable why) {
+        for (Call call = waiting.poll(); call != null; call = waiting.poll()) {
+            left(call);
+            call.recordings.completeExceptionally(
+                    new Fault(Category.OVERLOADED, "There is no thread to write events on: " + why, why));
         }
     }
 
@@ -247,8 +273,30 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
     }
 
     private void writeAll() {
-        for (List<Call> group = take(); !group.isEmpty(); group = take()) {
-            write(group);
+        boolean ended = false;
+        try {
+            for (List<Call> group = take(); !group.isEmpty(); group = take()) {
+                write(group);
+            }
+            ended = true;
+        } finally {
+            if (!ended) {
+                // Such as no memory where there was none to spare: nobody else would count it out or go on.
+                die();
+            }
+        }
+    }
+
+    private void die() {
+        lock.lock();
+        try {
+            writers--;
+            ended.signalAll();
+            if (writers == 0 && !waiting.isEmpty()) {
+                beginOrRefuse();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -224,6 +225,59 @@ class GroupCommitEventLogTest {
         }
         Fault fault = assertThrows(Fault.class, () -> log.record(List.of(event(3))));
         assertEquals(Category.UNAVAILABLE, fault.category());
+    }
+
+    @Test
+    void a_call_that_no_writer_can_be_started_for_is_refused_and_not_stored() throws Exception {
+        StingyThreads threads = new StingyThreads();
+        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 2, 1, 1_000, 1 << 20), threads);
+        mayEnd.release(1_000_000);
+        threads.stingy = true;
+
+        Fault fault = assertThrows(Fault.class, () -> log.record(List.of(event(1))));
+
+        assertEquals(Category.OVERLOADED, fault.category());
+        assertEquals(0, log.waitingEvents());
+        threads.stingy = false;
+        assertEquals(List.of(Recording.STORED), record(log, event(2)).get());
+        log.close();
+        assertEquals(List.of(List.of(event(2))), groups);
+    }
+
+    @Test
+    void where_no_other_writer_can_be_started_the_one_that_works_goes_on_with_what_waits() throws Exception {
+        StingyThreads threads = new StingyThreads();
+        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 2, 1, 1_000, 1 << 20), threads);
+        Future<List<Recording>> first = record(log, event(1));
+        begun.acquire();
+        threads.stingy = true;
+        Future<List<Recording>> second = record(log, event(2));
+        awaitWaiting(log, 1);
+
+        mayEnd.release(2);
+
+        assertEquals(List.of(Recording.STORED), first.get());
+        assertEquals(List.of(Recording.STORED), second.get());
+        log.close();
+    }
+
+    /** Has no threads for some time, as a machine at its limit. */
+    private static final class StingyThreads implements ThreadFactory {
+
+        private volatile boolean stingy;
+
+        @Override
+        public Thread newThread(Runnable work) {
+            return new Thread(work) {
+                @Override
+                public void start() {
+                    if (stingy) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    super.start();
+                }
+            };
+        }
     }
 
     @Test
