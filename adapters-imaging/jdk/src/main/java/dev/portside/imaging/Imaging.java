@@ -4,7 +4,7 @@ import dev.portside.application.adapter.Adapters;
 import dev.portside.application.adapter.SettingValues;
 import dev.portside.application.image.ImageEngine;
 import dev.portside.application.image.ImageEngineProvider;
-import dev.portside.application.image.ImageResizer;
+import dev.portside.application.image.ImageResizePlanner;
 import dev.portside.application.image.LimitedImageResizer;
 import dev.portside.application.image.MemoryBudget;
 import dev.portside.domain.image.ImageFormat;
@@ -21,9 +21,9 @@ public final class Imaging {
     private final String makers;
     private final int callers;
     private final Set<ImageFormat> writes;
-    private final ImageResizer resizer;
+    private final ImageResizePlanner resizer;
 
-    private Imaging(String engine, int callers, String makers, Set<ImageFormat> writes, ImageResizer resizer) {
+    private Imaging(String engine, int callers, String makers, Set<ImageFormat> writes, ImageResizePlanner resizer) {
         this.engine = engine;
         this.callers = callers;
         this.makers = makers;
@@ -99,7 +99,7 @@ public final class Imaging {
     }
 
     /** Works on the calling thread, within the limits and the memory of the settings. */
-    public ImageResizer resizer() {
+    public ImageResizePlanner resizer() {
         return resizer;
     }
 }

@@ -4,8 +4,11 @@ import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -19,20 +22,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Does work that keeps a processor busy for milliseconds on a few platform threads. Virtual threads share one platform thread
  * per processor and give it up only where they wait, so such work would keep everything else waiting behind it; between
  * platform threads the operating system switches by itself. Those that this starts have the lowest priority, so that what comes
  * in meanwhile goes first; Java leaves that to the operating system only when it is told to
- * ({@code -XX:ThreadPriorityPolicy=1 -XX:JavaPriority1_To_OSPriority=10}). Safe for use by many threads.
+ * ({@code -XX:ThreadPriorityPolicy=1 -XX:JavaPriority1_To_OSPriority=10}).
+ *
+ * <p>Work says what it costs. One thread is set aside for {@linkplain Cost#LIGHT light} work and one more for what is at most
+ * {@linkplain Cost#MEDIUM medium}, and each class has a queue of its own, so that a thumbnail is not behind a poster, also where
+ * there is one processor. Within that, who came first is first. Safe for use by many threads.
  */
 public final class Fence implements AutoCloseable {
 
     private static final long KEEP_ALIVE_SECONDS = 10;
+
+    /** Threads for what is cheaper: one for each class below the dearest. */
+    private static final int SET_ASIDE = Cost.values().length - 1;
+
     private static final Duration NEVER = Duration.ofNanos(Long.MAX_VALUE);
 
-    private final int atOnce;
     private final int maxWaiting;
     private final Observer observer;
     private final Executor threads;
@@ -41,12 +52,16 @@ public final class Fence implements AutoCloseable {
     private final Runnable ownThreads;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Work<?>> queue = new ArrayDeque<>();
+    private final Map<Cost, Deque<Work<?>>> queues = new EnumMap<>(Cost.class);
     private final Set<Thread> working = new HashSet<>();
 
-    /** Threads that work, and those that have been asked for. */
-    private int workers;
+    /** How much work of this class and all dearer ones there may be at the same time. */
+    private final Map<Cost, Integer> most = new EnumMap<>(Cost.class);
 
+    /** By class, what is worked on, and what a thread has been asked for. */
+    private final Map<Cost, Integer> begun = new EnumMap<>(Cost.class);
+
+    private long asked;
     private boolean closed;
 
     /** Is told how long work waited and ran, on the thread that does it. */
@@ -68,8 +83,8 @@ public final class Fence implements AutoCloseable {
     /**
      * Starts no thread yet.
      *
-     * @param atOnce how much is worked on at the same time, at least 1
-     * @param waiting how much more may wait for its turn, at least 1
+     * @param atOnce how much heavy work is done at the same time, at least 1; one more with medium work, two more with light
+     * @param waiting how much more of each class may wait for its turn, at least 1
      */
     public Fence(int atOnce, int waiting) {
         this(atOnce, waiting, Observer.NONE);
@@ -77,7 +92,7 @@ public final class Fence implements AutoCloseable {
 
     /** As the other, and tells the observer of all work that begins. */
     public Fence(int atOnce, int waiting, Observer observer) {
-        this(atOnce, waiting, observer, ownThreads(atOnce));
+        this(atOnce, waiting, observer, ownThreads(atOnce + SET_ASIDE));
     }
 
     private Fence(int atOnce, int waiting, Observer observer, ThreadPoolExecutor own) {
@@ -85,7 +100,11 @@ public final class Fence implements AutoCloseable {
     }
 
     private Fence(int atOnce, int waiting, Observer observer, Executor threads, Runnable ownThreads) {
-        this.atOnce = atOnce;
+        for (Cost cost : Cost.values()) {
+            most.put(cost, atOnce + SET_ASIDE - cost.ordinal());
+            begun.put(cost, 0);
+            queues.put(cost, new ArrayDeque<>());
+        }
         this.maxWaiting = waiting;
         this.observer = observer;
         this.threads = threads;
@@ -93,8 +112,8 @@ public final class Fence implements AutoCloseable {
     }
 
     /**
-     * Works on threads of somebody else's, of which it takes at most {@code atOnce}, and none while there is no work. It ends none of
-     * them.
+     * Works on threads of somebody else's, of which it takes at most {@code atOnce} and two, and none while there is no work. It ends
+     * none of them.
      *
      * @param threads that are platform threads; runs all that it accepts, at once or after a while, and not on the thread that hands
      *     it over
@@ -109,10 +128,10 @@ public final class Fence implements AutoCloseable {
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // nothing is wrong when nobody heeds it, only slower for others
-    private static ThreadPoolExecutor ownThreads(int atOnce) {
+    private static ThreadPoolExecutor ownThreads(int count) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                atOnce,
-                atOnce,
+                count,
+                count,
                 KEEP_ALIVE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
@@ -126,14 +145,14 @@ public final class Fence implements AutoCloseable {
     }
 
     /**
-     * Does the work and waits for it.
+     * Does the work, taken for heavy, and waits for it.
      *
      * @throws Fault OVERLOADED when too much is waiting already, UNAVAILABLE when this is closed; TIMEOUT when this thread is
      *     interrupted, and the work then, too
      * @throws RuntimeException what the work throws
      */
     public <T> T run(Supplier<T> work) {
-        return run(work, NEVER);
+        return run(work, Cost.HEAVY, NEVER);
     }
 
     /**
@@ -144,8 +163,8 @@ public final class Fence implements AutoCloseable {
      *     long or this thread is interrupted, and the work then, too
      * @throws RuntimeException what the work throws
      */
-    public <T> T run(Supplier<T> work, Duration atMost) {
-        Work<T> task = submit(work);
+    public <T> T run(Supplier<T> work, Cost cost, Duration atMost) {
+        Work<T> task = submit(work, cost);
         try {
             return task.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -164,9 +183,9 @@ public final class Fence implements AutoCloseable {
         }
     }
 
-    private <T> Work<T> submit(Supplier<T> work) {
-        long asked = System.nanoTime();
-        Work<T> task = new Work<>(() -> observed(work, asked));
+    private <T> Work<T> submit(Supplier<T> work, Cost cost) {
+        long submitted = System.nanoTime();
+        Work<T> task = new Work<>(() -> observed(work, submitted), cost);
         if (!wait(task)) {
             begin(task);
         }
@@ -180,18 +199,41 @@ public final class Fence implements AutoCloseable {
             if (closed) {
                 throw new Fault(Category.UNAVAILABLE, "No more work is taken: this node is stopping");
             }
-            if (workers < atOnce) {
-                workers++;
+            if (mayBegin(task.cost)) {
+                count(task.cost, 1);
                 return false;
             }
+            Deque<Work<?>> queue = queue(task.cost);
             if (queue.size() >= maxWaiting) {
                 throw new Fault(Category.OVERLOADED, "Too much long work waits already");
             }
+            task.number = asked++;
             queue.add(task);
             return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Tells whether each class that this work counts in has a place left. */
+    private boolean mayBegin(Cost cost) {
+        int atLeast = 0;
+        for (int i = Cost.values().length - 1; i >= 0; i--) {
+            Cost each = Cost.values()[i];
+            atLeast += begun.getOrDefault(each, 0);
+            if (each.compareTo(cost) <= 0 && atLeast >= most.getOrDefault(each, 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void count(Cost cost, int more) {
+        begun.merge(cost, more, Integer::sum);
+    }
+
+    private Deque<Work<?>> queue(Cost cost) {
+        return queues.computeIfAbsent(cost, unused -> new ArrayDeque<>());
     }
 
     private void begin(Work<?> first) {
@@ -211,8 +253,8 @@ public final class Fence implements AutoCloseable {
         try {
             Fault fault = closed ? stopping() : why;
             first.refuse(fault);
-            workers--;
-            if (workers == 0) {
+            count(first.cost, -1);
+            if (begun.values().stream().allMatch(count -> count == 0)) {
                 refuseWaiting(fault);
             }
         } finally {
@@ -221,36 +263,36 @@ public final class Fence implements AutoCloseable {
     }
 
     private void work(Work<?> first) {
-        Optional<Work<?>> next = enter(first);
+        enter(first);
+        Optional<Work<?>> next = Optional.of(first);
         while (next.isPresent()) {
             next.get().run();
-            next = leave();
+            next = leave(next.get().cost);
         }
     }
 
-    private Optional<Work<?>> enter(Work<?> first) {
+    private void enter(Work<?> first) {
         lock.lock();
         try {
             if (closed) {
                 first.refuse(stopping());
             }
             working.add(Thread.currentThread());
-            return Optional.of(first);
         } finally {
             lock.unlock();
         }
     }
 
     /** What this thread does next; when there is nothing it has ended for this fence. */
-    private Optional<Work<?>> leave() {
+    private Optional<Work<?>> leave(Cost ended) {
         lock.lock();
         try {
             // Meant for what has ended.
             var unused = Thread.interrupted();
-            Optional<Work<?>> next = Optional.ofNullable(queue.poll());
+            count(ended, -1);
+            Optional<Work<?>> next = next();
             if (next.isEmpty()) {
                 working.remove(Thread.currentThread());
-                workers--;
             }
             return next;
         } finally {
@@ -258,13 +300,26 @@ public final class Fence implements AutoCloseable {
         }
     }
 
-    private <T> T observed(Supplier<T> work, long asked) {
-        long begun = System.nanoTime();
-        observer.begun(Duration.ofNanos(begun - asked));
+    /** The first that came of those that may begin. One end makes room for one begin, so there is work for no other thread. */
+    private Optional<Work<?>> next() {
+        Optional<Work<?>> next = queues.entrySet().stream()
+                .filter(queue -> mayBegin(queue.getKey()))
+                .<Work<?>>flatMap(queue -> Stream.ofNullable(queue.getValue().peek()))
+                .min(Comparator.comparingLong(work -> work.number));
+        next.ifPresent(work -> {
+            queue(work.cost).remove(work);
+            count(work.cost, 1);
+        });
+        return next;
+    }
+
+    private <T> T observed(Supplier<T> work, long submitted) {
+        long now = System.nanoTime();
+        observer.begun(Duration.ofNanos(now - submitted));
         try {
             return work.get();
         } finally {
-            observer.ended(Duration.ofNanos(System.nanoTime() - begun));
+            observer.ended(Duration.ofNanos(System.nanoTime() - now));
         }
     }
 
@@ -273,7 +328,7 @@ public final class Fence implements AutoCloseable {
         // Its place in the queue is another's now.
         lock.lock();
         try {
-            queue.remove(task);
+            queue(task.cost).remove(task);
         } finally {
             lock.unlock();
         }
@@ -283,7 +338,7 @@ public final class Fence implements AutoCloseable {
     public int waiting() {
         lock.lock();
         try {
-            return queue.size();
+            return queues.values().stream().mapToInt(Deque::size).sum();
         } finally {
             lock.unlock();
         }
@@ -314,8 +369,10 @@ public final class Fence implements AutoCloseable {
     }
 
     private void refuseWaiting(Fault why) {
-        queue.forEach(left -> left.refuse(why));
-        queue.clear();
+        queues.values().forEach(queue -> {
+            queue.forEach(left -> left.refuse(why));
+            queue.clear();
+        });
     }
 
     private static Fault stopping() {
@@ -325,8 +382,14 @@ public final class Fence implements AutoCloseable {
     /** Work that can be told never to begin. */
     private static final class Work<T> extends FutureTask<T> {
 
-        Work(Callable<T> work) {
+        private final Cost cost;
+
+        /** Who came first has the lowest. */
+        private long number;
+
+        Work(Callable<T> work, Cost cost) {
             super(work);
+            this.cost = cost;
         }
 
         void refuse(Fault why) {

@@ -13,6 +13,7 @@ import dev.portside.domain.image.ResizeOrder;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -23,11 +24,15 @@ import java.util.function.Supplier;
  */
 public final class AvatarVariants {
 
+    /** So many originals of a class find room in what is set aside for that. */
+    private static final int LIGHTER = 8;
+
     private final Pictures pictures;
     private final VariantCache cache;
     private final String maker;
     private final int maxWaiting;
     private final MemoryBudget originals;
+    private final Semaphore readers;
     private final EqualWork<AvatarVariant, Optional<ResizeResult>> work = new EqualWork<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final LongAdder made = new LongAdder();
@@ -37,13 +42,16 @@ public final class AvatarVariants {
      *
      * @param maker what {@link AvatarVariant#maker} is to say of all that is made here
      * @param originals that are held in memory at the same time, by their bytes; others wait
+     * @param readers how many originals are read from the store at the same time
      * @param maxWaiting different variants that are made or wait for that; more are refused as OVERLOADED
      */
-    public AvatarVariants(Pictures pictures, VariantCache cache, String maker, MemoryBudget originals, int maxWaiting) {
+    public AvatarVariants(
+            Pictures pictures, VariantCache cache, String maker, MemoryBudget originals, int readers, int maxWaiting) {
         this.pictures = pictures;
         this.cache = cache;
         this.maker = maker;
         this.originals = originals;
+        this.readers = new Semaphore(readers, true);
         this.maxWaiting = maxWaiting;
     }
 
@@ -97,9 +105,27 @@ public final class AvatarVariants {
             throw new Fault(Category.OVERLOADED, "Too many avatars wait to be resized already");
         }
         try {
-            return originals.within(originalLength, () -> original.get().map(file -> resize(variant, file)));
+            // A small file is small work as a rule, and does not wait for room that large ones have taken.
+            return originals.within(
+                    originals.costOf((long) LIGHTER * originalLength),
+                    originalLength,
+                    () -> read(original).map(file -> resize(variant, file)));
         } finally {
             waiting.decrementAndGet();
+        }
+    }
+
+    private Optional<byte[]> read(Supplier<Optional<byte[]>> original) {
+        try {
+            readers.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault(Category.TIMEOUT, "Interrupted while an original waited to be read", e);
+        }
+        try {
+            return original.get();
+        } finally {
+            readers.release();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.portside.application.image;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
+import dev.portside.application.fence.Cost;
 import dev.portside.application.fence.Fence;
 import dev.portside.domain.image.ResizeOrder;
 import java.nio.ByteBuffer;
@@ -9,12 +10,19 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Resizes behind a {@link Fence}, so that nothing else waits for it. Who is interrupted, because a client has left, gives up
+ * Resizes behind a {@link Fence}, so that nothing else waits for it, and what is light does not wait for what is heavy: the
+ * header is read as light work, and what it shows to be dearer waits among its like. Who is interrupted, because a client has left, gives up
  * its place in the queue, or the work if that has begun.
  */
 public final class FencedImageResizer implements ImageResizer {
 
-    private final ImageResizer resizer;
+    /** Of the bytes that may be present, what small files alone may take. */
+    private static final int SMALL_SHARE = 8;
+
+    /** A small file takes at most this part of them. */
+    private static final int SMALL = 64;
+
+    private final ImageResizePlanner resizer;
     private final Fence fence;
     private final Duration deadline;
     private final long maxBytes;
@@ -27,7 +35,7 @@ public final class FencedImageResizer implements ImageResizer {
      * @param maxBytes of pictures that wait or are worked on, as they came; places in a queue alone would let it grow to
      *     their number times the largest picture
      */
-    public FencedImageResizer(ImageResizer resizer, Fence fence, Duration deadline, long maxBytes) {
+    public FencedImageResizer(ImageResizePlanner resizer, Fence fence, Duration deadline, long maxBytes) {
         this.resizer = resizer;
         this.fence = fence;
         this.deadline = deadline;
@@ -42,15 +50,37 @@ public final class FencedImageResizer implements ImageResizer {
     @Override
     public ResizeResult resize(ByteBuffer image, ResizeOrder order) {
         int length = image.remaining();
-        if (presentBytes.addAndGet(length) > maxBytes) {
+        long most = length <= maxBytes / SMALL ? maxBytes : maxBytes - maxBytes / SMALL_SHARE;
+        if (presentBytes.addAndGet(length) > most) {
             presentBytes.addAndGet(-length);
             throw new Fault(Category.OVERLOADED, "Too many bytes of pictures wait to be resized already");
         }
         try {
-            return fence.run(() -> resizer.resize(image, order), deadline);
+            long begun = System.nanoTime();
+            return switch (fence.run(() -> begin(image, order), Cost.LIGHT, deadline)) {
+                case Begun.Done(ResizeResult result) -> result;
+                case Begun.Dear(ResizePlan.Planned planned) ->
+                    fence.run(planned.work(), planned.cost(), deadline.minusNanos(System.nanoTime() - begun));
+            };
         } finally {
             presentBytes.addAndGet(-length);
         }
+    }
+
+    /** What has become of a picture when its header has been read. */
+    private sealed interface Begun {
+
+        record Done(ResizeResult result) implements Begun {}
+
+        record Dear(ResizePlan.Planned planned) implements Begun {}
+    }
+
+    private Begun begin(ByteBuffer image, ResizeOrder order) {
+        return switch (resizer.plan(image, order)) {
+            case ImageRefusal refusal -> new Begun.Done(refusal);
+            case ResizePlan.Planned planned ->
+                planned.cost() == Cost.LIGHT ? new Begun.Done(planned.work().get()) : new Begun.Dear(planned);
+        };
     }
 
     /** Of the pictures that wait or are worked on. */

@@ -3,7 +3,7 @@ package dev.portside.application.image;
 import dev.portside.domain.image.ImageFormat;
 
 /** Why a picture is not taken, or not made. */
-public sealed interface ImageRefusal extends ProbeResult, ResizeResult, AvatarUpload, AvatarAnswer {
+public sealed interface ImageRefusal extends ProbeResult, ResizePlan, ResizeResult, AvatarUpload, AvatarAnswer {
 
     /** The bytes are no picture, or one that is broken. */
     record NotAnImage() implements ImageRefusal {}

@@ -1,5 +1,6 @@
 package dev.portside.application.image;
 
+import dev.portside.application.fence.Cost;
 import dev.portside.application.image.ImageRefusal.FormatNotAvailable;
 import dev.portside.application.image.ImageRefusal.Measure;
 import dev.portside.application.image.ImageRefusal.TooLarge;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Refuses by the header what is too large, and lets an engine do the rest within a budget of memory. */
-public final class LimitedImageResizer implements ImageResizer {
+public final class LimitedImageResizer implements ImageResizePlanner {
 
     private final List<ImageEngine> engines;
     private final ImageProbe probe;
@@ -34,14 +35,14 @@ public final class LimitedImageResizer implements ImageResizer {
     }
 
     @Override
-    public ResizeResult resize(ByteBuffer image, ResizeOrder order) {
+    public ResizePlan plan(ByteBuffer image, ResizeOrder order) {
         return switch (probe.probe(image)) {
             case ImageRefusal refusal -> refusal;
-            case ImageFile file -> resize(file, order);
+            case ImageFile file -> plan(file, order);
         };
     }
 
-    private ResizeResult resize(ImageFile file, ResizeOrder order) {
+    private ResizePlan plan(ImageFile file, ResizeOrder order) {
         Placement placement = order.place(file.header().size());
         Optional<TooLarge> tooLarge = tooLarge(placement.scaled()).or(() -> tooLarge(placement.canvas()));
         if (tooLarge.isPresent()) {
@@ -56,17 +57,18 @@ public final class LimitedImageResizer implements ImageResizer {
         if (engine.isEmpty()) {
             return readers.isEmpty() ? new UnknownType() : new FormatNotAvailable(order.format());
         }
-        return budget.within(
-                engine.get().memory(file.header(), placement),
-                () -> engine.get().resize(file, placement, order));
+        long memory = engine.get().memory(file.header(), placement);
+        Cost cost = WorkEstimate.of(file.header(), placement, order).or(budget.costOf(memory));
+        return new ResizePlan.Planned(
+                cost, () -> budget.within(cost, memory, () -> engine.get().resize(file, placement, order)));
     }
 
     private Optional<TooLarge> tooLarge(ImageSize size) {
         if (size.longerSide() > limits.side()) {
             return Optional.of(new TooLarge(Measure.ANSWER_SIDE, limits.side()));
         }
-        if (size.pixels() > limits.pixels()) {
-            return Optional.of(new TooLarge(Measure.ANSWER_PIXELS, limits.pixels()));
+        if (size.pixels() > limits.answerPixels()) {
+            return Optional.of(new TooLarge(Measure.ANSWER_PIXELS, limits.answerPixels()));
         }
         return Optional.empty();
     }

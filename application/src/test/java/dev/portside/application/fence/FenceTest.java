@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,7 +118,7 @@ class FenceTest {
     void work_that_takes_too_long_is_interrupted() throws Exception {
         // Work that no thread came to in time never begins, and is another case.
         while (begun.getCount() > 0) {
-            Fault fault = assertThrows(Fault.class, () -> fence.run(this::slow, Duration.ofMillis(50)));
+            Fault fault = assertThrows(Fault.class, () -> fence.run(this::slow, Cost.HEAVY, Duration.ofMillis(50)));
             assertEquals(Category.TIMEOUT, fault.category());
         }
         interrupted.await();
@@ -128,7 +129,7 @@ class FenceTest {
         FutureTask<String> first = started();
         for (int i = 0; i < 3; i++) {
             // With one place in the queue, the second of these would be refused if the first were still there.
-            Fault fault = assertThrows(Fault.class, () -> fence.run(() -> "late", Duration.ofMillis(5)));
+            Fault fault = assertThrows(Fault.class, () -> fence.run(() -> "late", Cost.HEAVY, Duration.ofMillis(5)));
             assertEquals(Category.TIMEOUT, fault.category());
         }
         assertEquals(0, fence.waiting());
@@ -245,6 +246,87 @@ class FenceTest {
             interrupted.countDown();
             Thread.currentThread().interrupt();
             return "interrupted";
+        }
+    }
+
+    @Test
+    void light_work_is_done_while_heavy_and_medium_work_goes_on() throws Exception {
+        FutureTask<String> heavy = started();
+        CountDownLatch mediumBegun = new CountDownLatch(1);
+        FutureTask<String> medium = new FutureTask<>(() -> fence.run(
+                () -> {
+                    mediumBegun.countDown();
+                    return hold();
+                },
+                Cost.MEDIUM,
+                Duration.ofMinutes(1)));
+        Thread.startVirtualThread(medium);
+        mediumBegun.await();
+        FutureTask<String> secondHeavy = new FutureTask<>(() -> fence.run(() -> "second"));
+        Thread.startVirtualThread(secondHeavy);
+        awaitWaiting(1);
+
+        for (int i = 0; i < 10; i++) {
+            assertEquals("light", fence.run(() -> "light", Cost.LIGHT, Duration.ofMinutes(1)));
+        }
+
+        assertFalse(heavy.isDone() || medium.isDone() || secondHeavy.isDone());
+        assertEquals(1, fence.waiting());
+        mayEnd.countDown();
+        assertEquals("first", heavy.get());
+        assertEquals("second", secondHeavy.get());
+    }
+
+    @Test
+    void places_in_the_queue_of_one_class_are_not_another_s() throws Exception {
+        FutureTask<String> heavy = started();
+        FutureTask<String> waiting = new FutureTask<>(() -> fence.run(() -> "waiting"));
+        Thread.startVirtualThread(waiting);
+        awaitWaiting(1);
+
+        assertEquals(
+                Category.OVERLOADED,
+                assertThrows(Fault.class, () -> fence.run(() -> "refused")).category());
+        assertEquals("medium", fence.run(() -> "medium", Cost.MEDIUM, Duration.ofMinutes(1)));
+        mayEnd.countDown();
+        assertEquals("first", heavy.get());
+        assertEquals("waiting", waiting.get());
+    }
+
+    @Test
+    void heavy_work_is_never_done_beside_more_than_it_was_allowed() throws Exception {
+        try (Fence two = new Fence(2, 100)) {
+            AtomicInteger present = new AtomicInteger();
+            AtomicInteger most = new AtomicInteger();
+            List<FutureTask<Integer>> tasks = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                Cost cost = Cost.values()[i % 3];
+                tasks.add(new FutureTask<>(() -> two.run(
+                        () -> {
+                            int heavy = cost == Cost.HEAVY ? present.incrementAndGet() : present.get();
+                            most.accumulateAndGet(heavy, Math::max);
+                            Thread.yield();
+                            return cost == Cost.HEAVY ? present.decrementAndGet() : 0;
+                        },
+                        cost,
+                        Duration.ofMinutes(1))));
+            }
+            tasks.forEach(Thread::startVirtualThread);
+            for (FutureTask<Integer> task : tasks) {
+                task.get();
+            }
+            assertTrue(most.get() <= 2, () -> most + " at the same time");
+            assertEquals(0, two.waiting());
+            // A thread that has told a result has not yet ended for the fence.
+            while (two.running() > 0) {
+                Thread.yield();
+            }
+        }
+    }
+
+    private void awaitWaiting(int count) {
+        while (fence.waiting() < count) {
+            Thread.yield();
         }
     }
 }

@@ -312,7 +312,7 @@ class AvatarsTest {
                 resizer,
                 Set.of(ImageFormat.JPEG, ImageFormat.PNG),
                 ImageLimits.DEFAULT);
-        return new AvatarVariants(pictures, cache, "test", new MemoryBudget(1 << 20), MAX_WAITING);
+        return new AvatarVariants(pictures, cache, "test", new MemoryBudget(1 << 20), 2, MAX_WAITING);
     }
 
     private Avatars avatars(AvatarVariants of) {

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
+import dev.portside.application.fence.Cost;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,36 +42,43 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void of_what_needs_little_only_so_many_are_worked_with_at_once() throws Exception {
-        MemoryBudget budget = new MemoryBudget(MEGABYTE, 2);
-        CountDownLatch two = new CountDownLatch(2);
+    void light_work_has_memory_while_heavy_and_medium_work_waits_for_it() throws Exception {
+        MemoryBudget budget = new MemoryBudget(8 * MEGABYTE);
+        CountDownLatch begun = new CountDownLatch(2);
         CountDownLatch end = new CountDownLatch(1);
-        AtomicInteger begun = new AtomicInteger();
-        FutureTask<?>[] tasks = new FutureTask<?>[3];
-        Thread[] threads = new Thread[tasks.length];
-        for (int i = 0; i < tasks.length; i++) {
-            tasks[i] = new FutureTask<>(() -> budget.within(1, () -> {
-                begun.incrementAndGet();
-                two.countDown();
-                return awaited(end);
-            }));
-            threads[i] = Thread.startVirtualThread(tasks[i]);
-            if (i == 1) {
-                two.await();
+        List<FutureTask<Boolean>> tasks = new ArrayList<>();
+        for (Cost cost : List.of(Cost.HEAVY, Cost.MEDIUM, Cost.HEAVY, Cost.MEDIUM)) {
+            FutureTask<Boolean> task = new FutureTask<>(
+                    () -> budget.within(cost, cost == Cost.HEAVY ? 100L * MEGABYTE : 2L * MEGABYTE, () -> {
+                        begun.countDown();
+                        return awaited(end);
+                    }));
+            tasks.add(task);
+            Thread thread = Thread.startVirtualThread(task);
+            while (thread.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
             }
         }
-        while (threads[2].getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        begun.await();
 
-        assertEquals(2, begun.get());
+        // What is left is for light work, and found at once although others wait.
+        assertEquals(MEGABYTE, budget.freeBytes());
+        assertEquals(0, budget.within(Cost.LIGHT, MEGABYTE, budget::freeBytes));
 
         end.countDown();
-        for (FutureTask<?> task : tasks) {
-            task.get();
+        for (FutureTask<Boolean> task : tasks) {
+            assertTrue(task.get());
         }
-        assertEquals(3, begun.get());
-        assertThrows(IllegalArgumentException.class, () -> new MemoryBudget(MEGABYTE, 0));
+        assertEquals(8 * MEGABYTE, budget.freeBytes());
+    }
+
+    @Test
+    void what_needs_more_than_is_set_aside_for_a_class_belongs_to_a_dearer_one() {
+        MemoryBudget budget = new MemoryBudget(8 * MEGABYTE);
+        assertEquals(Cost.LIGHT, budget.costOf(MEGABYTE));
+        assertEquals(Cost.MEDIUM, budget.costOf(MEGABYTE + 1));
+        assertEquals(Cost.MEDIUM, budget.costOf(2 * MEGABYTE));
+        assertEquals(Cost.HEAVY, budget.costOf(2 * MEGABYTE + 1));
     }
 
     private static boolean awaited(CountDownLatch latch) {
@@ -83,7 +93,11 @@ class MemoryBudgetTest {
     @Test
     void what_needs_more_than_all_of_it_has_all_of_it() {
         MemoryBudget budget = new MemoryBudget(MEGABYTE);
-        assertEquals(0, budget.within(100L * MEGABYTE, budget::freeBytes));
+        assertEquals(0, budget.within(Cost.LIGHT, 100L * MEGABYTE, budget::freeBytes));
+        assertEquals(
+                3 * MEGABYTE / 8,
+                budget.within(Cost.HEAVY, 100L * MEGABYTE, budget::freeBytes),
+                "set aside for what is lighter");
         assertEquals(MEGABYTE, budget.freeBytes());
     }
 

@@ -87,6 +87,7 @@ public record CoreSettings(
         ImageLimits limits = new ImageLimits(
                 maxBody,
                 source.number("PORTSIDE_IMAGE_MAX_PIXELS", (int) ImageLimits.DEFAULT.pixels(), 1, 1 << 30),
+                source.number("PORTSIDE_IMAGE_MAX_OUTPUT_PIXELS", (int) ImageLimits.DEFAULT.answerPixels(), 1, 1 << 30),
                 source.number("PORTSIDE_IMAGE_MAX_SIDE", ImageLimits.DEFAULT.side(), 1, ResizeOrder.MAX_SIDE),
                 ImageLimits.DEFAULT.passes());
         ImagingSettings engine = new ImagingSettings(

@@ -67,8 +67,9 @@ record Images(CoreSettings.Images settings, int threads, Pictures pictures, Stri
                 pictures,
                 cache,
                 makers,
+                new MemoryBudget(LARGEST_ORIGINALS * settings.maxBody()),
                 // One more than are worked on, so that small ones do not take all connections of the database either.
-                new MemoryBudget(LARGEST_ORIGINALS * settings.maxBody(), threads + 1),
+                threads + 1,
                 threads + settings.queue());
         FunctionCounter.builder("portside.avatars.made", variants, AvatarVariants::made)
                 .description("How often an avatar's original was resized")

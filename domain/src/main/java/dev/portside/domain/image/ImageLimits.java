@@ -6,22 +6,24 @@ import dev.portside.domain.InvalidValue;
  * How large pictures may be, those that come and those that are made; decided from the header, before anything is decoded.
  *
  * @param bytes of the file that comes
- * @param pixels of a picture that comes, and of one that is made
+ * @param pixels of a picture that comes
+ * @param answerPixels of one that is asked for, before it is cropped, too
  * @param side the longest side of either
  * @param passes how often a decoder has to go over the whole picture: a few hundred bytes can ask for that thousands of
  *     times. Progressive JPEGs have some ten
  */
-public record ImageLimits(int bytes, long pixels, int side, int passes) {
+public record ImageLimits(int bytes, long pixels, long answerPixels, int side, int passes) {
 
-    public static final ImageLimits DEFAULT = new ImageLimits(10 * 1024 * 1024, 50_000_000, ResizeOrder.MAX_SIDE, 32);
+    public static final ImageLimits DEFAULT =
+            new ImageLimits(10 * 1024 * 1024, 50_000_000, 25_000_000, ResizeOrder.MAX_SIDE, 32);
 
     public ImageLimits {
-        if (bytes < 1 || pixels < 1 || side < 1 || passes < 1) {
+        if (bytes < 1 || pixels < 1 || answerPixels < 1 || side < 1 || passes < 1) {
             throw new InvalidValue("must be at least 1 each");
         }
     }
 
-    /** Whether a picture may be of this size. */
+    /** Whether a picture that comes may be of this size. */
     public boolean allow(ImageSize size) {
         return size.longerSide() <= side && size.pixels() <= pixels;
     }

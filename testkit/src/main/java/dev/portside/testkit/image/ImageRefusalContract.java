@@ -77,11 +77,17 @@ public interface ImageRefusalContract {
         ResizeOrder many =
                 new ResizeOrder(OptionalInt.of(16_000), OptionalInt.of(16_000), Fit.FILL, ImageFormat.PNG, 80, true);
         assertEquals(
-                new TooLarge(Measure.ANSWER_PIXELS, ImageLimits.DEFAULT.pixels()),
+                new TooLarge(Measure.ANSWER_PIXELS, ImageLimits.DEFAULT.answerPixels()),
                 resizer().resize(picture, many));
         ResizeOrder padded = new ResizeOrder(
                 OptionalInt.of(16_000), OptionalInt.of(16_000), Fit.CONTAIN, ImageFormat.PNG, 80, false);
         assertInstanceOf(TooLarge.class, resizer().resize(picture, padded));
+        // 633 bytes can ask for as much as 10 megabytes can.
+        ResizeOrder enlarged =
+                new ResizeOrder(OptionalInt.of(7_000), OptionalInt.of(7_000), Fit.FILL, ImageFormat.PNG, 80, true);
+        assertEquals(
+                new TooLarge(Measure.ANSWER_PIXELS, ImageLimits.DEFAULT.answerPixels()),
+                resizer().resize(picture, enlarged));
         byte[] line = Pictures.file(1, 4_000, ImageFormat.PNG);
         ResizeOrder across =
                 new ResizeOrder(OptionalInt.of(16_000), OptionalInt.of(1), Fit.COVER, ImageFormat.PNG, 80, true);
