@@ -39,7 +39,9 @@ final class CountQuestions {
         Tally tally = database.snapshot(connection -> {
             CountStatements.LOOK_UP.list(connection, row -> "");
             Tally counted = Tally.ofEventsAndPeople(question.buckets());
-            if (question.by().isPresent() && wide(connection, property).contains(name)) {
+            boolean rolledUp = RolledUpNames.contains(connection, name)
+                    && !(question.by().isPresent() && wide(connection, property).contains(name));
+            if (!rolledUp) {
                 addEvents(connection, counted, Piece.uncut(question.buckets()), Optional.of(name), property);
             } else {
                 addPieces(connection, counted, Optional.of(name), property);
@@ -60,7 +62,9 @@ final class CountQuestions {
             CountStatements.LOOK_UP.list(connection, row -> "");
             Tally counted = Tally.ofEvents(window);
             Set<String> wide = wide(connection, property);
-            boolean countEvents = name.map(wide::contains).orElse(!wide.isEmpty());
+            boolean countEvents = name.isPresent()
+                    ? wide.contains(name.get()) || !RolledUpNames.contains(connection, name.get())
+                    : !wide.isEmpty();
             if (countEvents) {
                 addEvents(connection, counted, Piece.uncut(window), name, property);
             } else {

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class EventCompaction {
 
     /** Of which each may have a sketch of tens of kilobytes several times in memory. */
-    private static final int KEYS_AT_ONCE = 50;
+    private static final int KEYS_AT_ONCE = 200;
+
+    private static final int NAMES_SHED_PER_STEP = 500;
 
     /** A rollup. */
     private record Key(String name, String property, short span, Instant start, String value) {}
@@ -62,8 +66,9 @@ final class EventCompaction {
 
     /** The deltas of a step. */
     private static final class Taken {
-        private final Map<HourKey, Parts> hours = new HashMap<>();
+        private final Map<HourKey, Parts> hours = new LinkedHashMap<>();
         private final Set<Property> notKept = new HashSet<>();
+        private final Set<String> names = new LinkedHashSet<>();
         private final Map<String, String> texts = new HashMap<>();
         private int deltas;
 
@@ -76,6 +81,7 @@ final class EventCompaction {
         private void add(ResultSet row) throws SQLException {
             deltas++;
             String name = once(row.getString(1));
+            names.add(name);
             String property = once(row.getString(2));
             String value = row.getString(4);
             if (value == null) {
@@ -91,6 +97,36 @@ final class EventCompaction {
             }
         }
 
+        /** An hour of a name that is one of the others from now on. */
+        private void addHour(ResultSet row) throws SQLException {
+            HourKey hour = new HourKey(
+                    RolledUpNames.OTHERS,
+                    once(row.getString(2)),
+                    Span.hour(Times.instant(row, 3)),
+                    once(row.getString(4)));
+            hours.computeIfAbsent(hour, any -> new Parts()).count += row.getLong(5);
+        }
+
+        /** The same, with all that have no rollups of their own as one. */
+        Taken under(RolledUpNames rolledUp) {
+            Taken under = new Taken();
+            under.deltas = deltas;
+            hours.forEach((hour, parts) -> {
+                String name = rolledUp.rolledUp(hour.name());
+                boolean others = name.equals(RolledUpNames.OTHERS);
+                Parts sum = under.hours.computeIfAbsent(
+                        new HourKey(name, hour.property(), hour.hour(), hour.value()), any -> new Parts());
+                sum.count += parts.count;
+                if (!others) {
+                    // Nobody asks for the people of events of all names.
+                    sum.sketches.addAll(parts.sketches);
+                }
+            });
+            notKept.forEach(property ->
+                    under.notKept.add(new Property(rolledUp.rolledUp(property.name()), property.property())));
+            return under;
+        }
+
         private String once(String text) {
             return texts.computeIfAbsent(text, same -> same);
         }
@@ -98,10 +134,17 @@ final class EventCompaction {
 
     private final Database database;
     private final WideProperties known;
+    private final int maxNames;
 
     EventCompaction(Database database, WideProperties known) {
+        this(database, known, RolledUpNames.DEFAULT_MAX);
+    }
+
+    /** @param maxNames how many names of events may have rollups of their own */
+    EventCompaction(Database database, WideProperties known, int maxNames) {
         this.database = database;
         this.known = known;
+        this.maxNames = maxNames;
     }
 
     /** Does a step; returns whether there may be more to do. */
@@ -134,16 +177,49 @@ final class EventCompaction {
         }
     }
 
-    private static boolean step(Connection connection, Set<Property> wide) throws SQLException {
+    private boolean step(Connection connection, Set<Property> wide) throws SQLException {
         Taken taken = Taken.from(connection);
         if (taken.deltas > 0) {
-            add(connection, wide, taken);
+            RolledUpNames names = RolledUpNames.of(connection, taken.names, maxNames);
+            add(connection, wide, names, taken.under(names));
+            names.write(connection);
         }
-        return taken.deltas >= CompactionStatements.DELTAS_PER_STEP;
+        return shed(connection, wide) || taken.deltas >= CompactionStatements.DELTAS_PER_STEP;
     }
 
-    private static void add(Connection connection, Set<Property> wideBefore, Taken taken) throws SQLException {
-        Set<Property> wide = widen(connection, wideBefore, taken);
+    /**
+     * Gives the rollups of names beyond the bound to the others: it was higher before, or there was none. Returns whether there
+     * may be more to do.
+     */
+    private boolean shed(Connection connection, Set<Property> wide) throws SQLException {
+        List<String> beyond = NameStatements.BEYOND.list(
+                connection, row -> row.getString(1), (long) maxNames, (long) NAMES_SHED_PER_STEP);
+        if (beyond.isEmpty()) {
+            return false;
+        }
+        Object[] names = beyond.toArray(new String[0]);
+        Taken shed = new Taken();
+        NameStatements.HOURS.eachOfMany(connection, shed::addHour, (Object) names);
+        wide.stream()
+                .filter(property -> beyond.contains(property.name()))
+                .forEach(property -> shed.notKept.add(new Property(RolledUpNames.OTHERS, property.property())));
+        NameStatements.FORGET_NAMES.write(connection, (Object) names);
+        NameStatements.FORGET_ROLLUPS.write(connection, (Object) names);
+        NameStatements.FORGET_VALUES.write(connection, (Object) names);
+        RolledUpNames others = RolledUpNames.of(connection, List.of(RolledUpNames.OTHERS), maxNames);
+        add(connection, wide, others, shed);
+        others.write(connection);
+        return beyond.size() == NAMES_SHED_PER_STEP;
+    }
+
+    private static void add(Connection connection, Set<Property> wideBefore, RolledUpNames names, Taken taken)
+            throws SQLException {
+        taken.hours.forEach((hour, parts) -> {
+            if (hour.property().equals(EventDeltas.NO_PROPERTY)) {
+                names.usage(hour.name()).addEvents(parts.count);
+            }
+        });
+        Set<Property> wide = widen(connection, wideBefore, names, taken);
         Map<Key, List<Parts>> byKey = new HashMap<>();
         taken.hours.forEach((hour, parts) -> {
             if (!isWide(wide, hour.of())) {
@@ -159,7 +235,7 @@ final class EventCompaction {
             for (Key key : keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE))) {
                 sums.put(key, Sum.of(requireNonNull(byKey.get(key))));
             }
-            write(connection, sums);
+            write(connection, names, sums);
         }
     }
 
@@ -169,7 +245,8 @@ final class EventCompaction {
     }
 
     /** The properties without rollups, those included that are so from now on. */
-    private static Set<Property> widen(Connection connection, Set<Property> before, Taken taken) throws SQLException {
+    private static Set<Property> widen(Connection connection, Set<Property> before, RolledUpNames rolledUp, Taken taken)
+            throws SQLException {
         Set<Property> wide = new HashSet<>(before);
         wide.addAll(taken.notKept);
         Set<List<String>> values = new HashSet<>();
@@ -185,28 +262,52 @@ final class EventCompaction {
             wide.addAll(CompactionStatements.TOO_MANY.list(
                     connection, row -> new Property(row.getString(1), row.getString(2)), (Object)
                             names.toArray(new String[0])));
+            wide.addAll(new RollupBudget(rolledUp, added(wide, taken)).refused(connection));
         }
         for (Property property : wide) {
             if (!before.contains(property)) {
                 CompactionStatements.WIDEN.write(connection, property.name(), property.property());
-                CompactionStatements.FORGET_ROLLUPS.write(connection, property.name(), property.property());
+                int forgotten =
+                        CompactionStatements.FORGET_ROLLUPS.write(connection, property.name(), property.property());
+                if (forgotten > 0) {
+                    rolledUp.usage(property.name()).addRollups(-forgotten);
+                }
                 CompactionStatements.FORGET_VALUES.write(connection, property.name(), property.property());
             }
         }
         return wide;
     }
 
+    /** How many rollups there may be more. */
+    private static Map<Property, Long> added(Set<Property> wide, Taken taken) {
+        Map<Property, Set<Key>> keys = new HashMap<>();
+        taken.hours.keySet().forEach(hour -> {
+            if (!hour.property().equals(EventDeltas.NO_PROPERTY) && !isWide(wide, hour.of())) {
+                Set<Key> ofProperty = keys.computeIfAbsent(hour.of(), any -> new HashSet<>());
+                for (Span span : Span.values()) {
+                    ofProperty.add(hour.in(span));
+                }
+            }
+        });
+        Map<Property, Long> added = new HashMap<>();
+        keys.forEach((property, ofProperty) -> added.put(property, (long) ofProperty.size()));
+        return added;
+    }
+
     private static String[] column(Set<List<String>> rows, int column) {
         return rows.stream().map(row -> row.get(column)).toArray(String[]::new);
     }
 
-    private static void write(Connection connection, Map<Key, Sum> sums) throws SQLException {
+    private static void write(Connection connection, RolledUpNames rolledUp, Map<Key, Sum> sums) throws SQLException {
         List<Key> keys = new ArrayList<>(sums.keySet());
         String[] names = keys.stream().map(Key::name).toArray(String[]::new);
         String[] properties = keys.stream().map(Key::property).toArray(String[]::new);
         Short[] spans = keys.stream().map(Key::span).toArray(Short[]::new);
         String[] starts = keys.stream().map(key -> Times.text(key.start())).toArray(String[]::new);
         String[] values = keys.stream().map(Key::value).toArray(String[]::new);
+        keys.stream()
+                .filter(key -> !key.property().equals(EventDeltas.NO_PROPERTY))
+                .forEach(key -> rolledUp.usage(key.name()).addRollups(1));
         CompactionStatements.SKETCHES.each(
                 connection,
                 row -> {
@@ -217,6 +318,9 @@ final class EventCompaction {
                             Times.instant(row, 4),
                             row.getString(5));
                     requireNonNull(sums.get(key)).people.merge(row.getBytes(6));
+                    if (!key.property().equals(EventDeltas.NO_PROPERTY)) {
+                        rolledUp.usage(key.name()).addRollups(-1);
+                    }
                 },
                 names,
                 properties,

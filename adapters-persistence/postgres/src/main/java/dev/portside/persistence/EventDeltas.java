@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +49,7 @@ final class EventDeltas {
 
     /** What is added to the rollups of one property. */
     private static final class Deltas {
-        private final Map<Key, Delta> byKey = new HashMap<>();
+        private final Map<Key, Delta> byKey = new LinkedHashMap<>();
         private final Map<String, Set<String>> values = new HashMap<>();
         private final Set<String> notKept = new HashSet<>();
 
@@ -100,7 +101,9 @@ final class EventDeltas {
         }
     }
 
-    private final Map<String, Deltas> byProperty = new HashMap<>();
+    /** In order, so that it is known how many events there are before what is rolled up of them. */
+    private final Map<String, Deltas> byProperty = new LinkedHashMap<>();
+
     private final Map<String, Set<String>> propertiesOfNames = new HashMap<>();
     private final BiPredicate<String, String> wide;
 

@@ -14,10 +14,8 @@ import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
-import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.with;
 
-import dev.portside.persistence.schema.tables.EventRollups;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.UUID;
@@ -42,9 +40,6 @@ final class EventStatements {
 
     /** property; names, hours, values, counts and sketches of what is added; names of which not all is kept */
     static final Sql ADD_DELTAS = Sql.of(addDeltas());
-
-    /** The number of events of each name. */
-    static final Sql TOTALS = Sql.of(totals());
 
     private static final Map<ListShape, Sql> LISTS = new ConcurrentHashMap<>();
 
@@ -108,24 +103,6 @@ final class EventStatements {
                         param("counts", EVENT_DELTAS.COUNTS.getDataType()),
                         param("sketches", EVENT_DELTAS.SKETCHES.getDataType()),
                         param("notKept", EVENT_DELTAS.NOT_KEPT.getDataType()));
-    }
-
-    private static Query totals() {
-        EventRollups rollups = EventRollups.EVENT_ROLLUPS;
-        var counts = select(rollups.NAME, rollups.COUNT)
-                .from(rollups)
-                .where(rollups.PROPERTY.eq(inline(EventDeltas.NO_PROPERTY)))
-                .and(rollups.SPAN.eq(inline(Span.DAY.code())))
-                .unionAll(select(
-                                elements(EVENT_DELTAS.NAMES, SQLDataType.CLOB),
-                                elements(EVENT_DELTAS.COUNTS, SQLDataType.BIGINT))
-                        .from(EVENT_DELTAS)
-                        .where(EVENT_DELTAS.PROPERTY.eq(inline(EventDeltas.NO_PROPERTY))))
-                .asTable("counts");
-        Field<String> eventName = requireNonNull(counts.field(rollups.NAME));
-        return select(eventName, sum(requireNonNull(counts.field(rollups.COUNT))))
-                .from(counts)
-                .groupBy(eventName);
     }
 
     private static Sql render(ListShape shape) {

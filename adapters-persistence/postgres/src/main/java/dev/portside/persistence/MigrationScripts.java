@@ -30,7 +30,8 @@ final class MigrationScripts {
             "V3__event_indexes.sql",
             "V4__deltas_in_arrays.sql",
             "V5__avatars.sql",
-            "V6__events_by_time.sql");
+            "V6__events_by_time.sql",
+            "V7__event_names.sql");
 
     private record Applied(String script, int checksum, boolean success) {}
 

@@ -40,7 +40,8 @@ public final class Postgres implements Storage, Seeding {
             Optional<JdbcTransactions> transactions,
             StorageDependency dependency,
             Runnable check,
-            SchemaHistory history) {
+            SchemaHistory history,
+            int maxEventNames) {
         this.transactions = transactions;
         this.check = check;
         this.history = history;
@@ -48,9 +49,9 @@ public final class Postgres implements Storage, Seeding {
         this.users = new PostgresUserStore(database);
         this.avatars = new PostgresAvatarStore(database);
         WideProperties wide = new WideProperties();
-        this.compaction = new EventCompaction(database, wide);
+        this.compaction = new EventCompaction(database, wide, maxEventNames);
         this.partitions = new EventPartitions(database, compaction);
-        this.events = new PostgresEventStore(database, partitions, wide);
+        this.events = new PostgresEventStore(database, partitions, wide, maxEventNames);
         this.dependency = dependency;
     }
 
@@ -67,7 +68,8 @@ public final class Postgres implements Storage, Seeding {
                 Optional.empty(),
                 StorageDependency.keeping(connections.administration()),
                 () -> {},
-                SchemaHistory.ALONE);
+                SchemaHistory.ALONE,
+                settings.maxEventNames());
     }
 
     /** The same, with the host's registry if it has one. */
@@ -92,7 +94,8 @@ public final class Postgres implements Storage, Seeding {
                 transactions,
                 StorageDependency.borrowing(source),
                 connections::check,
-                SchemaHistory.SHARED);
+                SchemaHistory.SHARED,
+                RolledUpNames.DEFAULT_MAX);
     }
 
     /**

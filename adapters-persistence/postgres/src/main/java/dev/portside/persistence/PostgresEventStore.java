@@ -10,6 +10,7 @@ import dev.portside.domain.event.EventId;
 import dev.portside.domain.event.EventListing;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.EventPage;
+import dev.portside.domain.event.EventTotals;
 import dev.portside.domain.event.FunnelQuestion;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.RetentionQuestion;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Events in PostgreSQL: each with what it adds to the rollups, in one transaction. */
@@ -38,13 +40,20 @@ final class PostgresEventStore implements EventStore {
     private final Database database;
     private final EventPartitions partitions;
     private final WideProperties wide;
+    private final int maxNames;
     private final PeopleQuestions people;
     private final CountQuestions counts;
 
     PostgresEventStore(Database database, EventPartitions partitions, WideProperties wide) {
+        this(database, partitions, wide, RolledUpNames.DEFAULT_MAX);
+    }
+
+    /** @param maxNames how many names are told by themselves, as {@link EventCompaction} has it */
+    PostgresEventStore(Database database, EventPartitions partitions, WideProperties wide, int maxNames) {
         this.database = database;
         this.partitions = partitions;
         this.wide = wide;
+        this.maxNames = maxNames;
         this.people = new PeopleQuestions(database);
         this.counts = new CountQuestions(database);
     }
@@ -146,13 +155,24 @@ final class PostgresEventStore implements EventStore {
     }
 
     @Override
-    public Map<EventName, Long> totals() {
+    public EventTotals totals() {
         Map<EventName, Long> totals = new HashMap<>();
+        AtomicLong others = new AtomicLong();
         database.run(connection -> {
-            EventStatements.TOTALS.each(connection, row -> totals.put(new EventName(row.getString(1)), row.getLong(2)));
+            NameStatements.TOTALS.each(
+                    connection,
+                    row -> {
+                        String name = row.getString(1);
+                        if (name.equals(RolledUpNames.OTHERS)) {
+                            others.set(row.getLong(2));
+                        } else {
+                            totals.put(new EventName(name), row.getLong(2));
+                        }
+                    },
+                    maxNames);
             return totals;
         });
-        return Map.copyOf(totals);
+        return new EventTotals(totals, others.get());
     }
 
     @Override

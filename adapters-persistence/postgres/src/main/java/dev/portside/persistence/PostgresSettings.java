@@ -2,6 +2,7 @@ package dev.portside.persistence;
 
 import dev.portside.application.adapter.Setting;
 import dev.portside.application.adapter.SettingValues;
+import dev.portside.domain.event.EventTotals;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
  * @param poolMin how many are kept open while there is nothing to do, 0 to {@code poolMax}
  * @param acquireTimeout how long a call waits for a free connection, at least 250 ms
  * @param statementTimeout how long the server works on one statement before it gives up, at least 1 s
+ * @param maxEventNames how many names of events are counted ahead of questions, 1 to {@value #MAX_EVENT_NAMES}
  */
 public record PostgresSettings(
         String jdbcUrl,
@@ -24,12 +26,18 @@ public record PostgresSettings(
         int poolMax,
         int poolMin,
         Duration acquireTimeout,
-        Duration statementTimeout) {
+        Duration statementTimeout,
+        int maxEventNames) {
 
     public static final int DEFAULT_POOL_MAX = 50;
     public static final int DEFAULT_POOL_MIN = 5;
     public static final Duration DEFAULT_ACQUIRE_TIMEOUT = Duration.ofSeconds(3);
     public static final Duration DEFAULT_STATEMENT_TIMEOUT = Duration.ofSeconds(10);
+
+    public static final int DEFAULT_MAX_EVENT_NAMES = RolledUpNames.DEFAULT_MAX;
+
+    /** What the number of events of each name is told of. */
+    public static final int MAX_EVENT_NAMES = EventTotals.MAX_NAMES;
 
     /** More than any PostgreSQL serves well. */
     public static final int MAX_POOL = 1_000;
@@ -48,8 +56,11 @@ public record PostgresSettings(
             MIN_ACQUIRE_TIMEOUT,
             Duration.ofMinutes(10));
 
-    /** What can be set of the pool, for every adapter that has one. */
-    public static final List<Setting<?>> POOL = List.of(POOL_MAX, POOL_MIN, ACQUIRE_TIMEOUT);
+    private static final Setting<Integer> EVENT_NAMES =
+            Setting.number("PORTSIDE_EVENT_NAMES", DEFAULT_MAX_EVENT_NAMES, 1, MAX_EVENT_NAMES);
+
+    /** What can be set of the pool and of what is kept, for every adapter that has them. */
+    public static final List<Setting<?>> POOL = List.of(POOL_MAX, POOL_MIN, ACQUIRE_TIMEOUT, EVENT_NAMES);
 
     /** @throws IllegalArgumentException naming what is out of its range; it never contains the password */
     public PostgresSettings {
@@ -63,6 +74,21 @@ public record PostgresSettings(
         require(
                 statementTimeout.compareTo(MIN_STATEMENT_TIMEOUT) >= 0,
                 "statement timeout must be at least 1 s, but was " + statementTimeout.toMillis() + " ms");
+        require(
+                maxEventNames >= 1 && maxEventNames <= MAX_EVENT_NAMES,
+                "max event names must be 1 to " + MAX_EVENT_NAMES + ", but was " + maxEventNames);
+    }
+
+    /** With the usual number of names of events. */
+    public PostgresSettings(
+            String jdbcUrl,
+            String user,
+            String password,
+            int poolMax,
+            int poolMin,
+            Duration acquireTimeout,
+            Duration statementTimeout) {
+        this(jdbcUrl, user, password, poolMax, poolMin, acquireTimeout, statementTimeout, DEFAULT_MAX_EVENT_NAMES);
     }
 
     /** The database of a URL, used with the default pool and timeouts; see {@link #parse}. */
@@ -82,7 +108,8 @@ public record PostgresSettings(
                 max,
                 poolMin(values),
                 values.get(ACQUIRE_TIMEOUT),
-                requestDeadline.compareTo(MIN_STATEMENT_TIMEOUT) < 0 ? MIN_STATEMENT_TIMEOUT : requestDeadline);
+                requestDeadline.compareTo(MIN_STATEMENT_TIMEOUT) < 0 ? MIN_STATEMENT_TIMEOUT : requestDeadline,
+                values.get(EVENT_NAMES));
     }
 
     private static int poolMin(SettingValues values) {
@@ -120,8 +147,8 @@ public record PostgresSettings(
     /** Everything but the password. */
     @Override
     public String toString() {
-        return "PostgresSettings[jdbcUrl=%s, user=%s, password=***, poolMax=%d, poolMin=%d, acquireTimeout=%s, statementTimeout=%s]"
-                .formatted(jdbcUrl, user, poolMax, poolMin, acquireTimeout, statementTimeout);
+        return "PostgresSettings[jdbcUrl=%s, user=%s, password=***, poolMax=%d, poolMin=%d, acquireTimeout=%s, statementTimeout=%s, maxEventNames=%d]"
+                .formatted(jdbcUrl, user, poolMax, poolMin, acquireTimeout, statementTimeout, maxEventNames);
     }
 
     private static void require(boolean holds, String rule) {

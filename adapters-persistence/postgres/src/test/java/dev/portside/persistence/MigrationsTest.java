@@ -69,6 +69,11 @@ class MigrationsTest {
                     + " ('view', '', '2026-03-29T12:00:00Z', '', 3), ('login', '', '1969-12-31T23:00:00Z', '', 4),"
                     + " ('view', 'plan', '2026-03-29T12:00:00Z', 'pro', 2),"
                     + " ('view', 'device', '2026-03-29T12:00:00Z', null, 1)");
+            statement.execute("create table events_all_times partition of events default");
+            statement.execute("insert into events (id, name, at, properties) select gen_random_uuid(), name, at, json"
+                    + " from (values ('view', timestamptz '2026-03-29T12:00:00Z', json '{\"plan\":\"pro\"}'),"
+                    + " ('view', '2026-03-29T12:00:00Z', '{\"plan\":\"pro\"}'), ('view', '2026-03-29T12:00:00Z', '{}')"
+                    + ") as old (name, at, json)");
 
             postgres.migrate();
 
@@ -77,11 +82,11 @@ class MigrationsTest {
                     new TimeWindow(Instant.parse("2026-03-29T12:00:00Z"), Instant.parse("2026-03-29T13:00:00Z"));
             assertEquals(
                     Map.of(view, 3L, new EventName("login"), 4L),
-                    postgres.events().totals());
+                    postgres.events().totals().names());
             assertEquals(
                     List.of(new ValueCount("pro", 2)),
                     postgres.events().top(new TopQuestion(Optional.of(view), new PropertyName("plan"), hour, 10)));
-            // Of these not all is kept, so they are counted from the events, of which there are none.
+            // Of these not all is kept, so they are counted from the events, of which none has any.
             assertEquals(
                     List.of(),
                     postgres.events().top(new TopQuestion(Optional.of(view), new PropertyName("device"), hour, 10)));

@@ -6,6 +6,7 @@ import dev.portside.domain.event.EventId;
 import dev.portside.domain.event.EventListing;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.EventPage;
+import dev.portside.domain.event.EventTotals;
 import dev.portside.domain.event.FunnelQuestion;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PersonId;
@@ -94,8 +95,8 @@ public final class Analytics {
         return reader.list(listing);
     }
 
-    /** How many events of each name are stored. */
-    public Map<EventName, Long> totals() {
+    /** How many events of each name are stored, see {@link EventList#totals}. */
+    public EventTotals totals() {
         return reader.totals();
     }
 }

@@ -4,8 +4,8 @@ import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import dev.portside.domain.event.Cohort;
 import dev.portside.domain.event.EventListing;
-import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.EventPage;
+import dev.portside.domain.event.EventTotals;
 import dev.portside.domain.event.FunnelQuestion;
 import dev.portside.domain.event.RetentionQuestion;
 import dev.portside.domain.event.TopQuestion;
@@ -13,7 +13,6 @@ import dev.portside.domain.event.Trend;
 import dev.portside.domain.event.TrendQuestion;
 import dev.portside.domain.event.ValueCount;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -68,7 +67,7 @@ public final class BoundedEventReader implements EventReader {
     }
 
     @Override
-    public Map<EventName, Long> totals() {
+    public EventTotals totals() {
         return reader.totals();
     }
 

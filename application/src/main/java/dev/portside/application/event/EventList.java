@@ -1,9 +1,8 @@
 package dev.portside.application.event;
 
 import dev.portside.domain.event.EventListing;
-import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.EventPage;
-import java.util.Map;
+import dev.portside.domain.event.EventTotals;
 
 /** Shows events as they are stored. */
 public interface EventList {
@@ -11,6 +10,9 @@ public interface EventList {
     /** A part of the list of events, {@linkplain dev.portside.domain.event.Event#NEWEST_FIRST newest first}. */
     EventPage list(EventListing listing);
 
-    /** How many events of each name are stored. */
-    Map<EventName, Long> totals();
+    /**
+     * How many events of each name are stored: of all names while they are at most as many as the implementation states,
+     * which may be less than {@link EventTotals#MAX_NAMES}.
+     */
+    EventTotals totals();
 }

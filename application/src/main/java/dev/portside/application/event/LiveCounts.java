@@ -3,7 +3,9 @@ package dev.portside.application.event;
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import dev.portside.domain.event.EventName;
+import dev.portside.domain.event.EventTotals;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,16 +13,28 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells many listeners how many events come in. While there are any, the store is asked for its totals once in a period, for
- * all of them together, and once for each who begins to listen. Each keeps the totals that it has told last, so that nothing
- * is queued for one that is slow, and what it has missed is told with the next. Safe for use by many threads.
+ * all of them together, and once for each who begins to listen. Each remembers which totals it was told last, so that
+ * nothing is queued for one that is slow, and what it has missed is told with the next. Those who are not slow share one
+ * object of totals and one of what was added to it: what a listener costs does not grow with the number of names. Safe for
+ * use by many threads.
  */
 public final class LiveCounts implements AutoCloseable {
 
-    private final Supplier<Map<EventName, Long>> totals;
+    /** In one message; those with fewer events are told together. */
+    public static final int MAX_TOLD = 1_000;
+
+    /** The most frequent first, and a fixed order among equals. */
+    private static final Comparator<Map.Entry<EventName, Long>> MOST_FREQUENT_FIRST =
+            Map.Entry.<EventName, Long>comparingByValue()
+                    .reversed()
+                    .thenComparing(entry -> entry.getKey().value());
+
+    private final Supplier<EventTotals> totals;
     private final long periodNanos;
     private final int maxListeners;
     private final Consumer<RuntimeException> faults;
@@ -30,7 +44,12 @@ public final class LiveCounts implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
-    private Map<EventName, Long> latest = Map.of();
+    private EventTotals latest = EventTotals.NONE;
+
+    /** What the last question to the store has added to those before it; the latter are known by identity. */
+    private EventTotals before = EventTotals.NONE;
+
+    private EventTotals addedToBefore = EventTotals.NONE;
     private long period;
     private int listeners;
     private boolean running;
@@ -45,10 +64,7 @@ public final class LiveCounts implements AutoCloseable {
      * @param faults takes why the store could not be asked; listeners are told what they missed when it can be asked again
      */
     public LiveCounts(
-            Supplier<Map<EventName, Long>> totals,
-            Duration period,
-            int maxListeners,
-            Consumer<RuntimeException> faults) {
+            Supplier<EventTotals> totals, Duration period, int maxListeners, Consumer<RuntimeException> faults) {
         this.totals = totals;
         this.periodNanos = period.toNanos();
         this.maxListeners = maxListeners;
@@ -177,12 +193,15 @@ public final class LiveCounts implements AutoCloseable {
         }
     }
 
-    private void tell(@Nullable Map<EventName, Long> counted) {
+    /** @param counted null when nothing is known but what was */
+    private void tell(@Nullable EventTotals counted) {
         lock.lock();
         try {
+            before = latest;
             if (counted != null) {
-                latest = counted;
+                latest = shared(counted);
             }
+            addedToBefore = added(before, latest);
             period++;
             news.signalAll();
         } finally {
@@ -190,18 +209,50 @@ public final class LiveCounts implements AutoCloseable {
         }
     }
 
+    /** The same object for all who have been told the same. */
+    private EventTotals shared(EventTotals counted) {
+        return counted.equals(latest) ? latest : counted;
+    }
+
+    /** Totals also fall, when old events are removed. */
+    private static EventTotals added(EventTotals before, EventTotals now) {
+        if (before.equals(now)) {
+            return EventTotals.NONE;
+        }
+        Map<EventName, Long> added = new HashMap<>();
+        now.names().forEach((name, total) -> {
+            long more = total - before.names().getOrDefault(name, 0L);
+            if (more > 0) {
+                added.put(name, more);
+            }
+        });
+        long others = Math.max(0, now.others() - before.others());
+        if (added.size() <= MAX_TOLD) {
+            return new EventTotals(added, others);
+        }
+        Map<EventName, Long> told = added.entrySet().stream()
+                .sorted(MOST_FREQUENT_FIRST)
+                .limit(MAX_TOLD)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return new EventTotals(told, others + sum(added) - sum(told));
+    }
+
+    private static long sum(Map<EventName, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** One who listens. For use by one thread at a time. */
     public final class Listener implements AutoCloseable {
 
-        private Map<EventName, Long> told;
+        private EventTotals told;
         private long toldPeriod;
         private boolean left;
 
-        private Listener(Map<EventName, Long> totals) {
-            told = totals;
+        private Listener(EventTotals totals) {
             lock.lock();
             try {
-                latest = totals;
+                told = shared(totals);
+                latest = told;
                 toldPeriod = period;
                 if (!running) {
                     running = true;
@@ -215,10 +266,11 @@ public final class LiveCounts implements AutoCloseable {
         /**
          * Waits until the store was asked again.
          *
-         * @return how many events of each name were stored since this was told last, without those of which there were none;
-         *     empty when there will be nothing more
+         * @return how many events of each name were stored since this was told last, without those of which there were none,
+         *     of at most {@value LiveCounts#MAX_TOLD} names; the same object for all who were told the same. Empty when there will be
+         *     nothing more
          */
-        public Optional<Map<EventName, Long>> next() throws InterruptedException {
+        public Optional<EventTotals> next() throws InterruptedException {
             lock.lock();
             try {
                 while (period == toldPeriod && !closed) {
@@ -227,10 +279,10 @@ public final class LiveCounts implements AutoCloseable {
                 if (closed) {
                     return Optional.empty();
                 }
-                Map<EventName, Long> before = told;
+                EventTotals since = told;
                 told = latest;
                 toldPeriod = period;
-                return Optional.of(added(before, told));
+                return Optional.of(since == before ? addedToBefore : added(since, told));
             } finally {
                 lock.unlock();
             }
@@ -243,18 +295,6 @@ public final class LiveCounts implements AutoCloseable {
                 left = true;
                 leave();
             }
-        }
-
-        /** Totals also fall, when old events are removed. */
-        private static Map<EventName, Long> added(Map<EventName, Long> before, Map<EventName, Long> now) {
-            Map<EventName, Long> added = new HashMap<>();
-            now.forEach((name, total) -> {
-                long more = total - before.getOrDefault(name, 0L);
-                if (more > 0) {
-                    added.put(name, more);
-                }
-            });
-            return added;
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.portside.domain.event.EventId;
 import dev.portside.domain.event.EventListing;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.EventPage;
+import dev.portside.domain.event.EventTotals;
 import dev.portside.domain.event.FunnelQuestion;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.RetentionQuestion;
@@ -16,8 +17,8 @@ import dev.portside.domain.event.Trend;
 import dev.portside.domain.event.TrendQuestion;
 import dev.portside.domain.event.ValueCount;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -40,7 +41,7 @@ public final class InMemoryEventStore implements EventStore {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Set<EventId> ids = new HashSet<>();
     private final NavigableSet<Event> newestFirst = new TreeSet<>(Event.NEWEST_FIRST);
-    private final Map<EventName, List<NewEvent>> byName = new HashMap<>();
+    private final Map<EventName, List<NewEvent>> byName = new LinkedHashMap<>();
 
     /** Starts empty. */
     public InMemoryEventStore() {}
@@ -86,11 +87,15 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
-    public Map<EventName, Long> totals() {
-        return locked(
-                lock.readLock(),
-                () -> byName.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry ->
-                        (long) entry.getValue().size())));
+    public EventTotals totals() {
+        return locked(lock.readLock(), () -> {
+            Map<EventName, Long> names = byName.entrySet().stream()
+                    .limit(EventTotals.MAX_NAMES)
+                    .collect(Collectors.toUnmodifiableMap(
+                            Map.Entry::getKey, entry -> (long) entry.getValue().size()));
+            long named = names.values().stream().mapToLong(Long::longValue).sum();
+            return new EventTotals(names, newestFirst.size() - named);
+        });
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
+import dev.portside.domain.event.EventTotals;
 import dev.portside.domain.event.PropertyName;
 import dev.portside.domain.event.TimeWindow;
 import dev.portside.domain.event.TopQuestion;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -42,7 +42,7 @@ class BoundedEventReaderTest {
     private final EventReader slow = (EventReader) Proxy.newProxyInstance(
             EventReader.class.getClassLoader(), new Class<?>[] {EventReader.class}, (proxy, method, with) -> {
                 if (method.getName().equals("totals")) {
-                    return Map.of();
+                    return EventTotals.NONE;
                 }
                 begun.release();
                 mayEnd.acquire();
@@ -66,7 +66,7 @@ class BoundedEventReaderTest {
 
         assertEquals(Category.OVERLOADED, fault.category());
         assertEquals(0, begun.availablePermits(), "one more was answered than may be");
-        assertEquals(Map.of(), reader.totals(), "what costs little passes by");
+        assertEquals(EventTotals.NONE, reader.totals(), "what costs little passes by");
         mayEnd.release(3);
         for (FutureTask<List<ValueCount>> one : asked) {
             assertEquals(List.of(), one.get());

@@ -2,19 +2,24 @@ package dev.portside.application.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import dev.portside.domain.event.EventName;
+import dev.portside.domain.event.EventTotals;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,7 @@ class LiveCountsTest {
     private static final EventName PAY = new EventName("pay");
 
     private final Map<EventName, Long> stored = new ConcurrentHashMap<>();
+    private final AtomicLong others = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger faults = new AtomicInteger();
     private volatile @Nullable RuntimeException trouble;
@@ -34,13 +40,13 @@ class LiveCountsTest {
     private final LiveCounts counts =
             new LiveCounts(this::totals, Duration.ofMillis(5), 2, fault -> faults.incrementAndGet());
 
-    private Map<EventName, Long> totals() {
+    private EventTotals totals() {
         asked.incrementAndGet();
         RuntimeException now = trouble;
         if (now != null) {
             throw now;
         }
-        return Map.copyOf(stored);
+        return new EventTotals(Map.copyOf(stored), others.get());
     }
 
     private void store(EventName name, long count) {
@@ -62,7 +68,7 @@ class LiveCountsTest {
 
             store(PAY, 4);
             assertEquals(Map.of(PAY, 4L), heard(listener, 4));
-            assertEquals(Optional.of(Map.of()), listener.next());
+            assertEquals(Optional.of(EventTotals.NONE), listener.next());
         }
     }
 
@@ -126,9 +132,9 @@ class LiveCountsTest {
             int before = asked.get();
             // The next question begins after that, and has been answered when one more begins.
             while (asked.get() < before + 2) {
-                assertEquals(Optional.of(Map.of()), listener.next());
+                assertEquals(Optional.of(EventTotals.NONE), listener.next());
             }
-            assertEquals(Optional.of(Map.of()), listener.next());
+            assertEquals(Optional.of(EventTotals.NONE), listener.next());
             store(VIEW, 2);
             assertEquals(Map.of(VIEW, 2L), heard(listener, 2));
         }
@@ -167,10 +173,59 @@ class LiveCountsTest {
         assertFalse(counts.listen().isPresent());
     }
 
+    @Test
+    void all_who_listen_share_one_object_however_many_names_there_are() throws Exception {
+        for (int i = 0; i < EventTotals.MAX_NAMES; i++) {
+            store(new EventName("name " + i), 1);
+        }
+        try (LiveCounts.Listener one = listen();
+                LiveCounts.Listener other = listen()) {
+            List<EventTotals> toldToOne = new ArrayList<>();
+            List<EventTotals> toldToOther = new ArrayList<>();
+            for (int round = 0; round < 1_000 && toldToOther.isEmpty(); round++) {
+                store(new EventName("name " + round), 1);
+                EventTotals first = one.next().orElseThrow();
+                EventTotals second = other.next().orElseThrow();
+                if (!first.names().isEmpty() && first.equals(second)) {
+                    toldToOne.add(first);
+                    toldToOther.add(second);
+                }
+            }
+            assertSame(toldToOne.getFirst(), toldToOther.getFirst());
+        }
+    }
+
+    @Test
+    void a_message_has_the_most_frequent_names_and_the_rest_as_others() throws Exception {
+        try (LiveCounts.Listener listener = listen()) {
+            long events = 0;
+            Map<EventName, Long> more = new HashMap<>();
+            for (int i = 1; i <= LiveCounts.MAX_TOLD + 10; i++) {
+                more.put(new EventName("name " + i), (long) i);
+                events += i;
+            }
+            stored.putAll(more);
+            others.set(7);
+
+            long told = 0;
+            int mostNames = 0;
+            while (told < events + 7) {
+                EventTotals next = listener.next().orElseThrow();
+                mostNames = Math.max(mostNames, next.names().size());
+                told += next.others()
+                        + next.names().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum();
+            }
+            assertEquals(events + 7, told);
+            assertTrue(mostNames <= LiveCounts.MAX_TOLD, "names in one message: " + mostNames);
+        }
+    }
+
     private void awaitFaults(LiveCounts.Listener listener, int more) throws InterruptedException {
         int before = faults.get();
         while (faults.get() < before + more) {
-            assertEquals(Optional.of(Map.of()), listener.next());
+            assertEquals(Optional.of(EventTotals.NONE), listener.next());
         }
     }
 
@@ -182,7 +237,7 @@ class LiveCountsTest {
     private static Map<EventName, Long> heard(LiveCounts.Listener listener, long events) throws InterruptedException {
         Map<EventName, Long> all = new HashMap<>();
         while (all.values().stream().mapToLong(Long::longValue).sum() < events) {
-            listener.next().orElseThrow().forEach((name, count) -> all.merge(name, count, Long::sum));
+            listener.next().orElseThrow().names().forEach((name, count) -> all.merge(name, count, Long::sum));
         }
         return all;
     }

@@ -9,6 +9,7 @@ import dev.portside.domain.event.Event;
 import dev.portside.domain.event.EventListing;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.EventPage;
+import dev.portside.domain.event.EventTotals;
 import dev.portside.domain.event.FunnelQuestion;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PersonId;
@@ -101,13 +102,21 @@ final class SqliteEventStore implements EventStore {
     }
 
     @Override
-    public Map<EventName, Long> totals() {
-        return file
-                .read(session -> session.list(
-                        row -> Map.entry(new EventName(row.getString(1)), row.getLong(2)),
-                        "select name, count(*) from events group by name"))
-                .stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    public EventTotals totals() {
+        return file.read(session -> {
+            Map<EventName, Long> names = session
+                    .list(
+                            row -> Map.entry(new EventName(row.getString(1)), row.getLong(2)),
+                            "select name, count(*) from events group by name order by min(number) limit ?",
+                            EventTotals.MAX_NAMES)
+                    .stream()
+                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+            long all = session.first(row -> row.getLong(1), "select count(*) from events")
+                    .orElseThrow();
+            return new EventTotals(
+                    names,
+                    all - names.values().stream().mapToLong(Long::longValue).sum());
+        });
     }
 
     @Override

@@ -77,8 +77,8 @@ class CrashTest {
             for (UserId id : said) {
                 assertTrue(storage.users().byId(id).isPresent(), () -> id + " was lost");
             }
-            assertEquals(1, storage.events().totals().size());
-            long events = storage.events().totals().values().iterator().next();
+            assertEquals(1, storage.events().totals().names().size());
+            long events = storage.events().totals().names().values().iterator().next();
             assertTrue(events >= said.size(), () -> "of " + said.size() + " events " + events + " are there");
         }
     }

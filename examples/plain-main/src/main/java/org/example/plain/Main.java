@@ -30,21 +30,23 @@ public final class Main {
     public static void main(String[] args) throws IOException {
         try (Portside portside = Portside.builder().start()) {
             NewUser ada = new NewUser(new UserName("Ada Lovelace"), new EmailAddress("ada@example.org"));
-            System.out.println(switch (portside.users().register(ada)) {
-                case Registration.Registered(User user) -> "Welcome, " + user.name();
-                case Registration.EmailTaken(EmailAddress email) -> email + " is taken";
-            });
+            System.out.println(
+                    switch (portside.users().register(ada)) {
+                        case Registration.Registered(User user) -> "Welcome, " + user.name();
+                        case Registration.EmailTaken(EmailAddress email) -> email + " is taken";
+                    });
 
             Optional<PersonId> who = Optional.of(new PersonId("ada"));
             portside.analytics().record(new EventName("signup"), who, Map.of(new PropertyName("plan"), "pro"));
-            System.out.println(portside.analytics().totals());
+            System.out.println(portside.analytics().totals().names());
 
             ByteBuffer photo = ByteBuffer.wrap(Files.readAllBytes(Path.of(args[0])));
             ResizeOrder small = ResizeOrder.of(320, 320, Fit.COVER, ImageFormat.JPEG);
-            System.out.println(switch (portside.pictures().resize(photo, small)) {
-                case ResizeResult.Resized made -> made.size() + ", " + made.bytes().length + " bytes";
-                case ImageRefusal refusal -> "not a picture to be resized: " + refusal;
-            });
+            System.out.println(
+                    switch (portside.pictures().resize(photo, small)) {
+                        case ResizeResult.Resized made -> made.size() + ", " + made.bytes().length + " bytes";
+                        case ImageRefusal refusal -> "not a picture to be resized: " + refusal;
+                    });
         }
     }
     // README: end

@@ -75,7 +75,8 @@ class ExamplesTest {
                     "Ada",
                     portside.users().byEmail(ADA.email()).orElseThrow().name().value());
             assertEquals(
-                    Map.of(new EventName("signup"), 1L), portside.analytics().totals());
+                    Map.of(new EventName("signup"), 1L),
+                    portside.analytics().totals().names());
         }
     }
 

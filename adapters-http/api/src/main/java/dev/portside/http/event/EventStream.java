@@ -1,12 +1,14 @@
 package dev.portside.http.event;
 
 import dev.portside.application.event.LiveCounts;
-import dev.portside.domain.event.EventName;
+import dev.portside.domain.event.EventTotals;
 import dev.portside.http.Call;
+import dev.portside.http.EncodedOnce;
 import dev.portside.http.Json;
 import dev.portside.http.Payload;
 import dev.portside.http.Problem;
 import dev.portside.http.Response;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -29,6 +31,10 @@ final class EventStream {
     private static final byte[] DATA = bytes("data: ");
     private static final byte[] END = bytes("\n\n");
 
+    /** Those who are told the same share one, however many listen. */
+    private static final int KEPT_MESSAGES = 16;
+
+    private final EncodedOnce<EventTotals, byte[]> messages = new EncodedOnce<>(KEPT_MESSAGES, EventStream::message);
     private final LiveCounts counts;
 
     EventStream(LiveCounts counts) {
@@ -56,13 +62,13 @@ final class EventStream {
                 .with("X-Accel-Buffering", "no");
     }
 
-    private static void write(LiveCounts.Listener listener, OutputStream out) throws IOException {
+    private void write(LiveCounts.Listener listener, OutputStream out) throws IOException {
         try (listener) {
             out.write(GREETING);
             out.flush();
-            Optional<Map<EventName, Long>> added = listener.next();
+            Optional<EventTotals> added = listener.next();
             while (added.isPresent()) {
-                write(added.get(), out);
+                out.write(messages.of(added.get()));
                 out.flush();
                 added = listener.next();
             }
@@ -74,23 +80,28 @@ final class EventStream {
         }
     }
 
-    private static void write(Map<EventName, Long> added, OutputStream out) throws IOException {
-        if (added.isEmpty()) {
-            out.write(HEARTBEAT);
-            return;
+    private static byte[] message(EventTotals added) {
+        if (added.names().isEmpty() && added.others() == 0) {
+            return HEARTBEAT;
         }
         Map<String, Long> counts = new TreeMap<>();
-        added.forEach((name, count) -> counts.put(name.value(), count));
-        out.write(DATA);
+        added.names().forEach((name, count) -> counts.put(name.value(), count));
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        message.writeBytes(DATA);
         // Compact, and what breaks lines is escaped, so it is one line.
-        out.write(Json.write(json -> {
+        message.writeBytes(Json.write(json -> {
             json.writeStartObject();
             json.writeObjectPropertyStart("counts");
             counts.forEach(json::writeNumberProperty);
             json.writeEndObject();
+            if (added.others() > 0) {
+                // Beside the counts, for an event may be called so.
+                json.writeNumberProperty("other", added.others());
+            }
             json.writeEndObject();
         }));
-        out.write(END);
+        message.writeBytes(END);
+        return message.toByteArray();
     }
 
     private static byte[] bytes(String text) {

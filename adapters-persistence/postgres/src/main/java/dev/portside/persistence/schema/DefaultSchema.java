@@ -7,6 +7,7 @@ package dev.portside.persistence.schema;
 import dev.portside.persistence.schema.tables.Avatars;
 import dev.portside.persistence.schema.tables.EventDeltas;
 import dev.portside.persistence.schema.tables.EventIds;
+import dev.portside.persistence.schema.tables.EventNames;
 import dev.portside.persistence.schema.tables.EventRollups;
 import dev.portside.persistence.schema.tables.EventValues;
 import dev.portside.persistence.schema.tables.EventWideProperties;
@@ -36,6 +37,8 @@ public class DefaultSchema extends SchemaImpl {
 
     public final EventIds EVENT_IDS = EventIds.EVENT_IDS;
 
+    public final EventNames EVENT_NAMES = EventNames.EVENT_NAMES;
+
     public final EventRollups EVENT_ROLLUPS = EventRollups.EVENT_ROLLUPS;
 
     public final EventValues EVENT_VALUES = EventValues.EVENT_VALUES;
@@ -64,6 +67,7 @@ public class DefaultSchema extends SchemaImpl {
             Avatars.AVATARS,
             EventDeltas.EVENT_DELTAS,
             EventIds.EVENT_IDS,
+            EventNames.EVENT_NAMES,
             EventRollups.EVENT_ROLLUPS,
             EventValues.EVENT_VALUES,
             EventWideProperties.EVENT_WIDE_PROPERTIES,

@@ -5,6 +5,7 @@ package dev.portside.persistence.schema;
 
 
 import dev.portside.persistence.schema.tables.EventDeltas;
+import dev.portside.persistence.schema.tables.EventNames;
 import dev.portside.persistence.schema.tables.EventRollups;
 import dev.portside.persistence.schema.tables.Events;
 import dev.portside.persistence.schema.tables.RegistrationKeys;
@@ -25,6 +26,7 @@ public class Indexes {
 
     public static final Index EVENT_DELTAS_ASKED = Internal.createIndex(DSL.name("event_deltas_asked"), EventDeltas.EVENT_DELTAS, new OrderField[] { EventDeltas.EVENT_DELTAS.PROPERTY }, false);
     public static final Index EVENT_DELTAS_NOT_KEPT = Internal.createIndex(DSL.name("event_deltas_not_kept"), EventDeltas.EVENT_DELTAS, new OrderField[] { EventDeltas.EVENT_DELTAS.PROPERTY }, false);
+    public static final Index EVENT_NAMES_IN_ORDER = Internal.createIndex(DSL.name("event_names_in_order"), EventNames.EVENT_NAMES, new OrderField[] { EventNames.EVENT_NAMES.NUMBER }, true);
     public static final Index EVENT_ROLLUPS_TOTALS = Internal.createIndex(DSL.name("event_rollups_totals"), EventRollups.EVENT_ROLLUPS, new OrderField[] { EventRollups.EVENT_ROLLUPS.NAME }, false);
     public static final Index EVENTS_BY_NAME = Internal.createIndex(DSL.name("events_by_name"), Events.EVENTS, new OrderField[] { Events.EVENTS.NAME, Events.EVENTS.AT, Events.EVENTS.ID, Events.EVENTS.PERSON }, false);
     public static final Index EVENTS_BY_PERSON = Internal.createIndex(DSL.name("events_by_person"), Events.EVENTS, new OrderField[] { Events.EVENTS.PERSON, Events.EVENTS.AT.desc(), Events.EVENTS.ID.desc() }, false);

@@ -7,6 +7,7 @@ package dev.portside.persistence.schema;
 import dev.portside.persistence.schema.tables.Avatars;
 import dev.portside.persistence.schema.tables.EventDeltas;
 import dev.portside.persistence.schema.tables.EventIds;
+import dev.portside.persistence.schema.tables.EventNames;
 import dev.portside.persistence.schema.tables.EventRollups;
 import dev.portside.persistence.schema.tables.EventValues;
 import dev.portside.persistence.schema.tables.EventWideProperties;
@@ -32,6 +33,7 @@ public class Keys {
     public static final UniqueKey<Record> AVATARS_PKEY = Internal.createUniqueKey(Avatars.AVATARS, DSL.name("avatars_pkey"), new TableField[] { Avatars.AVATARS.USER_ID }, true);
     public static final UniqueKey<Record> EVENT_DELTAS_PKEY = Internal.createUniqueKey(EventDeltas.EVENT_DELTAS, DSL.name("event_deltas_pkey"), new TableField[] { EventDeltas.EVENT_DELTAS.ID }, true);
     public static final UniqueKey<Record> EVENT_IDS_PKEY = Internal.createUniqueKey(EventIds.EVENT_IDS, DSL.name("event_ids_pkey"), new TableField[] { EventIds.EVENT_IDS.ID }, true);
+    public static final UniqueKey<Record> EVENT_NAMES_PKEY = Internal.createUniqueKey(EventNames.EVENT_NAMES, DSL.name("event_names_pkey"), new TableField[] { EventNames.EVENT_NAMES.NAME }, true);
     public static final UniqueKey<Record> EVENT_ROLLUPS_PKEY = Internal.createUniqueKey(EventRollups.EVENT_ROLLUPS, DSL.name("event_rollups_pkey"), new TableField[] { EventRollups.EVENT_ROLLUPS.NAME, EventRollups.EVENT_ROLLUPS.PROPERTY, EventRollups.EVENT_ROLLUPS.SPAN, EventRollups.EVENT_ROLLUPS.START, EventRollups.EVENT_ROLLUPS.VALUE }, true);
     public static final UniqueKey<Record> EVENT_VALUES_PKEY = Internal.createUniqueKey(EventValues.EVENT_VALUES, DSL.name("event_values_pkey"), new TableField[] { EventValues.EVENT_VALUES.NAME, EventValues.EVENT_VALUES.PROPERTY, EventValues.EVENT_VALUES.VALUE }, true);
     public static final UniqueKey<Record> EVENT_WIDE_PROPERTIES_PKEY = Internal.createUniqueKey(EventWideProperties.EVENT_WIDE_PROPERTIES, DSL.name("event_wide_properties_pkey"), new TableField[] { EventWideProperties.EVENT_WIDE_PROPERTIES.NAME, EventWideProperties.EVENT_WIDE_PROPERTIES.PROPERTY }, true);

@@ -7,6 +7,7 @@ package dev.portside.persistence.schema;
 import dev.portside.persistence.schema.tables.Avatars;
 import dev.portside.persistence.schema.tables.EventDeltas;
 import dev.portside.persistence.schema.tables.EventIds;
+import dev.portside.persistence.schema.tables.EventNames;
 import dev.portside.persistence.schema.tables.EventRollups;
 import dev.portside.persistence.schema.tables.EventValues;
 import dev.portside.persistence.schema.tables.EventWideProperties;
@@ -23,6 +24,8 @@ public class Tables {
     public static final EventDeltas EVENT_DELTAS = EventDeltas.EVENT_DELTAS;
 
     public static final EventIds EVENT_IDS = EventIds.EVENT_IDS;
+
+    public static final EventNames EVENT_NAMES = EventNames.EVENT_NAMES;
 
     public static final EventRollups EVENT_ROLLUPS = EventRollups.EVENT_ROLLUPS;
 
