@@ -9,6 +9,7 @@ module dev.portside.application {
     exports dev.portside.application.coalescing;
     exports dev.portside.application.event;
     exports dev.portside.application.fence;
+    exports dev.portside.application.file;
     exports dev.portside.application.groupcommit;
     exports dev.portside.application.image;
     exports dev.portside.application.inmemory;

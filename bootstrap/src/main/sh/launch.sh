@@ -19,7 +19,7 @@ done
 # and filled the old generation: 660 MiB in all instead of 400 with the JDK's engine.
 java_flags="-XX:+UseSerialGC -Xmn16m -XX:SurvivorRatio=3 -Xms40m -Xmx512m -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
   -XX:PretenureSizeThreshold=2m -XX:MinHeapFreeRatio=80 -XX:MaxHeapFreeRatio=90
-  -XX:TrimNativeHeapInterval=5000 $priorities
+  -XX:TrimNativeHeapInterval=5000 -XX:-CreateCoredumpOnCrash $priorities
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
 # One for each HTTP server, for Java links every class that a cache has at each start; and for each build of Java, which its
@@ -46,42 +46,43 @@ jars_in() {
   )
 }
 
-# Sets value to what the environment says of a variable, though it be nothing, else to what .env does: as the server reads them.
-setting() {
-  if eval "[ -n \"\${$1+set}\" ]"; then
-    eval "value=\$$1"
-  elif [ -f .env ]; then
-    value=$(sed -n -e "s/^[[:space:]]*\(export[[:space:]]\{1,\}\)\{0,1\}$1[[:space:]]*=[[:space:]]*//" -e t-found -e d \
-      -e :-found -e 's/[[:space:]]*$//' -e 's/^"\(.*\)"$/\1/' -e "s/^'\(.*\)'\$/\1/" -e p .env | tail -n 1)
-  else
-    value=
+# Prints why the file or folder $1 must not be used: others could have made it, or could change it. The rule that the server has
+# for what it reads (FileTrust), without the folders above, which are those of the program itself.
+objection() {
+  user=$(id -u)
+  # A group of the same number as the user is the user's own, as Linux systems make them; root's is not.
+  own=$user
+  [ "$user" != 0 ] || own=2147483646
+  if ! foreign=$(find -H "$1" -prune ! -user "$user" ! -user 0 -print) ||
+    ! open=$(find -H "$1" -prune ! -type l \( -perm -0002 -o -perm -0020 ! -group "$own" \) -print); then
+    echo "who may change $1 cannot be found out; see that $(id -un 2> /dev/null) may read it."
+  elif [ -n "$foreign" ]; then
+    echo "$1 belongs to another user, who could change it; give it to $(id -un 2> /dev/null) with chown, or remove it."
+  elif [ -n "$open" ]; then
+    echo "$1 may be written to by others; run chmod go-w $1, or remove it."
   fi
-  case $value in
-    *[![:space:]]*) ;;
-    *) value= ;;
-  esac
 }
 
-# Whether the database may be one that this process starts. When in doubt, yes.
-may_embed() {
-  setting PORTSIDE_STORAGE
-  case $value in
-    *memory* | *postgres*) return 1 ;;
-    *embedded*) return 0 ;;
-  esac
-  setting DATABASE_URL
-  [ -z "$value" ]
+# Ends with 2 when what is in the folder of adapters could be somebody else's: it would run as the server.
+require_own_adapters() {
+  for path in "$adapters" "$adapters"/*.jar; do
+    objection=$(objection "$path")
+    [ -z "$objection" ] || {
+      echo "portside: $objection" >&2
+      exit 2
+    }
+  done
 }
 
-# Behind the jars that are always there, which is what the cache allows.
+# Behind the jars that are always there, which is what the cache allows. Those of an embedded database cost nothing while no class
+# of them is asked for, so nobody needs to know here which database the settings choose.
 set_class_path() {
   jars_in "$lib"
   class_path=$jars
-  if may_embed; then
-    jars_in "$lib/embedded"
-    class_path=$class_path:$jars
-  fi
+  jars_in "$lib/embedded"
+  class_path=$class_path:$jars
   if [ -n "${adapters:-}" ] && ls "$adapters"/*.jar > /dev/null 2>&1; then
+    require_own_adapters
     jars_in "$adapters"
     class_path=$class_path:$jars
   fi
@@ -168,12 +169,11 @@ train_beside() { # the HTTP server $1
   fi
 }
 
-# Sets value to the HTTP server whose cache is used. For one that others wrote there is none of its own; most of what is in any of them
-# serves all.
+# Sets value to the HTTP server whose cache is used, by the environment alone: .env is the server's to read. With another server
+# than the cache's the start takes a little longer; most of what is in any of them serves all.
 trained_server() {
-  setting PORTSIDE_HTTP
-  case $value in
-    helidon) ;;
+  case ${PORTSIDE_HTTP:-} in
+    helidon) value=helidon ;;
     *) value=javalin ;;
   esac
 }
@@ -194,8 +194,18 @@ launch() {
 run_java() {
   set_class_path
   trained_server
+  cache=$(aot_cache "$value")
+  if [ -e "$cache" ]; then
+    objection=$(objection "$cache")
+    if [ -n "$objection" ]; then
+      echo "Starts are slow, for Java's cache is not used: $objection" >&2
+      cache=$lib/none.aot
+    fi
+  fi
+  # Passwords and what clients sent would lie in it. What cannot be limited here was limited by somebody else.
+  ulimit -c 0 2> /dev/null || true
   # A cache for other flags than those in JAVA_OPTS is left aside without a word.
   # shellcheck disable=SC2086
-  exec "$JDK/bin/java" $java_flags "-XX:AOTCache=$(aot_cache "$value")" -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr \
+  exec "$JDK/bin/java" $java_flags "-XX:AOTCache=$cache" -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr \
     ${JAVA_OPTS:-} -cp "$class_path" dev.portside.bootstrap.Main "$@"
 }

@@ -62,7 +62,7 @@ final class Commands {
     int serve() {
         long started = System.nanoTime();
         Settings settings = settings();
-        AccessLog accessLog = Logging.configure(settings.log());
+        AccessLog accessLog = log(settings);
         LOG.info("Portside {} starts: {}", Version.current(), Summary.of(settings));
         Thread starting = Thread.currentThread();
         Signals signals = Signals.install(starting::interrupt);
@@ -99,7 +99,7 @@ final class Commands {
     @Command(description = "Brings the database's schema up to date, and ends.", mixinStandardHelpOptions = true)
     int migrate() {
         Settings settings = settings();
-        Logging.configure(settings.log());
+        var unused = log(settings);
         return Maintenance.migrate(settings);
     }
 
@@ -124,7 +124,7 @@ final class Commands {
                     + ", and one of them at least 1, but were " + users + " and " + events));
         }
         Settings settings = settings();
-        Logging.configure(settings.log());
+        var unused = log(settings);
         return Maintenance.seed(settings, users, events);
     }
 
@@ -134,6 +134,7 @@ final class Commands {
     int config() {
         Settings settings = settings();
         new TreeMap<>(settings.effective()).forEach((key, value) -> System.out.println(key + "=" + value));
+        settings.dotEnv().ifPresent(file -> System.out.println("# settings read from " + file));
         Installed installed = settings.core().installed();
         print(Installed.lines("PORTSIDE_HTTP", settings.servers()));
         print(Installed.lines("PORTSIDE_STORAGE", installed.storages()));
@@ -144,6 +145,13 @@ final class Commands {
 
     private static void print(List<String> lines) {
         lines.forEach(line -> System.out.println("# " + line));
+    }
+
+    /** The first line tells of settings that whoever typed the command may not know of. */
+    private static AccessLog log(Settings settings) {
+        AccessLog accessLog = Logging.configure(settings.log());
+        settings.dotEnv().ifPresent(file -> LOG.info("Settings read from {}; the environment goes before it", file));
+        return accessLog;
     }
 
     private static Settings settings() {

@@ -9,6 +9,7 @@ import dev.portside.http.ServerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that can be set, read once at the start. What follows from it is decided here, before anything is built.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param servers all that it could be
  * @param shutdownDelay how long requests are still taken after readiness has gone
  * @param shutdownGrace how long what has begun may take to end
+ * @param dotEnv the file that settings were read from, beside the environment; empty when there was none
  * @param effective every key with its value as text, secrets replaced, for {@code portside config}
  */
 public record Settings(
@@ -29,6 +31,7 @@ public record Settings(
         Log log,
         Duration shutdownDelay,
         Duration shutdownGrace,
+        Optional<Path> dotEnv,
         Map<String, String> effective) {
 
     /** What is logged, and how. */

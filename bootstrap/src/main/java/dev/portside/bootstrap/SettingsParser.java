@@ -48,7 +48,7 @@ final class SettingsParser {
         Duration delay = source.duration("PORTSIDE_SHUTDOWN_DELAY", "0s", Duration.ZERO, Duration.ofMinutes(10));
         Duration grace = source.duration("PORTSIDE_SHUTDOWN_GRACE", "20s", Duration.ZERO, Duration.ofMinutes(10));
         source.requireNothingElse("unset it, or see ./portside config for those there are");
-        return new Settings(core, http, servers, server, api, log, delay, grace, source.effective());
+        return new Settings(core, http, servers, server, api, log, delay, grace, source.file(), source.effective());
     }
 
     private ApiSettings api(CoreSettings core, int bodyMemory) {

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.portside.testkit.services.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +40,7 @@ class PackagedServerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"javalin", "helidon"})
-    void on_another_database_it_has_nothing_of_an_embedded_one(String http) throws Exception {
+    void on_another_database_it_makes_none_of_its_own(String http) throws Exception {
         Map<String, String> settings = Map.of(
                 "PORTSIDE_PORT",
                 "0",
@@ -50,22 +52,23 @@ class PackagedServerIT {
                 CACHE_OR_NOTHING);
         try (ServerProcess server = ServerProcess.launch(LIB, folder, settings)) {
             server.port();
-            assertTrue(!server.command().contains("embedded"), server.command());
             registersAndFinds(server);
         }
+        assertTrue(Files.notExists(folder.resolve(".portside")));
     }
 
     @Test
-    void the_launcher_reads_settings_as_the_server_does() throws Exception {
+    void the_launcher_leaves_the_file_of_settings_to_the_server() throws Exception {
         Files.writeString(folder.resolve(".env"), """
                 DATABASE_URL=postgres://nobody@127.0.0.1:1/nothing
-                export PORTSIDE_HTTP = "helidon"\s
+                export PORTSIDE_HTTP = "helidon" # whatever cache there is
                 REDIS_URL=''
                 """);
         Map<String, String> settings = Map.of("PORTSIDE_PORT", "0", "DATABASE_URL", "", "JAVA_OPTS", CACHE_OR_NOTHING);
         try (ServerProcess server = ServerProcess.launch(LIB, folder, settings)) {
             server.port();
-            assertTrue(server.command().contains("portside-helidon-"), server.command());
+            assertTrue(server.output().contains("HTTP helidon"), server.output());
+            assertTrue(server.command().contains("portside-javalin-"), server.command());
             registersAndFinds(server);
         }
         assertTrue(
@@ -121,6 +124,47 @@ class PackagedServerIT {
             assertEquals(2, refused.exitCode(), refused.output());
             assertEquals(
                     "PORTSIDE_HTTP must be one of helidon, javalin, planted, but was \"tomcat\"", refused.output());
+        }
+    }
+
+    @Test
+    void an_adapter_that_others_could_have_put_there_does_not_run() throws Exception {
+        Path adapters = folder.resolve("adapters");
+        PlantedAdapter.packInto(adapters);
+        Files.setPosixFilePermissions(adapters, PosixFilePermissions.fromString("rwxrwxrwx"));
+        try (ServerProcess config = ServerProcess.launch(LIB, folder, Map.of(), "config")) {
+            assertEquals(2, config.exitCode(), config.output());
+            assertEquals(
+                    "portside: " + adapters + " may be written to by others; run chmod go-w " + adapters
+                            + ", or remove it.",
+                    config.output());
+        }
+        Files.setPosixFilePermissions(adapters, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (Stream<Path> jars = Files.list(adapters)) {
+            for (Path jar : jars.toList()) {
+                Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--rw-"));
+            }
+        }
+        try (ServerProcess config = ServerProcess.launch(LIB, folder, Map.of(), "config")) {
+            assertEquals(2, config.exitCode(), config.output());
+            assertTrue(config.output().contains(".jar may be written to by others"), config.output());
+        }
+    }
+
+    @Test
+    void a_crash_leaves_no_memory_behind() throws Exception {
+        Map<String, String> settings = Map.of("PORTSIDE_PORT", "0", "PORTSIDE_STORAGE", "memory");
+        try (ServerProcess server = ServerProcess.launch(LIB, folder, settings)) {
+            server.port();
+            assertTrue(server.command().contains("-XX:-CreateCoredumpOnCrash"), server.command());
+            Path limits = Path.of("/proc/" + server.pid() + "/limits");
+            // Elsewhere than on Linux nobody tells.
+            if (Files.exists(limits)) {
+                assertTrue(
+                        Files.readAllLines(limits).stream()
+                                .anyMatch(line -> line.matches("Max core file size +0 +0 .*")),
+                        Files.readString(limits));
+            }
         }
     }
 

@@ -96,6 +96,10 @@ final class ServerProcess implements AutoCloseable {
         return process.info().commandLine().orElseThrow();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Sends SIGTERM. */
     void terminate() {
         // Through the handle, because Process.destroy closes the pipe from which the last words are to be read.

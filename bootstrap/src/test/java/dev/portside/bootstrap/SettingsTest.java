@@ -25,6 +25,30 @@ class SettingsTest {
     private static final Path NO_FILE = Path.of("there-is-no-such-file");
 
     @Test
+    void a_control_character_is_a_problem_and_is_not_repeated() {
+        List<String> problems =
+                problems(Map.of("PORTSIDE_DATA_DIR", "a\nWARN forged", "REDIS_URL", "redis://:hun\u0007ter@r"));
+
+        assertEquals(
+                List.of(
+                        "PORTSIDE_DATA_DIR must be one line of text, but has a control character",
+                        "REDIS_URL must be one line of text, but has a control character"),
+                problems.stream()
+                        .filter(problem -> problem.contains("one line"))
+                        .sorted()
+                        .toList());
+        assertTrue(problems.stream().noneMatch(problem -> problem.contains("forged") || problem.contains("ter@")));
+    }
+
+    @Test
+    void what_looks_like_a_setting_but_for_its_case_is_no_setting_either(@TempDir Path folder) throws IOException {
+        assertTrue(problems(Map.of("portside_port", "99")).getFirst().startsWith("portside_port is not a setting"));
+        Path file = Files.writeString(folder.resolve(".env"), "PORTSIDE_PROT=99\n");
+        InvalidSettings invalid = assertThrows(InvalidSettings.class, () -> Settings.read(Map.of(), file));
+        assertTrue(String.valueOf(invalid.getMessage()).startsWith("PORTSIDE_PROT is not a setting"));
+    }
+
+    @Test
     void nothing_needs_to_be_set() {
         Settings settings = Settings.read(Map.of(), NO_FILE);
 
@@ -156,8 +180,6 @@ class SettingsTest {
         assertTrue(place(settings).endsWith("/some where"), place(settings));
         assertEquals("warn", settings.log().level());
         assertEquals("127.0.0.1", settings.server().host());
-        Path broken = Files.writeString(folder.resolve("broken"), "PORTSIDE_PORT\n");
-        assertThrows(InvalidSettings.class, () -> Settings.read(Map.of(), broken));
     }
 
     private static String place(Settings settings) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Runs one of PostgreSQL's programs to its end. */
@@ -58,12 +59,12 @@ final class Command {
         }
     }
 
-    /** What is set for this program is not meant for a server with a process for each connection, nor for its libraries. */
+    /**
+     * What is set for this program is not meant for a server with a process for each connection, nor for its libraries, and the
+     * passwords in it are not its business: the programs get where to find others, and no more.
+     */
     static void adapt(Map<String, String> environment) {
-        environment
-                .keySet()
-                .removeIf(
-                        name -> name.startsWith("PG") || name.startsWith("MALLOC_") || name.equals("LD_LIBRARY_PATH"));
+        environment.keySet().retainAll(Set.of("PATH"));
         // Messages are looked at, so they have to be in one language.
         environment.put("LC_ALL", "C");
     }

@@ -1,5 +1,6 @@
 package dev.portside.embedded;
 
+import dev.portside.application.file.FileTrust;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -19,12 +21,19 @@ record DataDirectory(Path root) {
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
+    static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    /** Makes the folder when it is not there. */
+    private static final String OUTPUT = ".out";
+
+    /**
+     * Makes the folder when it is not there.
+     *
+     * @throws IllegalStateException when it cannot be used, or others could change what is in it: programs, too
+     */
     static DataDirectory prepare(Path given) throws IOException {
         Path root = given.toAbsolutePath().normalize();
+        requireOwn(root, FileTrust.ofThisProcess().objection(root));
         Path nearest = root;
         while (nearest.getParent() != null && !Files.exists(nearest, LinkOption.NOFOLLOW_LINKS)) {
             nearest = nearest.getParent();
@@ -36,7 +45,30 @@ record DataDirectory(Path root) {
             throw unusable(root, nearest + " may not be written to by user " + System.getProperty("user.name"));
         }
         Files.createDirectories(root, OWNER_ONLY_FOLDER);
+        // Again: before it was there, somebody else might have made it.
+        requireOwn(root, FileTrust.ofThisProcess().objection(root));
+        requireOwnEntries(root);
         return new DataDirectory(root.toRealPath());
+    }
+
+    /** From before the folder was safe, there might be what others have put into it. */
+    private static void requireOwnEntries(Path root) throws IOException {
+        try (Stream<Path> entries = Files.list(root)) {
+            for (Path entry : entries.toList()) {
+                if (entry.toString().endsWith(OUTPUT)) {
+                    // Left behind by a sudden end.
+                    Files.delete(entry);
+                } else {
+                    requireOwn(root, FileTrust.ofThisProcess().objectionToEntry(entry));
+                }
+            }
+        }
+    }
+
+    private static void requireOwn(Path root, Optional<String> objection) {
+        if (objection.isPresent()) {
+            throw unusable(root, objection.get());
+        }
     }
 
     Path lock() {
@@ -49,6 +81,11 @@ record DataDirectory(Path root) {
 
     Path password() {
         return root.resolve("password");
+    }
+
+    /** Where a program leaves what it says, until it has ended. */
+    Path output(String program) {
+        return root.resolve(program + OUTPUT);
     }
 
     Path log() {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -35,7 +36,13 @@ final class DirectoryLock implements AutoCloseable {
         boolean locked = false;
         try {
             channel = FileChannel.open(
-                    directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    directory.lock(),
+                    Set.of(
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            LinkOption.NOFOLLOW_LINKS),
+                    DataDirectory.OWNER_ONLY_FILE);
             if (channel.tryLock() == null) {
                 throw taken(directory, "process " + read(channel));
             }

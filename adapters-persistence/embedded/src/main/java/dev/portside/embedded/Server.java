@@ -155,7 +155,7 @@ final class Server {
     private Command.Result run(String program, String input, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(binaries.program(program).toString()));
         command.addAll(List.of(arguments));
-        return Command.run(command, input, directory.root().resolve(program + ".out"));
+        return Command.run(command, input, directory.output(program));
     }
 
     private String logSince(long start) throws IOException {

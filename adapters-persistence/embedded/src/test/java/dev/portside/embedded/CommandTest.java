@@ -15,7 +15,8 @@ class CommandTest {
                 "LC_ALL", "de_DE.UTF-8",
                 "PGDATA", "/elsewhere",
                 "MALLOC_TRIM_THRESHOLD_", "1073741824",
-                "LD_LIBRARY_PATH", "/opt/vips"));
+                "LD_LIBRARY_PATH", "/opt/vips",
+                "REDIS_URL", "redis://:hunter2@cache"));
         Command.adapt(environment);
         assertEquals(Map.of("PATH", "/bin", "LC_ALL", "C"), environment);
     }

@@ -1,5 +1,6 @@
 package dev.portside.embedded;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,12 +104,88 @@ class EmbeddedPostgresTest {
         server.close();
         Path program = Binaries.unpack(new DataDirectory(dataDir.toRealPath())).program("postgres");
         // A process that is just ending may still run it, and what runs cannot be written to.
+        byte[] original = Files.readAllBytes(program);
         Files.delete(program);
-        Files.writeString(program, "damaged");
+        byte[] planted = original.clone();
+        planted[planted.length / 2] ^= 1;
+        Files.write(program, planted);
+        // The loader would prefer it to the system's.
+        Path added = Files.writeString(program.resolveSibling("../lib/libc.so.6"), "planted");
 
         server = EmbeddedPostgres.start(dataDir);
 
         assertEquals(1, Rows.count(server));
+        assertArrayEquals(original, Files.readAllBytes(program));
+        assertTrue(Files.notExists(added));
+    }
+
+    @Test
+    void programs_that_are_unchanged_are_not_unpacked_again() throws Exception {
+        DataDirectory directory = new DataDirectory(dataDir.toRealPath());
+        Object before = Files.getAttribute(Binaries.unpack(directory).program("postgres"), "unix:ino");
+
+        assertEquals(before, Files.getAttribute(Binaries.unpack(directory).program("postgres"), "unix:ino"));
+    }
+
+    @Test
+    void programs_that_others_may_change_are_unpacked_again() throws Exception {
+        DataDirectory directory = new DataDirectory(dataDir.toRealPath());
+        Path lib = Binaries.unpack(directory).folder().resolve("lib");
+        Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        Binaries.unpack(directory);
+
+        assertEquals("rwxr-xr-x", permissions(lib));
+    }
+
+    @Test
+    void a_directory_that_others_may_change_is_refused_with_what_to_do(@TempDir Path temporary) throws IOException {
+        Path open = Files.createDirectory(temporary.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertRefusesDirectory(open, open.toRealPath() + " may be written to by others (mode 0777)");
+        assertRefusesDirectory(open.resolve("below"), open.toRealPath() + " may be written to by others (mode 0777)");
+        assertTrue(Files.notExists(open.resolve("below")), "nothing is made there either");
+
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), dataDir);
+        assertRefusesDirectory(link, "is a symbolic link");
+    }
+
+    @Test
+    void what_others_left_in_the_directory_is_refused(@TempDir Path temporary) throws IOException {
+        for (String name : new String[] {"lock", "password", "cluster", "postgresql.log", "postgresql-18.6.0"}) {
+            Path own = Files.createDirectory(temporary.resolve("with " + name));
+            Path planted = Files.createSymbolicLink(own.resolve(name), Path.of("/etc"));
+            assertRefusesDirectory(own, "is a symbolic link");
+            Files.delete(planted);
+            Files.setPosixFilePermissions(Files.createFile(planted), PosixFilePermissions.fromString("rw-rw-rw-"));
+            assertRefusesDirectory(own, "chmod go-w " + planted.toRealPath());
+        }
+    }
+
+    private static void assertRefusesDirectory(Path directory, String why) {
+        var refused = assertThrows(IllegalStateException.class, () -> EmbeddedPostgres.start(directory));
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.contains(why) && message.contains("set PORTSIDE_DATA_DIR"), message);
+    }
+
+    @Test
+    void the_server_knows_nothing_of_what_is_set_for_this_program() throws Exception {
+        Path postmaster = Path.of(
+                "/proc",
+                Files.readAllLines(dataDir.resolve("cluster/postmaster.pid")).getFirst(),
+                "environ");
+        // Elsewhere than on Linux the unit test has to do.
+        if (Files.isReadable(postmaster)) {
+            List<String> names = Arrays.stream(Files.readString(postmaster).split("\0"))
+                    .map(variable -> variable.split("=", 2)[0])
+                    .filter(name -> !name.startsWith("PG"))
+                    .toList();
+            // PostgreSQL adds what it has read from its own settings.
+            assertTrue(
+                    Set.of("PATH", "LC_ALL", "LC_COLLATE", "LC_CTYPE", "LC_MESSAGES", "PWD")
+                            .containsAll(names),
+                    names::toString);
+        }
     }
 
     @Test

@@ -4,8 +4,6 @@ import dev.portside.application.adapter.Adapter;
 import dev.portside.application.adapter.Adapters;
 import dev.portside.application.adapter.Setting;
 import dev.portside.application.adapter.SettingValues;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,30 +29,34 @@ public final class SettingsSource implements SettingValues {
 
     private final Map<String, String> values;
     private final boolean onlySettings;
+    private final Optional<Path> file;
     private final Map<String, String> effective = new LinkedHashMap<>();
     private final Set<String> known = new HashSet<>();
     private final Set<String> problems = new LinkedHashSet<>();
 
-    private SettingsSource(Map<String, String> values, boolean onlySettings) {
+    private SettingsSource(Map<String, String> values, boolean onlySettings, Optional<Path> file) {
         this.values = values;
         this.onlySettings = onlySettings;
+        this.file = file;
     }
 
     /**
      * The environment over the file. A variable that is set to nothing counts as not set.
      *
-     * @param dotEnv lines of {@code KEY=value}; need not exist
+     * @param dotEnv lines of {@code KEY=value}; need not exist. One that other users could have written is a problem
      */
     public static SettingsSource of(Map<String, String> environment, Path dotEnv) {
-        SettingsSource source = new SettingsSource(new HashMap<>(), false);
-        source.readFile(dotEnv);
+        DotEnv file = DotEnv.read(dotEnv);
+        SettingsSource source = new SettingsSource(new HashMap<>(), false, file.file());
+        source.problems.addAll(file.problems());
+        source.putAll(file.values());
         source.putAll(environment);
         return source;
     }
 
     /** Just these, each of which is meant to be a setting. */
     public static SettingsSource of(Map<String, String> settings) {
-        SettingsSource source = new SettingsSource(new HashMap<>(), true);
+        SettingsSource source = new SettingsSource(new HashMap<>(), true, Optional.empty());
         source.putAll(settings);
         return source;
     }
@@ -66,13 +69,23 @@ public final class SettingsSource implements SettingValues {
     /** The value that holds; when what was set is wrong that is a problem, and the value is the one for its absence. */
     @Override
     public <T> T get(Setting<T> setting) {
-        String text = values.getOrDefault(setting.key(), setting.ifAbsent());
+        String text = printable(setting);
         effective.put(setting.key(), setting.secret() && !text.isEmpty() ? "(set, not shown)" : text);
         return setting.parse().apply(text).orElseGet(() -> {
             problems.add(setting.key() + " must be " + setting.expected() + ", but was \""
                     + (setting.secret() ? "(not shown)" : text) + "\"");
             return setting.parse().apply(setting.ifAbsent()).orElseThrow();
         });
+    }
+
+    /** What was set, unless it would end a line wherever it is shown, or worse; of that, nothing is shown. */
+    private String printable(Setting<?> setting) {
+        String text = values.getOrDefault(setting.key(), setting.ifAbsent());
+        if (text.chars().noneMatch(Character::isISOControl)) {
+            return text;
+        }
+        problems.add(setting.key() + " must be one line of text, but has a control character");
+        return setting.ifAbsent();
     }
 
     /** A text that need not be there. */
@@ -194,7 +207,7 @@ public final class SettingsSource implements SettingValues {
      */
     public void requireNothingElse(String whatToDo) {
         TreeSet<String> unknown = new TreeSet<>(values.keySet());
-        unknown.removeIf(key -> !(onlySettings || key.startsWith(PREFIX))
+        unknown.removeIf(key -> !(onlySettings || key.toUpperCase(Locale.ROOT).startsWith(PREFIX))
                 || key.startsWith(TESTS)
                 || effective.containsKey(key)
                 || known.contains(key));
@@ -204,38 +217,13 @@ public final class SettingsSource implements SettingValues {
         }
     }
 
+    /** The file that settings were read from, beside the environment; empty when there was none. */
+    public Optional<Path> file() {
+        return file;
+    }
+
     /** Every key that was read with the value that holds, as text; secrets replaced. */
     public Map<String, String> effective() {
         return Map.copyOf(effective);
-    }
-
-    private void readFile(Path dotEnv) {
-        if (!Files.exists(dotEnv)) {
-            return;
-        }
-        try {
-            for (String line : Files.readAllLines(dotEnv)) {
-                readLine(line.strip(), dotEnv);
-            }
-        } catch (IOException e) {
-            problems.add(dotEnv + " cannot be read (" + e.getMessage() + "); make it readable, or remove it");
-        }
-    }
-
-    private void readLine(String line, Path dotEnv) {
-        if (line.isEmpty() || line.startsWith("#")) {
-            return;
-        }
-        String assignment = line.startsWith("export ") ? line.substring(7).strip() : line;
-        int equals = assignment.indexOf('=');
-        if (equals < 1) {
-            problems.add(dotEnv + " must have lines of KEY=value, but has \"" + line.split("=", 2)[0] + "\"");
-            return;
-        }
-        String value = assignment.substring(equals + 1).strip();
-        boolean quoted = value.length() > 1
-                && (value.startsWith("\"") || value.startsWith("'"))
-                && value.endsWith(value.substring(0, 1));
-        values.put(assignment.substring(0, equals).strip(), quoted ? value.substring(1, value.length() - 1) : value);
     }
 }
