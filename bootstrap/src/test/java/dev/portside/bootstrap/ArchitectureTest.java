@@ -42,7 +42,8 @@ class ArchitectureTest {
                     "JdbcTransactions",
                     "ThreadTransactions")
             .adapter("embedded", "EmbeddedPostgres")
-            .adapter("cache", "Cache", "CacheSettings", "LocalCacheAdapter", "RedisCacheAdapter")
+            .adapter("cache", "Cache", "CacheSettings", "LocalCacheAdapter", "SharedUsers", "SharedVariants", "Reads")
+            .adapter("cache.redis", "RedisCache", "RedisSettings", "RedisCacheAdapter")
             .adapter("imaging", "Imaging", "ImagingSettings", "JdkEngineProvider")
             .adapter("imaging.vips", "VipsEngineProvider")
             .edge(EDGE.toArray(String[]::new));

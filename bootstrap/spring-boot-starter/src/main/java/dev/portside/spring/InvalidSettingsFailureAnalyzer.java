@@ -13,8 +13,8 @@ final class InvalidSettingsFailureAnalyzer extends AbstractFailureAnalyzer<Inval
             portside.cache and portside.redis-url;
               * every other key stands below portside.settings, as portside.settings.PORTSIDE_EVENTS_RETENTION;
               * what is set of the HTTP API is portside.http.* (see docs/spring-boot.md).
-            The storages postgres and data-source need dev.portside:portside-persistence-postgres on the class path, the caches \
-            local and redis dev.portside:portside-cache.""";
+            The storages postgres and data-source need dev.portside:portside-persistence-postgres on the class path, the cache \
+            local needs dev.portside:portside-cache-local, and redis dev.portside:portside-cache-redis.""";
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidSettings cause) {

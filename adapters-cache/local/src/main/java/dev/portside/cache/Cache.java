@@ -1,0 +1,112 @@
+package dev.portside.cache;
+
+import dev.portside.application.cache.CacheLayer;
+import dev.portside.application.image.VariantCache;
+import dev.portside.application.readiness.Dependency;
+import dev.portside.application.user.UserStore;
+import dev.portside.domain.user.UserId;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what was read in this process, over what nodes share where they share anything. Safe for use by many threads.
+ */
+public final class Cache implements CacheLayer {
+
+    /** Of fifty connections to a database. */
+    private static final int RENEWALS = 4;
+
+    private final CacheSettings settings;
+    private final SharedUsers sharedUsers;
+    private final MeterRegistry registry;
+    private final LongSupplier nanoTime;
+    private final VariantCache variants;
+    private final AtomicReference<@Nullable CachingUserStore> userStore = new AtomicReference<>();
+
+    private Cache(
+            CacheSettings settings,
+            SharedUsers sharedUsers,
+            SharedVariants sharedVariants,
+            MeterRegistry registry,
+            LongSupplier nanoTime) {
+        this.settings = settings;
+        this.sharedUsers = sharedUsers;
+        this.registry = registry;
+        this.nanoTime = nanoTime;
+        this.variants = new CachingVariants(settings, sharedVariants, nanoTime, registry);
+    }
+
+    /** Opens one that this process has for itself. Meters are named {@code portside.cache.*}. */
+    public static Cache open(CacheSettings settings, MeterRegistry registry) {
+        return over(SharedUsers.NONE, SharedVariants.NONE, settings, registry, ElapsedTime.ofThisMachine());
+    }
+
+    /** Opens one over what nodes share. It closes nothing of that. */
+    public static Cache over(
+            SharedUsers users,
+            SharedVariants variants,
+            CacheSettings settings,
+            MeterRegistry registry,
+            LongSupplier nanoTime) {
+        return new Cache(settings, users, variants, registry, nanoTime);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>It is kept for at most the ttl. A write through another node is seen at most one ttl later. A page that is told
+     * again is the same object.
+     */
+    @Override
+    public UserStore caching(UserStore store) {
+        CachingUserStore caching =
+                new CachingUserStore(store, sharedUsers, settings, nanoTime, registry, Renewals.few(RENEWALS));
+        if (!userStore.compareAndSet(null, caching)) {
+            throw new IllegalStateException("A cache serves one store; open another cache with another namespace");
+        }
+        return caching;
+    }
+
+    @Override
+    public void outdate(Set<UserId> users) {
+        ifCaching(store -> store.changed(users));
+    }
+
+    /** Another node has changed these users, and with them the lists; unlike {@link #outdate}, no node is told of it. */
+    public void changedElsewhere(Iterable<UserId> users) {
+        ifCaching(store -> store.outdate(users));
+    }
+
+    /** Another node may have changed anything. */
+    public void changedElsewhere() {
+        ifCaching(CachingUserStore::outdateAll);
+    }
+
+    private void ifCaching(Consumer<CachingUserStore> action) {
+        CachingUserStore store = userStore.get();
+        if (store != null) {
+            action.accept(store);
+        }
+    }
+
+    /** What was made of avatars, for all stores and the same each time; kept for an hour at most. */
+    @Override
+    public VariantCache variants() {
+        return variants;
+    }
+
+    /** None. */
+    @Override
+    public List<Dependency> dependencies() {
+        return List.of();
+    }
+
+    /** There is nothing to close. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,281 @@
+package dev.portside.cache;
+
+import dev.portside.application.Fault;
+import dev.portside.application.user.OnceRegistration;
+import dev.portside.application.user.Registration;
+import dev.portside.application.user.UserRemoval;
+import dev.portside.application.user.UserStore;
+import dev.portside.application.user.UserUpdate;
+import dev.portside.cache.LocalCache.Loaded;
+import dev.portside.cache.SharedUsers.Found;
+import dev.portside.cache.SharedUsers.UserWrite.Doubtful;
+import dev.portside.cache.SharedUsers.UserWrite.Registered;
+import dev.portside.cache.SharedUsers.UserWrite.Removed;
+import dev.portside.cache.SharedUsers.UserWrite.Updated;
+import dev.portside.domain.user.EmailAddress;
+import dev.portside.domain.user.IdempotencyKey;
+import dev.portside.domain.user.NameSearch;
+import dev.portside.domain.user.NewUser;
+import dev.portside.domain.user.Precondition;
+import dev.portside.domain.user.User;
+import dev.portside.domain.user.UserChange;
+import dev.portside.domain.user.UserId;
+import dev.portside.domain.user.UserListing;
+import dev.portside.domain.user.UserPage;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * A store that remembers what it has read.
+ *
+ * <p><b>On one node nothing is ever stale:</b> a read that begins after a write through the same node has returned, or
+ * thrown, sees that write, whatever state Redis is in. A write that has thrown may still be made by the store, when it was given
+ * up while the store was at it; so for ten seconds nothing is kept that it may change, and a read that begins after it was made
+ * sees it. <b>Between nodes answers are at most one ttl old</b>, counted from
+ * when the store was asked: usually they are milliseconds old, because nodes tell each other what they wrote; a message
+ * that is lost is not told again, and then the ttl is what holds. With Redis, both presume that its clock is not set
+ * back, and that the clocks of a cluster's masters agree, to within a second; the nodes' own clocks do not matter. What
+ * the store itself answers late, such as a replica of a database, comes on top.
+ *
+ * <p>Writes, and {@link #inIdOrder}, always go to the store: nothing that decides on uniqueness or preconditions reads
+ * the cache. That no user has an id is not remembered, so a registration need not be told before it can be seen.
+ *
+ * <p>A read adds at most one command budget to the store's own time, and so does a write; while Redis is known to fail,
+ * nothing.
+ */
+final class CachingUserStore implements UserStore {
+
+    /** Enough that a write outdates one cached user in a thousand beside its own. */
+    private static final int STRIPES = 1_024;
+
+    /** For which a store may be at work on a write that was given up: as long as PostgreSQL works on a statement by default. */
+    static final Duration DOUBT = Duration.ofSeconds(10);
+
+    /** Any write anywhere may change any list, so all lists have one generation. */
+    private static final String LISTS = "lists";
+
+    private final UserStore store;
+    private final SharedUsers shared;
+    private final Duration ttl;
+    private final LongSupplier nanoTime;
+    private final Generations userGenerations = new Generations(STRIPES);
+    private final Generations listGenerations = new Generations(1);
+    private final LocalCache<UserId, Optional<User>> users;
+    private final LocalCache<String, Optional<User>> emails;
+    private final LocalCache<UserListing, UserPage> lists;
+    private final LocalCache<Optional<NameSearch>, Long> counts;
+
+    /** @param renewals of lists and counts, which many ask for; a single user is read as quickly as it is renewed */
+    CachingUserStore(
+            UserStore store,
+            SharedUsers shared,
+            CacheSettings settings,
+            LongSupplier nanoTime,
+            MeterRegistry registry,
+            Renewals renewals) {
+        this.store = store;
+        this.shared = shared;
+        this.ttl = settings.ttl();
+        this.nanoTime = nanoTime;
+        this.users = local(settings.maxUsers(), userGenerations, Reads.of(registry, "local", "user"), Renewals.NONE);
+        this.emails = local(settings.maxUsers(), listGenerations, Reads.of(registry, "local", "email"), Renewals.NONE);
+        this.lists = local(settings.maxLists(), listGenerations, Reads.of(registry, "local", "list"), renewals);
+        this.counts = local(settings.maxLists(), listGenerations, Reads.of(registry, "local", "count"), renewals);
+    }
+
+    private <K, V> LocalCache<K, V> local(int maxEntries, Generations generations, Reads reads, Renewals renewals) {
+        return new LocalCache<>(maxEntries, ttl, generations, nanoTime, reads, renewals);
+    }
+
+    @Override
+    public Optional<User> byId(UserId id) {
+        return users.get(id, () -> shared.find(id).map(CachingUserStore::loaded).orElseGet(() -> load(id)));
+    }
+
+    private static Loaded<Optional<User>> loaded(Found found) {
+        return new Loaded<>(found.user(), true, found.until());
+    }
+
+    private Loaded<Optional<User>> load(UserId id) {
+        OptionalLong readTime = shared.readTime();
+        Loaded<Optional<User>> loaded = load(() -> store.byId(id));
+        Optional<User> user = loaded.value();
+        if (user.isPresent() && readTime.isPresent()) {
+            shared.offer(user.get(), readTime.getAsLong());
+        }
+        return new Loaded<>(user, user.isPresent(), loaded.until());
+    }
+
+    @Override
+    public Optional<User> byEmail(EmailAddress email) {
+        return emails.get(email.key(), () -> load(() -> store.byEmail(email)));
+    }
+
+    @Override
+    public UserPage list(UserListing listing) {
+        return lists.get(listing, () -> load(() -> store.list(listing)));
+    }
+
+    @Override
+    public long count(Optional<NameSearch> search) {
+        return counts.get(search, () -> load(() -> store.count(search)));
+    }
+
+    @Override
+    public List<User> inIdOrder(Optional<UserId> behind, int limit) {
+        return store.inIdOrder(behind, limit);
+    }
+
+    private <V> Loaded<V> load(Supplier<V> read) {
+        long until = nanoTime.getAsLong() + ttl.toNanos();
+        return new Loaded<>(read.get(), true, until);
+    }
+
+    @Override
+    public List<Registration> registerAll(List<NewUser> newUsers, Instant at) {
+        boolean registered = true;
+        try {
+            List<Registration> outcomes = writing(() -> store.registerAll(newUsers, at), this::doubtLists);
+            registered = outcomes.stream().anyMatch(Registration.Registered.class::isInstance);
+            return outcomes;
+        } finally {
+            registered(registered);
+        }
+    }
+
+    @Override
+    public OnceRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
+        boolean registered = true;
+        try {
+            OnceRegistration outcome = writing(() -> store.registerOnce(key, user, at), this::doubtLists);
+            registered = outcome instanceof Registration.Registered;
+            return outcome;
+        } finally {
+            registered(registered);
+        }
+    }
+
+    @Override
+    public UserUpdate update(UserId id, UserChange change, Precondition precondition, Instant at) {
+        OptionalLong readTime = shared.readTime();
+        SharedUsers.UserWrite done = new Doubtful(id);
+        boolean tell = true;
+        try {
+            UserUpdate outcome = writing(() -> store.update(id, change, precondition, at), () -> doubt(id));
+            switch (outcome) {
+                case UserUpdate.Updated(User user) -> done = new Updated(user);
+                case UserUpdate.Missing() -> tell = false;
+                case UserUpdate.PreconditionFailed() -> tell = false;
+                case UserUpdate.EmailTaken(EmailAddress taken) -> tell = false;
+            }
+            return outcome;
+        } finally {
+            changed(id, done, readTime, tell);
+        }
+    }
+
+    @Override
+    public UserRemoval remove(UserId id, Precondition precondition) {
+        OptionalLong readTime = shared.readTime();
+        SharedUsers.UserWrite done = new Doubtful(id);
+        boolean tell = true;
+        try {
+            UserRemoval outcome = writing(() -> store.remove(id, precondition), () -> doubt(id));
+            switch (outcome) {
+                case UserRemoval.Removed() -> done = new Removed(id);
+                case UserRemoval.Missing() -> tell = false;
+                case UserRemoval.PreconditionFailed() -> tell = false;
+            }
+            return outcome;
+        } finally {
+            changed(id, done, readTime, tell);
+        }
+    }
+
+    /** Does the write; when it fails so that the store may be at it still, its effects are doubtful for a while. */
+    private static <T> T writing(Supplier<T> write, Runnable doubt) {
+        try {
+            return write.get();
+        } catch (Throwable e) {
+            if (mayStillBeDone(e)) {
+                doubt.run();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean mayStillBeDone(Throwable e) {
+        return !(e instanceof Fault fault)
+                || switch (fault.category()) {
+                    case TIMEOUT, UNAVAILABLE -> true;
+                    case OVERLOADED, BUG -> false;
+                };
+    }
+
+    private void doubt(UserId id) {
+        userGenerations.doubt(id, nanoTime.getAsLong(), DOUBT.toNanos());
+        doubtLists();
+    }
+
+    private void doubtLists() {
+        listGenerations.doubt(LISTS, nanoTime.getAsLong(), DOUBT.toNanos());
+    }
+
+    /** These, or none but lists, may have been changed past this store, on this node. */
+    void changed(Set<UserId> ids) {
+        if (ids.isEmpty()) {
+            registered(true);
+        }
+        ids.forEach(id -> changed(id, new Doubtful(id), OptionalLong.empty(), true));
+    }
+
+    /**
+     * Runs after every registration, whatever came of it: one that was refused tells its caller of something that may
+     * not have reached this node's cache, and who then looks must see it.
+     */
+    private void registered(boolean tell) {
+        listGenerations.next(LISTS);
+        if (tell) {
+            shared.announce(new Registered(), OptionalLong.empty());
+        }
+    }
+
+    /** Runs after every other write, whatever came of it, for the same reason. */
+    private void changed(UserId id, SharedUsers.UserWrite write, OptionalLong readTime, boolean tell) {
+        // In this order: whoever reads in the new generation must already be kept from what Redis still holds.
+        shared.fence(write);
+        outdate(id);
+        if (tell) {
+            shared.announce(write, readTime);
+        }
+    }
+
+    private void outdate(UserId id) {
+        userGenerations.next(id);
+        listGenerations.next(LISTS);
+        users.forget(id);
+    }
+
+    /** Another node has changed these users, and with them the lists. */
+    void outdate(Iterable<UserId> ids) {
+        listGenerations.next(LISTS);
+        ids.forEach(this::outdate);
+    }
+
+    /** Anything may have changed. */
+    void outdateAll() {
+        userGenerations.nextOfAll();
+        listGenerations.nextOfAll();
+        users.forgetAll();
+        emails.forgetAll();
+        lists.forgetAll();
+        counts.forgetAll();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.portside.cache.redis;
+
+import dev.portside.cache.Reads;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.BooleanSupplier;
+
+/** What operators see of Redis as a cache. */
+final class Metrics {
+
+    private final MeterRegistry registry;
+
+    Metrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** @param what {@code user} or {@code avatar} */
+    Reads reads(String what) {
+        return Reads.of(registry, "redis", what);
+    }
+
+    Counter failures(String command) {
+        return Counter.builder("portside.cache.redis.failures")
+                .description("Commands to Redis that failed or were late")
+                .tag("command", command)
+                .register(registry);
+    }
+
+    Counter messages() {
+        return Counter.builder("portside.cache.messages")
+                .description("Changes that other nodes told this one about")
+                .register(registry);
+    }
+
+    void circuit(BooleanSupplier isOpen) {
+        Gauge.builder("portside.cache.circuit.open", () -> isOpen.getAsBoolean() ? 1 : 0)
+                .description("1 while this node does without Redis")
+                .strongReference(true)
+                .register(registry);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.portside.cache.redis;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.redisson.Redisson;
+import org.redisson.api.RScript;
+import org.redisson.api.RTopic;
+import org.redisson.api.RedissonClient;
+import org.redisson.api.listener.BaseStatusListener;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.config.Config;
+
+/**
+ * A Redis that has been reached once. Redisson reconnects by itself from then on, and subscribes again.
+ *
+ * @param channel the channel's name on the wire, which the Redisson file may have given a prefix
+ */
+record RedisConnection(RedissonClient client, String channel) implements AutoCloseable {
+
+    /** Who is told what comes through the channel. Called on Redisson's threads, so must not block. */
+    interface Subscriber {
+
+        void received(byte[] message);
+
+        /** A subscription begins, at first or again; before it, messages may have been missed. */
+        void subscribed();
+    }
+
+    /**
+     * Does what the cache needs to be able to do: read the clock, write, and let keys end at a time (Redis 6.2). The
+     * time is formatted because Lua would print such a number with an exponent.
+     */
+    private static final String PROBE = """
+            local t = redis.call('TIME')
+            local now = t[1] * 1000 + math.floor(t[2] / 1000)
+            redis.call('SET', KEYS[1], '', 'PXAT', string.format('%.0f', now + 1000))
+            return now
+            """;
+
+    private static final long SHUTDOWN_SECONDS = 1;
+
+    /** Connects and subscribes; waits for both. Throws what Redisson throws, and then leaves nothing behind. */
+    static RedisConnection open(Config config, String channel, String warmUpKey, Subscriber subscriber) {
+        RedissonClient client = Redisson.create(config);
+        try {
+            RTopic topic = client.getTopic(channel, ByteArrayCodec.INSTANCE);
+            topic.addListener(new BaseStatusListener() {
+                @Override
+                public void onSubscribe(String name) {
+                    subscriber.subscribed();
+                }
+            });
+            topic.addListener(byte[].class, (name, message) -> subscriber.received(message));
+            // Loads the classes that the first request would otherwise wait for.
+            client.getBucket(warmUpKey, ByteArrayCodec.INSTANCE).get();
+            return new RedisConnection(client, topic.getChannelNames().getFirst());
+        } catch (RuntimeException e) {
+            shutdown(client);
+            throw e;
+        }
+    }
+
+    /** What the key holds, or null. */
+    CompletableFuture<byte[]> get(String key) {
+        return client.<byte[]>getBucket(key, ByteArrayCodec.INSTANCE).getAsync().toCompletableFuture();
+    }
+
+    CompletableFuture<Long> eval(String script, List<Object> keys, byte[]... values) {
+        return client.getScript(ByteArrayCodec.INSTANCE)
+                .<Long>evalAsync(RScript.Mode.READ_WRITE, script, RScript.ReturnType.LONG, keys, (Object[]) values)
+                .toCompletableFuture();
+    }
+
+    /** The time in Redis, in milliseconds since 1970; fails unless Redis can do what the cache needs. */
+    CompletableFuture<Long> time(String probeKey) {
+        return eval(PROBE, List.of(probeKey));
+    }
+
+    @Override
+    public void close() {
+        shutdown(client);
+    }
+
+    private static void shutdown(RedissonClient client) {
+        // Whoever closes interrupts this thread; interrupted, Redisson would leave its own threads behind.
+        boolean interrupted = Thread.interrupted();
+        client.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
