@@ -31,7 +31,8 @@ final class MigrationScripts {
             "V4__deltas_in_arrays.sql",
             "V5__avatars.sql",
             "V6__events_by_time.sql",
-            "V7__event_names.sql");
+            "V7__event_names.sql",
+            "V10__names_folded_without_accents.sql");
 
     private record Applied(String script, int checksum, boolean success) {}
 

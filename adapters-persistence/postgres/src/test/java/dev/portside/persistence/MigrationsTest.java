@@ -12,6 +12,7 @@ import dev.portside.domain.event.PropertyName;
 import dev.portside.domain.event.TimeWindow;
 import dev.portside.domain.event.TopQuestion;
 import dev.portside.domain.event.ValueCount;
+import dev.portside.domain.user.NameSearch;
 import dev.portside.testkit.services.TestPostgres;
 import dev.portside.testkit.user.UserFixtures;
 import java.nio.file.Files;
@@ -19,10 +20,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -93,6 +97,49 @@ class MigrationsTest {
         }
     }
 
+    /** Version 10 folds names as {@link NameSearch#fold} does since then; they stand as it folded them before. */
+    @Test
+    void names_that_are_there_are_found_without_their_accents() throws SQLException {
+        PostgresSettings settings = TestStorage.settings(TestPostgres.createDatabase());
+        Flyway.configure()
+                .dataSource(OwnConnections.source(settings))
+                .locations("classpath:" + MigrationScripts.FOLDER)
+                .target("6")
+                .load()
+                .migrate();
+        String[] names = IntStream.concat(IntStream.range(0x80, 0x3100), IntStream.range(0xa640, 0xffff))
+                .filter(c -> Character.isDefined(c) && Character.getType(c) != Character.SURROGATE)
+                .filter(c -> c < 0xac00 || c > 0xf8ff)
+                .mapToObj(c -> "x" + Character.toString(c) + "\u0301 y")
+                .toArray(String[]::new);
+        String[] before = Stream.of(names).map(MigrationsTest::foldedBefore).toArray(String[]::new);
+        try (Connection connection = OwnConnections.source(settings).getConnection();
+                var insert = connection.prepareStatement(
+                        "insert into users (name, name_folded, email, created_at, updated_at) select name, folded,"
+                                + " 'a' || row_number() over () || '@example.org', now(), now()"
+                                + " from unnest(?::text[], ?::text[]) as given(name, folded)");
+                var select = connection.prepareStatement("select name, name_folded from users");
+                Postgres postgres = TestStorage.open(settings)) {
+            insert.setArray(1, connection.createArrayOf("text", names));
+            insert.setArray(2, connection.createArrayOf("text", before));
+            insert.execute();
+
+            postgres.migrate();
+
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    assertEquals(NameSearch.fold(rows.getString(1)), rows.getString(2), rows.getString(1));
+                }
+            }
+        }
+    }
+
+    private static String foldedBefore(String text) {
+        StringBuilder folded = new StringBuilder(text.length());
+        text.toUpperCase(Locale.ROOT).codePoints().map(Character::toLowerCase).forEach(folded::appendCodePoint);
+        return folded.toString();
+    }
+
     @Test
     void every_script_in_the_folder_is_known() throws Exception {
         Path folder = Path.of(Objects.requireNonNull(MigrationScripts.class.getResource("migration"))
@@ -100,8 +147,14 @@ class MigrationsTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(
                     MigrationScripts.NAMES,
-                    files.map(file -> file.getFileName().toString()).sorted().toList());
+                    files.map(file -> file.getFileName().toString())
+                            .sorted(Comparator.comparingInt(MigrationsTest::version))
+                            .toList());
         }
+    }
+
+    private static int version(String script) {
+        return Integer.parseInt(script.substring(1, script.indexOf('_')));
     }
 
     @Test

@@ -9,7 +9,8 @@ import java.util.Locale;
  * <p>The syntax is RFC 5321's {@code Mailbox} in its everyday form: a dot-string, {@code @}, and a domain of
  * letter-digit-hyphen labels (RFC 1123 §2.1). Quoted local parts and address literals are refused. It is ASCII, so that
  * ignoring case means the same in every database and every locale; an internationalised domain is written in its
- * {@code xn--} form (RFC 5890).
+ * {@code xn--} form (RFC 5890). The constructor takes whatever a store may hold, addresses from earlier releases among
+ * them; {@link #of} is for addresses that people give.
  *
  * @param value 3 to {@value #MAX_LENGTH} characters
  */
@@ -36,6 +37,27 @@ public record EmailAddress(String value) {
         }
         requireLocalPart(value.substring(0, at));
         requireDomain(value.substring(at + 1));
+    }
+
+    /**
+     * Returns the address that was given, which mail from the public Internet can reach: its domain has at least two labels,
+     * and the last is no number (RFC 3696 §2), so it is neither a host of a local network nor an IPv4 address.
+     *
+     * @throws InvalidValue naming the rule that it breaks
+     */
+    public static EmailAddress of(String given) {
+        EmailAddress address = new EmailAddress(given);
+        int lastDot = given.lastIndexOf('.');
+        if (lastDot < given.lastIndexOf('@') || !startsWithLetter(given, lastDot + 1)) {
+            throw new InvalidValue(
+                    "must be an e-mail address such as ada@example.org, whose domain ends with a top-level domain");
+        }
+        return address;
+    }
+
+    private static boolean startsWithLetter(String text, int at) {
+        char c = text.charAt(at);
+        return isLetterOrDigit(c) && !(c >= '0' && c <= '9');
     }
 
     /** The form in which two equal addresses are equal strings: lower case. */

@@ -10,7 +10,7 @@ import java.util.Comparator;
  *
  * @param createdAt whole microseconds
  * @param updatedAt whole microseconds, never before {@code createdAt}
- * @param revision 1 when registered, one more with each update; equal revisions of one user are equal users
+ * @param revision 1 when registered, one more with each update that changes something; equal revisions of one user are equal users
  */
 public record User(UserId id, UserName name, EmailAddress email, Instant createdAt, Instant updatedAt, long revision) {
 
@@ -34,8 +34,15 @@ public record User(UserId id, UserName name, EmailAddress email, Instant created
         return new User(id, user.name(), user.email(), at, at, 1);
     }
 
-    /** The next revision, with the change made at {@code at}; a clock that went back does not take the user's time back. */
+    /**
+     * Returns the next revision, with the change made at {@code at}, or this one when the change leaves everything as it is.
+     * A clock that went back does not take the user's time back.
+     */
     public User changed(UserChange change, Instant at) {
+        if (change.name().orElse(name).equals(name)
+                && change.email().orElse(email).equals(email)) {
+            return this;
+        }
         return new User(
                 id,
                 change.name().orElse(name),

@@ -1,9 +1,12 @@
 package dev.portside.domain.user;
 
+import dev.portside.domain.InvalidValue;
 import dev.portside.domain.Text;
+import dev.portside.domain.Visible;
 
 /**
- * What a user is called.
+ * Name of a user. The constructor takes whatever a store may hold, names from earlier releases among them; {@link #of}
+ * is for names that people give.
  *
  * @param value 1 to {@value #MAX_LENGTH} code points after trimming, no control characters; kept trimmed
  */
@@ -13,6 +16,15 @@ public record UserName(String value) {
 
     public UserName {
         value = Text.require(Text.trim(value), 1, MAX_LENGTH);
+    }
+
+    /**
+     * Returns the name that was given, in Unicode normalisation form C, as {@link Visible#require} does.
+     *
+     * @throws InvalidValue naming the rule that it breaks
+     */
+    public static UserName of(String given) {
+        return new UserName(Visible.require(given));
     }
 
     @Override

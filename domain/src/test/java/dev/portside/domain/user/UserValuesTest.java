@@ -139,4 +139,82 @@ class UserValuesTest {
     private static UserListing listing(long page, int limit) {
         return new UserListing(Optional.empty(), new UserListing.Page(page), limit);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a@b", "a@1.2", "ada@127.0.0.1", "x@example.123", "a@b.4x", "root@localhost"})
+    void an_address_that_no_mail_from_outside_reaches_can_be_stored_but_not_given(String address) {
+        assertEquals(address, new EmailAddress(address).value());
+        assertThrows(InvalidValue.class, () -> EmailAddress.of(address));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a@b.c", "1@2.de", "ada@1und1.de", "a@xn--exmple-cua.de", "a@example.xn--p1ai"})
+    void an_address_under_a_top_level_domain_can_be_given(String address) {
+        assertEquals(address, EmailAddress.of(address).value());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u200b",
+                "\ufeff",
+                "\u3164",
+                "\u2800",
+                "\u00ad",
+                "\u200b \u2060",
+                "\u0301",
+                "\u034f",
+                "\u115f\u1160",
+                "\uffa0",
+                "\ufe0f",
+                "\u180e",
+                "\ud840",
+                "\ud83d\ude00\uffff"
+            })
+    void a_name_that_nobody_can_see_is_refused(String name) {
+        assertThrows(InvalidValue.class, () -> UserName.of(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a\u202eb", "a\u202ab", "a\u2066b", "a\u2028b", "a\u2029b", "a\ufeffb", "a\ufff9b", "a\ufdd0"})
+    void a_name_that_changes_how_what_is_around_it_is_shown_is_refused(String name) {
+        assertThrows(InvalidValue.class, () -> UserName.of(name));
+    }
+
+    @Test
+    void a_name_is_kept_composed_and_without_what_is_invisible_at_its_ends() {
+        assertEquals("Jos\u00e9", UserName.of("\u200b Jose\u0301\u00ad\u3164").value());
+        assertEquals("\u2764\ufe0f", UserName.of("\u2764\ufe0f").value());
+        assertEquals(
+                "\u0646\u0627\u0645\u0647\u200c\u0647\u0627",
+                UserName.of("\u0646\u0627\u0645\u0647\u200c\u0647\u0627").value());
+    }
+
+    @Test
+    void folding_twice_is_folding_once() {
+        for (int c = 1; c <= Character.MAX_CODE_POINT; c++) {
+            if (Character.isDefined(c) && Character.getType(c) != Character.SURROGATE) {
+                String folded = NameSearch.fold("x" + Character.toString(c) + "\u0301y");
+                assertEquals(folded, NameSearch.fold(folded), "U+%04X".formatted(c));
+            }
+        }
+    }
+
+    @Test
+    void a_search_of_spaces_alone_means_spaces() {
+        assertEquals("  ", new NameSearch("  ").text());
+        assertEquals("ada", new NameSearch(" ada ").text());
+        assertThrows(InvalidValue.class, () -> new NameSearch("\u00ad"));
+    }
+
+    @Test
+    void a_key_in_quotes_is_the_key_without_them() {
+        assertEquals(new IdempotencyKey("key"), IdempotencyKey.of("\"key\""));
+        assertEquals(new IdempotencyKey("key"), IdempotencyKey.of("key"));
+        assertEquals(new IdempotencyKey("a\"b\\c"), IdempotencyKey.of("\"a\\\"b\\\\c\""));
+        for (String wrong : List.of("", "\"\"", "\"a", "\"", "\"a\"b\"", "\"a\"b", "\"a\\\"", "\"\\a\"")) {
+            assertThrows(InvalidValue.class, () -> IdempotencyKey.of(wrong), wrong);
+        }
+    }
 }

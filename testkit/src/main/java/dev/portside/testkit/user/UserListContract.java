@@ -114,6 +114,28 @@ public interface UserListContract extends UserFixtures {
     }
 
     @Test
+    default void a_search_finds_what_looks_the_same() {
+        UserStore store = emptyStore();
+        User decomposed = register(store, "Jose\u0301 Nun\u0303ez", "a@example.org", NOON);
+        User street = register(store, "STRA\u1e9eE", "b@example.org", NOON);
+        User unit = register(store, "\u00c5ngstr\u00f6m", "c@example.org", NOON);
+        User letter = register(store, "S\u00f8ren", "d@example.org", NOON);
+        User soft = register(store, "Donau\u00addampf", "e@example.org", NOON);
+        User voiced = register(store, "\u304c\u304e", "f@example.org", NOON);
+
+        assertEquals(List.of(decomposed), found(store, "jos\u00e9"));
+        assertEquals(List.of(decomposed), found(store, "NUNEZ "));
+        assertEquals(List.of(street), found(store, "stra\u00dfe"));
+        assertEquals(List.of(street), found(store, "strasse"));
+        assertEquals(List.of(unit), found(store, "angstrom"));
+        assertEquals(List.of(unit), found(store, "A\u030angstr"));
+        assertEquals(List.of(letter), found(store, "soren"));
+        assertEquals(List.of(soft), found(store, "donaudampf"));
+        assertEquals(List.of(voiced), found(store, "\u304b\u3099"));
+        assertEquals(List.of(), found(store, "\u304b"));
+    }
+
+    @Test
     default void a_search_takes_every_character_for_itself() {
         UserStore store = emptyStore();
         List<String> specials = List.of(
