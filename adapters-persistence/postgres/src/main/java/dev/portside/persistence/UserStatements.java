@@ -23,7 +23,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sequence;
-import static org.jooq.impl.DSL.update;
+import static org.jooq.impl.DSL.when;
 
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -36,6 +36,7 @@ import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.Select;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /** Everything that is ever asked of the table of users. Comments list the parameters in their order. */
@@ -87,15 +88,7 @@ final class UserStatements {
     static final Sql REGISTER = Sql.of(register());
 
     /** name, folded name, address (each null to keep), time, id, any revision?, revisions wanted, revisions unwanted */
-    static final Sql UPDATE = Sql.of(update(USERS)
-            .set(USERS.NAME, coalesce(text("name"), USERS.NAME))
-            .set(USERS.NAME_FOLDED, coalesce(text("folded"), USERS.NAME_FOLDED))
-            .set(USERS.EMAIL, coalesce(text("email"), USERS.EMAIL))
-            .set(USERS.UPDATED_AT, greatest(USERS.UPDATED_AT, time("at")))
-            .set(USERS.REVISION, USERS.REVISION.plus(inline(1L)))
-            .where(USERS.ID.eq(number("id")))
-            .and(admitted())
-            .returning(UserRow.COLUMNS));
+    static final Sql UPDATE = Sql.of(update());
 
     /** id, any revision?, revisions wanted, revisions unwanted */
     static final Sql REMOVE =
@@ -160,6 +153,30 @@ final class UserStatements {
                 .limit(inline(shape.limit() + 1));
         Select<?> query = shape.start() == ListShape.Start.OFFSET ? ordered.offset(number("offset")) : ordered;
         return shape.searching() ? Sql.plannedEachTime(query) : Sql.of(query);
+    }
+
+    private static Query update() {
+        Field<String> name = text("name").as("name");
+        Field<String> folded = text("folded").as("folded");
+        Field<String> email = text("email").as("email");
+        Field<OffsetDateTime> at =
+                time("at").cast(USERS.UPDATED_AT.getDataType()).as("at");
+        Table<?> given = select(name, folded, email, at).asTable("given");
+        Field<String> newName = coalesce(given.field(name), USERS.NAME);
+        Field<String> newEmail = coalesce(given.field(email), USERS.EMAIL);
+        Condition unchanged = newName.eq(USERS.NAME).and(newEmail.eq(USERS.EMAIL));
+        return DSL.update(USERS)
+                .set(USERS.NAME, newName)
+                .set(USERS.NAME_FOLDED, coalesce(given.field(folded), USERS.NAME_FOLDED))
+                .set(USERS.EMAIL, newEmail)
+                .set(
+                        USERS.UPDATED_AT,
+                        when(unchanged, USERS.UPDATED_AT).otherwise(greatest(USERS.UPDATED_AT, given.field(at))))
+                .set(USERS.REVISION, when(unchanged, USERS.REVISION).otherwise(USERS.REVISION.plus(inline(1L))))
+                .from(given)
+                .where(USERS.ID.eq(number("id")))
+                .and(admitted())
+                .returning(UserRow.COLUMNS);
     }
 
     private static Query register() {

@@ -49,13 +49,23 @@ public interface UserChangeContract extends UserFixtures {
     }
 
     @Test
-    default void an_update_of_nothing_is_a_revision_too() {
+    default void an_update_that_changes_nothing_is_no_revision() {
         UserStore store = emptyStore();
         User ada = register(store, "Ada", "ada@example.org", NOON);
 
         UserChange nothing = new UserChange(Optional.empty(), Optional.empty());
+        UserChange theSame = UserChange.to(newUser("Ada", "ada@example.org"));
+        UserChange otherCase = UserChange.to(newUser("Ada", "Ada@example.org"));
 
-        assertEquals(ada.changed(nothing, LATER), updated(store.update(ada.id(), nothing, Precondition.NONE, LATER)));
+        assertEquals(ada, updated(store.update(ada.id(), nothing, Precondition.NONE, LATER)));
+        assertEquals(ada, updated(store.update(ada.id(), theSame, Precondition.NONE, LATER)));
+        assertEquals(Optional.of(ada), store.byId(ada.id()));
+        assertEquals(
+                new UserUpdate.PreconditionFailed(), store.update(ada.id(), nothing, Precondition.revision(2), LATER));
+        assertEquals(
+                2,
+                updated(store.update(ada.id(), otherCase, Precondition.NONE, LATER))
+                        .revision());
     }
 
     @Test
@@ -186,7 +196,9 @@ public interface UserChangeContract extends UserFixtures {
         UserStore store = emptyStore();
         User ada = register(store, "Ada", "ada@example.org", NOON);
 
-        together(32, () -> rename(store, ada, "Eve", LATER));
+        AtomicInteger calls = new AtomicInteger();
+
+        together(32, () -> rename(store, ada, "Eve " + calls.getAndIncrement(), LATER));
 
         assertEquals(33, store.byId(ada.id()).orElseThrow().revision());
     }
