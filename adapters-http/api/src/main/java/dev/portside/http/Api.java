@@ -148,7 +148,7 @@ public final class Api implements AutoCloseable {
         Optional<Route> found = match.route(request.method());
         if (found.isEmpty()) {
             return request.method().equals("OPTIONS")
-                    ? Response.of(204).with("Allow", match.allowed())
+                    ? options(match)
                     : Refusals.wrongMethod(match.allowed()).response(exchange.trace.requestId());
         }
         Route route = found.get();
@@ -160,6 +160,14 @@ public final class Api implements AutoCloseable {
             case BUSINESS -> business(exchange, route, match, query);
         };
         return conditional(request, Compression.announce(response));
+    }
+
+    /** What the path takes (RFC 9110 §9.3.7), and the formats of its patches (RFC 5789 §3.1). */
+    private static Response options(Router.Match match) {
+        Response response = Response.of(204).with("Allow", match.allowed());
+        return match.route("PATCH")
+                .map(patch -> response.with("Accept-Patch", MediaTypes.list(patch.consumes(), ", ")))
+                .orElse(response);
     }
 
     /** The body arrives first: a place is for working, and must not be held by a client that sends slowly. */

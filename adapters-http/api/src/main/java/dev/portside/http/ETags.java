@@ -36,7 +36,7 @@ public final class ETags {
 
     private static List<String> parse(String name, String condition) {
         List<String> tags = new ArrayList<>(2);
-        int at = skipSeparators(condition, 0);
+        int at = skip(condition, 0, ", \t");
         if (condition.strip().equals("*")) {
             return List.of("*");
         }
@@ -48,8 +48,14 @@ public final class ETags {
             if (end < 0) {
                 throw malformed(name);
             }
-            tags.add(condition.substring(at, end + 1));
-            at = skipSeparators(condition, end + 1);
+            String tag = condition.substring(at, end + 1);
+            int comma = skip(condition, end + 1, " \t");
+            boolean separated = comma == condition.length() || condition.charAt(comma) == ',';
+            if (!separated || !tag.chars().allMatch(ETags::mayStandInATag)) {
+                throw malformed(name);
+            }
+            tags.add(tag);
+            at = skip(condition, comma, ", \t");
         }
         return tags;
     }
@@ -77,10 +83,14 @@ public final class ETags {
         return tag.startsWith("W/") ? tag.substring(2) : tag;
     }
 
-    private static int skipSeparators(String text, int at) {
+    /** RFC 9110 §8.8.3, {@code etagc}; the quotes around it too. */
+    private static boolean mayStandInATag(int c) {
+        return c > ' ' && c != 0x7f;
+    }
+
+    private static int skip(String text, int at, String skipped) {
         int next = at;
-        while (next < text.length()
-                && (text.charAt(next) == ',' || text.charAt(next) == ' ' || text.charAt(next) == '\t')) {
+        while (next < text.length() && skipped.indexOf(text.charAt(next)) >= 0) {
             next++;
         }
         return next;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -59,6 +60,20 @@ public final class JsonFields {
     public <T> Optional<T> optionalText(String name, Function<String, T> value) {
         JsonNode node = object.get(name);
         return node == null ? Optional.empty() : read(name, node, value);
+    }
+
+    /**
+     * Checks a member that clients may send but not change: when it is there, it must have the
+     * value that is stored. An error is noted when it has another.
+     *
+     * @param same whether the text of a string or whole number is the value that is stored
+     */
+    public void readOnly(String name, Predicate<String> same) {
+        JsonNode node = object.get(name);
+        boolean scalar = node == null || node.isString() || node.isIntegralNumber();
+        if (node != null && !(scalar && same.test(node.asString()))) {
+            add(name, "cannot be changed; leave it out, or send it as it is stored");
+        }
     }
 
     /** What was wrong so far, in the order found; the first {@value #MAX_ERRORS}. */

@@ -107,7 +107,7 @@ final class MediaTypes {
         return named.equals("utf-8") || named.equals("utf8");
     }
 
-    private static String list(Set<String> types, String separator) {
+    static String list(Set<String> types, String separator) {
         return String.join(separator, types.stream().sorted().toList());
     }
 

@@ -79,16 +79,16 @@ public final class Query {
     }
 
     /**
-     * Reads a whole number of at least 1.
+     * Reads a whole number of at least 1, in its only form: digits without a zero in front.
      *
      * @throws InvalidValue when the text is something else
      */
     public static long positive(String text) {
-        boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits =
+                !text.isEmpty() && text.charAt(0) != '0' && text.chars().allMatch(c -> c >= '0' && c <= '9');
         try {
-            long number = digits ? Long.parseLong(text) : 0;
-            if (number >= 1) {
-                return number;
+            if (digits) {
+                return Long.parseLong(text);
             }
         } catch (NumberFormatException e) {
             throw new InvalidValue("must be at most " + Long.MAX_VALUE + ", but was " + printable(text));

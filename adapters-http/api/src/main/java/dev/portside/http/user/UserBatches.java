@@ -32,6 +32,12 @@ final class UserBatches {
 
     /** 207 with one result per user, in the order sent. */
     Response register(Call call) {
+        if (call.header(UserRoutes.IDEMPOTENCY_KEY).isPresent()) {
+            throw Problem.invalid(
+                            UserRoutes.IDEMPOTENCY_KEY,
+                            "is not taken for a batch; leave it out: sent again, a user that was registered is 409")
+                    .refusal();
+        }
         List<UserJson.Reading> readings = new ArrayList<>();
         for (JsonNode item : items(call.json())) {
             readings.add(read(item));

@@ -4,13 +4,18 @@ import dev.portside.domain.user.EmailAddress;
 import dev.portside.domain.user.NewUser;
 import dev.portside.domain.user.User;
 import dev.portside.domain.user.UserChange;
+import dev.portside.domain.user.UserId;
 import dev.portside.domain.user.UserName;
 import dev.portside.http.JsonFields;
 import dev.portside.http.Problem;
 import dev.portside.http.Timestamps;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +24,11 @@ import tools.jackson.databind.JsonNode;
 final class UserJson {
 
     private static final Set<String> FIELDS = Set.of("name", "email");
+
+    /** What {@link #write} writes, so that a client can send back what it was given. */
+    private static final Set<String> ALL_FIELDS = Set.of("id", "name", "email", "created_at", "updated_at");
+
+    private static final Set<String> TIMES = Set.of("created_at", "updated_at");
 
     // Escaped and encoded once.
     private static final SerializedString ID = new SerializedString("id");
@@ -37,28 +47,65 @@ final class UserJson {
         record Invalid(List<Problem.FieldError> errors) implements Reading {}
     }
 
+    /** Reads a user that is to be registered. */
     static Reading read(JsonNode node) {
-        JsonFields fields = JsonFields.of(node, FIELDS);
-        Optional<UserName> name = fields.text("name", UserName::new);
-        Optional<EmailAddress> email = fields.text("email", EmailAddress::new);
+        return read(JsonFields.of(node, FIELDS));
+    }
+
+    /**
+     * Reads what replaces a user. Members that cannot be changed may be sent as they are stored.
+     *
+     * @param stored the user as it is; called only when such members were sent
+     */
+    static Reading readReplacement(JsonNode node, UserId id, Supplier<Optional<User>> stored) {
+        JsonFields fields = JsonFields.of(node, ALL_FIELDS);
+        requireUnchanged(fields, node, id, stored);
+        return read(fields);
+    }
+
+    private static Reading read(JsonFields fields) {
+        Optional<UserName> name = fields.text("name", UserName::of);
+        Optional<EmailAddress> email = fields.text("email", EmailAddress::of);
         return fields.errors().isEmpty() && name.isPresent() && email.isPresent()
                 ? new Reading.Valid(new NewUser(name.get(), email.get()))
                 : new Reading.Invalid(fields.errors());
     }
 
     /**
-     * Reads a merge patch (RFC 7396). Its {@code null} would remove a member, and a user has none to spare.
+     * Reads a merge patch (RFC 7396). Its {@code null} would remove a member, and a user has none to spare. Members that
+     * cannot be changed may be sent as they are stored.
      *
+     * @param stored the user as it is; called only when such members were sent
      * @throws dev.portside.http.Refusal with 400 naming what is wrong
      */
-    static UserChange readPatch(JsonNode node) {
-        JsonFields fields = JsonFields.of(node, FIELDS);
+    static UserChange readPatch(JsonNode node, UserId id, Supplier<Optional<User>> stored) {
+        JsonFields fields = JsonFields.of(node, ALL_FIELDS);
+        requireUnchanged(fields, node, id, stored);
         UserChange change = new UserChange(
-                fields.optionalText("name", UserName::new), fields.optionalText("email", EmailAddress::new));
+                fields.optionalText("name", UserName::of), fields.optionalText("email", EmailAddress::of));
         if (!fields.errors().isEmpty()) {
             throw Problem.invalid(fields.errors()).refusal();
         }
         return change;
+    }
+
+    private static void requireUnchanged(JsonFields fields, JsonNode node, UserId id, Supplier<Optional<User>> stored) {
+        fields.readOnly("id", text -> text.equals(id.toString()));
+        if (TIMES.stream().anyMatch(node::has)) {
+            // Of a user that is not there any more, the write says so.
+            stored.get().ifPresent(user -> {
+                fields.readOnly("created_at", text -> isTime(text, user.createdAt()));
+                fields.readOnly("updated_at", text -> isTime(text, user.updatedAt()));
+            });
+        }
+    }
+
+    private static boolean isTime(String text, Instant time) {
+        try {
+            return OffsetDateTime.parse(text).toInstant().equals(time);
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     static void write(JsonGenerator json, User user) {

@@ -4,6 +4,7 @@ import dev.portside.domain.InvalidValue;
 import dev.portside.domain.user.UserId;
 import dev.portside.http.Call;
 import dev.portside.http.Problem;
+import dev.portside.http.Query;
 
 /** What routes have in common that are about one user. */
 public final class UserPath {
@@ -20,10 +21,9 @@ public final class UserPath {
      */
     public static UserId id(Call call) {
         String text = call.path("id");
-        boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
         try {
-            return new UserId(digits ? Long.parseLong(text) : 0);
-        } catch (NumberFormatException | InvalidValue e) {
+            return new UserId(Query.positive(text));
+        } catch (InvalidValue e) {
             throw Problem.invalid("id", "must be a positive 64-bit integer").refusal();
         }
     }

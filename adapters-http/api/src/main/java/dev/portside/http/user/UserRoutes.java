@@ -21,6 +21,7 @@ import dev.portside.http.Problem;
 import dev.portside.http.Response;
 import dev.portside.http.Route;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Users over HTTP. */
@@ -31,6 +32,8 @@ public final class UserRoutes {
     private static final String JSON = "application/json";
     private static final Set<String> JSON_ONLY = Set.of(JSON);
     private static final Set<String> MERGE_PATCH = Set.of("application/merge-patch+json", JSON);
+
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     /** Some hundred bytes each. */
     private static final int KEPT_USERS = 1_024;
@@ -71,9 +74,9 @@ public final class UserRoutes {
     }
 
     private Response register(Call call) {
-        NewUser user = body(call);
-        return call.header("Idempotency-Key")
-                .map(header -> registered(call, accounts.registerOnce(key(header), user)))
+        NewUser user = valid(UserJson.read(call.json()));
+        return idempotencyKey(call)
+                .map(key -> registered(call, accounts.registerOnce(key, user)))
                 .orElseGet(() -> registered(call, accounts.register(user)));
     }
 
@@ -107,13 +110,15 @@ public final class UserRoutes {
     private Response replace(Call call) {
         UserId id = UserPath.id(call);
         Precondition precondition = precondition(call);
-        return updated(accounts.update(id, UserChange.to(body(call)), precondition));
+        NewUser user = valid(UserJson.readReplacement(call.json(), id, () -> accounts.byId(id)));
+        return updated(accounts.update(id, UserChange.to(user), precondition));
     }
 
     private Response patch(Call call) {
         UserId id = UserPath.id(call);
         Precondition precondition = precondition(call);
-        return updated(accounts.update(id, UserJson.readPatch(call.json()), precondition));
+        UserChange change = UserJson.readPatch(call.json(), id, () -> accounts.byId(id));
+        return updated(accounts.update(id, change, precondition));
     }
 
     private Response updated(UserUpdate update) {
@@ -135,19 +140,25 @@ public final class UserRoutes {
         };
     }
 
-    private static NewUser body(Call call) {
-        return switch (UserJson.read(call.json())) {
+    private static NewUser valid(UserJson.Reading reading) {
+        return switch (reading) {
             case UserJson.Reading.Valid(NewUser user) -> user;
             case UserJson.Reading.Invalid(List<Problem.FieldError> errors) ->
                 throw Problem.invalid(errors).refusal();
         };
     }
 
-    private static IdempotencyKey key(String header) {
+    /** One field with one value (draft-ietf-httpapi-idempotency-key-header §2.1), for two would name two requests. */
+    private static Optional<IdempotencyKey> idempotencyKey(Call call) {
+        List<String> fields = call.request().headers().all(IDEMPOTENCY_KEY);
+        if (fields.size() > 1) {
+            throw Problem.invalid(IDEMPOTENCY_KEY, "must be sent once, but was sent " + fields.size() + " times")
+                    .refusal();
+        }
         try {
-            return new IdempotencyKey(header);
+            return fields.stream().findFirst().map(IdempotencyKey::of);
         } catch (InvalidValue e) {
-            throw Problem.invalid("Idempotency-Key", e.getMessage()).refusal();
+            throw Problem.invalid(IDEMPOTENCY_KEY, e.getMessage()).refusal();
         }
     }
 
