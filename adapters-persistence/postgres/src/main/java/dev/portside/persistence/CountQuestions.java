@@ -1,182 +1,221 @@
 package dev.portside.persistence;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.portside.application.event.QueryTooLarge;
 import dev.portside.domain.event.Buckets;
-import dev.portside.domain.event.EventName;
+import dev.portside.domain.event.People;
 import dev.portside.domain.event.PropertyName;
+import dev.portside.domain.event.TimeWindow;
 import dev.portside.domain.event.TopQuestion;
 import dev.portside.domain.event.Trend;
 import dev.portside.domain.event.TrendQuestion;
 import dev.portside.domain.event.ValueCount;
+import dev.portside.persistence.TrendSources.Source;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Counts over time and by value. Whole hours and days come from rollups and from what is still to be added to them, the
  * edges of windows from single events, all of one state of the database.
+ *
+ * <p>The values that will have a line are found first, by the database; so there is never more in memory than the points of the
+ * answer, and the people of one bucket.
  */
 final class CountQuestions {
 
     private final Database database;
+    private final long maxEventsRead;
 
-    CountQuestions(Database database) {
+    /** @param maxEventsRead how many events may be read one by one for an answer */
+    CountQuestions(Database database, long maxEventsRead) {
         this.database = database;
+        this.maxEventsRead = maxEventsRead;
     }
 
     Trend trend(TrendQuestion question) {
-        String name = question.event().value();
-        String property = question.by().map(PropertyName::value).orElse(EventDeltas.NO_PROPERTY);
-        Tally tally = database.snapshot(connection -> {
-            CountStatements.LOOK_UP.list(connection, row -> "");
-            Tally counted = Tally.ofEventsAndPeople(question.buckets());
-            boolean rolledUp = RolledUpNames.contains(connection, name)
-                    && !(question.by().isPresent() && wide(connection, property).contains(name));
-            if (!rolledUp) {
-                addEvents(connection, counted, Piece.uncut(question.buckets()), Optional.of(name), property);
-            } else {
-                addPieces(connection, counted, Optional.of(name), property);
-            }
-            return counted;
-        });
-        return question.by().isPresent() ? tally.brokenDown() : tally.whole();
+        // What is refused is refused outside, where it is told from faults of the database.
+        return database.<Supplier<Trend>>snapshot(connection -> {
+                    CountStatements.LOOK_UP.list(connection, row -> "");
+                    return question.by().isPresent()
+                            ? brokenDown(connection, question, question.by().get())
+                            : whole(connection, question);
+                })
+                .get();
     }
 
     List<ValueCount> top(TopQuestion question) {
-        Buckets window = new Buckets(
-                question.window(),
-                List.of(question.window().from()),
-                question.window().to());
-        Optional<String> name = question.event().map(EventName::value);
-        String property = question.property().value();
-        Tally tally = database.snapshot(connection -> {
-            CountStatements.LOOK_UP.list(connection, row -> "");
-            Tally counted = Tally.ofEvents(window);
-            Set<String> wide = wide(connection, property);
-            boolean countEvents = name.isPresent()
-                    ? wide.contains(name.get()) || !RolledUpNames.contains(connection, name.get())
-                    : !wide.isEmpty();
-            if (countEvents) {
-                addEvents(connection, counted, Piece.uncut(window), name, property);
-            } else {
-                addPieces(connection, counted, name, property);
+        Buckets window = whole(question.window());
+        return database.<Supplier<List<ValueCount>>>snapshot(connection -> {
+                    CountStatements.LOOK_UP.list(connection, row -> "");
+                    String property = question.property().value();
+                    CountParameters parameters;
+                    if (question.event().isPresent()) {
+                        String name = question.event().get().value();
+                        parameters = isWide(connection, name, property)
+                                ? CountParameters.unrolled(window, name, property)
+                                : CountParameters.rolled(window, name, property);
+                    } else {
+                        Set<String> wide = wide(connection, property);
+                        Set<String> rolled = new TreeSet<>(CountStatements.NAMES_WITH.list(
+                                connection, row -> row.getString(1), (Object) new String[] {property}));
+                        rolled.removeAll(wide);
+                        parameters = CountParameters.of(window, rolled, wide, property);
+                    }
+                    long events = howMany(connection, parameters.unrolledNames(), question.window());
+                    if (events > maxEventsRead) {
+                        return refusal(
+                                "Values of \"" + property + "\" are too many to be counted ahead" + ofNames(parameters),
+                                events,
+                                question.event().isPresent() ? "a shorter time" : "a shorter time, or of one event");
+                    }
+                    List<ValueCount> top = mostFrequent(
+                            connection, parameters, question.event().isPresent(), question.limit());
+                    return () -> top;
+                })
+                .get();
+    }
+
+    private static String ofNames(CountParameters parameters) {
+        return parameters.unrolledNames().size() == 1
+                ? " for \"" + parameters.unrolledNames().getFirst() + "\""
+                : " for some events";
+    }
+
+    private Supplier<Trend> whole(Connection connection, TrendQuestion question) throws SQLException {
+        String name = question.event().value();
+        CountParameters parameters = RolledUpNames.contains(connection, name)
+                ? CountParameters.rolled(question.buckets(), name, EventDeltas.NO_PROPERTY)
+                : CountParameters.uncut(question.buckets(), name);
+        if (!parameters.hasRolled()) {
+            long events = howMany(connection, List.of(name), question.buckets().window());
+            if (events > maxEventsRead) {
+                return refusal("Minutes are counted event by event", events, "a shorter time, or about hours");
             }
-            return counted;
-        });
-        return tally.top(question.limit());
+        }
+        Tally tally = new Tally(question.buckets(), List.of());
+        merge(connection, tally, parameters, CountStatements.EDGES, false);
+        return tally::whole;
+    }
+
+    private Supplier<Trend> brokenDown(Connection connection, TrendQuestion question, PropertyName by)
+            throws SQLException {
+        String name = question.event().value();
+        String property = by.value();
+        Buckets buckets = question.buckets();
+        boolean wide = isWide(connection, name, property);
+        if (wide || !CountParameters.rolled(buckets, name, property).hasRolled()) {
+            long events = howMany(connection, List.of(name), buckets.window());
+            if (events > maxEventsRead) {
+                return refusal("Values of \"" + property + "\" are counted event by event", events, "a shorter time");
+            }
+        }
+        Buckets window = whole(buckets.window());
+        List<ValueCount> top = mostFrequent(
+                connection,
+                wide
+                        ? CountParameters.unrolled(window, name, property)
+                        : CountParameters.rolled(window, name, property),
+                true,
+                TrendQuestion.TOP + 1);
+        List<String> chosen =
+                top.stream().limit(TrendQuestion.TOP).map(ValueCount::value).toList();
+        boolean others = top.size() > chosen.size();
+        Tally tally = new Tally(buckets, chosen);
+        if (wide) {
+            addUnrolled(connection, tally, CountParameters.unrolled(buckets, name, property), chosen);
+        } else if (!top.isEmpty()) {
+            merge(
+                    connection,
+                    tally,
+                    CountParameters.rolled(buckets, name, property).choosing(chosen),
+                    CountStatements.EDGES_BY_VALUE,
+                    others);
+        }
+        return () -> tally.brokenDown(others);
+    }
+
+    private <T> Supplier<T> refusal(String why, long events, String instead) {
+        return () -> {
+            throw new QueryTooLarge(why + ", and there are " + events + " between from and to, where " + maxEventsRead
+                    + " can be read for an answer; ask about " + instead);
+        };
+    }
+
+    private static Buckets whole(TimeWindow window) {
+        return new Buckets(window, List.of(window.from()), window.to());
+    }
+
+    /** Whether there are no rollups by the property, or none of the name's own. */
+    private static boolean isWide(Connection connection, String name, String property) throws SQLException {
+        return !RolledUpNames.contains(connection, name)
+                || CountStatements.IS_WIDE
+                        .first(connection, row -> row.getString(1), property, name, property, name)
+                        .isPresent();
     }
 
     private static Set<String> wide(Connection connection, String property) throws SQLException {
-        return new HashSet<>(CountStatements.WIDE.list(connection, row -> row.getString(1), property, property));
+        return new TreeSet<>(CountStatements.WIDE.list(connection, row -> row.getString(1), property, property));
     }
 
-    private static void addPieces(Connection connection, Tally tally, Optional<String> name, String property)
-            throws SQLException {
-        List<Piece> pieces = Piece.of(tally.buckets());
-        List<Piece> edges =
-                pieces.stream().filter(piece -> piece.span() == null).toList();
-        List<Piece> rolled =
-                pieces.stream().filter(piece -> piece.span() != null).toList();
-        if (!edges.isEmpty()) {
-            addEvents(connection, tally, edges, name, property);
-        }
-        if (!rolled.isEmpty()) {
-            addDeltas(connection, tally, rolled, name, property);
-            addRollups(connection, tally, rolled, name, property);
-        }
+    /** As far as rollups know; of whole days. */
+    private static long howMany(Connection connection, List<String> names, TimeWindow window) throws SQLException {
+        return names.isEmpty()
+                ? 0
+                : CountStatements.HOW_MANY
+                        .list(
+                                connection,
+                                row -> row.getLong(1),
+                                names.toArray(new String[0]),
+                                Times.comparable(Span.DAY.floor(window.from())),
+                                Times.comparable(Span.DAY.ceiling(window.to())))
+                        .getFirst();
     }
 
-    private static void addEvents(
-            Connection connection, Tally tally, List<Piece> pieces, Optional<String> name, String property)
-            throws SQLException {
-        List<Object> values = new ArrayList<>(List.of(
-                pieces.stream().map(Piece::bucket).toArray(Integer[]::new),
-                pieces.stream().map(piece -> Times.text(piece.from())).toArray(String[]::new),
-                pieces.stream().map(piece -> Times.text(piece.to())).toArray(String[]::new)));
-        boolean byValue = !property.equals(EventDeltas.NO_PROPERTY);
-        if (byValue) {
-            values.addAll(List.of(property, property, property, property));
-        }
-        name.ifPresent(values::add);
-        Sql byName = byValue ? CountStatements.EVENTS_BY_VALUE : CountStatements.EVENTS_BY_PERSON;
-        Sql sql = name.isPresent() ? byName : CountStatements.EVENTS_OF_ALL_BY_VALUE;
+    private static List<ValueCount> mostFrequent(
+            Connection connection, CountParameters parameters, boolean named, int limit) throws SQLException {
+        NamedSql sql = named ? CountStatements.MOST_FREQUENT : CountStatements.MOST_FREQUENT_OF_ALL;
+        List<ValueCount> found = new ArrayList<>();
         sql.each(
                 connection,
-                row -> tally.cell(row.getInt(1), row.getString(2)).add(row.getString(3), row.getLong(4)),
-                values.toArray());
+                row -> found.add(new ValueCount(row.getString(1), row.getLong(2))),
+                parameters.with("limit", (long) limit));
+        return found;
     }
 
-    private static void addDeltas(
-            Connection connection, Tally tally, List<Piece> pieces, Optional<String> name, String property)
+    private static void addUnrolled(Connection connection, Tally tally, CountParameters parameters, List<String> chosen)
             throws SQLException {
-        List<Object> values = new ArrayList<>(List.of(
-                property,
-                Span.hour(pieces.getFirst().from()),
-                Span.hour(pieces.getLast().to())));
-        name.ifPresent(values::add);
-        Sql sql = name.isPresent() ? CountStatements.DELTAS : CountStatements.DELTAS_OF_ALL;
-        TreeSet<Piece> byStart = new TreeSet<>(Comparator.comparing(Piece::from));
-        byStart.addAll(pieces);
-        sql.each(
+        CountStatements.UNROLLED.each(
                 connection,
-                row -> {
-                    Instant hour = Span.start(row.getInt(1));
-                    Piece piece = byStart.floor(new Piece(0, null, hour, hour));
-                    if (piece != null && hour.isBefore(piece.to())) {
-                        tally.cell(piece.bucket(), row.getString(2)).merge(row.getLong(3), row.getBytes(4));
-                    }
-                },
-                values.toArray());
+                row -> tally.put(row.getInt(1), row.getInt(2), row.getLong(3), People.exactly(row.getLong(4))),
+                parameters.choosing(chosen).values());
     }
 
-    /** The last, for by then it is known where people must be merged and not only be looked up. */
-    private static void addRollups(
-            Connection connection, Tally tally, List<Piece> pieces, Optional<String> name, String property)
+    /** @param mergingOthers whether the last group is of several values, whose people may be the same */
+    private static void merge(
+            Connection connection, Tally tally, CountParameters parameters, NamedSql edges, boolean mergingOthers)
             throws SQLException {
-        Set<String> names = new TreeSet<>();
-        if (name.isPresent()) {
-            names.add(name.get());
-        } else {
-            names.addAll(CountStatements.NAMES_WITH.list(connection, row -> row.getString(1), property));
+        BitSet ofDeltas = new BitSet();
+        CountStatements.BUCKETS_OF_DELTAS.each(connection, row -> ofDeltas.set(row.getInt(1)), parameters.values());
+        Map<String, Object> values = parameters.merging(ofDeltas, mergingOthers);
+        try (Source ofEdges = new Source(
+                        edges.open(connection, values), (cell, row) -> cell.add(row.getString(3), row.getLong(4)));
+                Source deltas = new Source(
+                        CountStatements.DELTAS.open(connection, values),
+                        (cell, row) -> cell.merge(row.getLong(3), row.getBytes(4)));
+                Source rollups =
+                        new Source(CountStatements.ROLLUPS.open(connection, values), CountQuestions::addRollup)) {
+            TrendSources.merge(tally, List.of(ofEdges, deltas, rollups));
         }
-        boolean mergesValues = tally.isWithPeople()
-                && !property.equals(EventDeltas.NO_PROPERTY)
-                && CountStatements.VALUES
-                                .first(connection, row -> row.getInt(1), name.orElseThrow(), property)
-                                .orElse(0)
-                        > TrendQuestion.TOP;
-        long[] rollups = new long[tally.buckets().size()];
-        pieces.forEach(piece -> rollups[piece.bucket()] += piece.rollups());
-        CountStatements.ROLLUPS.each(
-                connection,
-                row -> addRollup(tally, row),
-                pieces.stream().map(Piece::bucket).toArray(Integer[]::new),
-                pieces.stream().map(CountQuestions::code).toArray(Short[]::new),
-                pieces.stream()
-                        .map(piece -> tally.isWithPeople()
-                                && (mergesValues || rollups[piece.bucket()] > 1 || tally.isCounted(piece.bucket())))
-                        .toArray(Boolean[]::new),
-                pieces.stream().map(piece -> Times.text(piece.from())).toArray(String[]::new),
-                pieces.stream().map(piece -> Times.text(piece.to())).toArray(String[]::new),
-                names.toArray(new String[0]),
-                property);
     }
 
-    private static short code(Piece piece) {
-        return requireNonNull(piece.span()).code();
-    }
-
-    private static void addRollup(Tally tally, ResultSet row) throws SQLException {
-        Tally.Cell cell = tally.cell(row.getInt(1), row.getString(2));
+    private static void addRollup(Tally.Cell cell, ResultSet row) throws SQLException {
         byte[] sketch = row.getBytes(6);
         if (sketch == null) {
             cell.add(row.getLong(3), PeopleSketch.people(row.getLong(4), row.getBoolean(5)));

@@ -7,79 +7,78 @@ import static dev.portside.persistence.schema.Tables.EVENT_VALUES;
 import static dev.portside.persistence.schema.Tables.EVENT_WIDE_PROPERTIES;
 import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.any;
-import static org.jooq.impl.DSL.case_;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectDistinct;
+import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.when;
 
-import java.time.OffsetDateTime;
+import dev.portside.persistence.Sql.Preparation;
+import java.math.BigDecimal;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.JSON;
 import org.jooq.Query;
 import org.jooq.Table;
-import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** What is asked of rollups, and of single events where there are none. Comments list the parameters in their order. */
+/**
+ * What is asked of rollups, and of single events where there are none. Whatever there is in the data, the database sends no
+ * more rows than there are buckets, groups, people or rollups, and those that can be many in the order of their buckets.
+ * Comments list the parameters in their order, where they have no names.
+ */
 final class CountStatements {
 
-    private static final Field<Integer> BUCKET =
-            EventStatements.elements("buckets", SQLDataType.INTEGER).as("bucket");
-    private static final Field<Short> SPAN =
-            EventStatements.elements("spans", SQLDataType.SMALLINT).as("span");
-    private static final Field<Boolean> MERGED =
-            EventStatements.elements("merged", SQLDataType.BOOLEAN).as("merged");
-    private static final Field<OffsetDateTime> FROM =
-            EventStatements.elements("froms").cast(EVENTS.AT.getDataType()).as("from");
-    private static final Field<OffsetDateTime> TO =
-            EventStatements.elements("tos").cast(EVENTS.AT.getDataType()).as("to");
+    /** Those of given names; rows of value, count, the most frequent first. */
+    static final NamedSql MOST_FREQUENT = mostFrequent(CountSources.Names.GIVEN);
 
-    /** buckets, spans, whether sketches are wanted, froms, tos, names, property; rows of bucket, value, count, people, exact, sketch */
-    static final Sql ROLLUPS = Sql.of(rollups());
+    /** The same of all names, given those of which there are rollups by the property, and those of which there are none. */
+    static final NamedSql MOST_FREQUENT_OF_ALL = mostFrequent(CountSources.Names.ALL);
 
-    /** property, the hours from and to, name; rows of hour, value, count, sketch */
-    static final Sql DELTAS = Sql.of(deltas(name -> name.eq(EventStatements.text("name"))));
+    /** Rows of bucket, group, count, people, exact, sketch. */
+    static final NamedSql ROLLUPS = rollups();
 
-    /** property, the hours from and to; rows of hour, value, count, sketch */
-    static final Sql DELTAS_OF_ALL = Sql.of(deltas(any -> noCondition()));
+    /** Rows of bucket, group, count, sketch. */
+    static final NamedSql DELTAS = deltas();
 
-    /** buckets, froms, tos, name; rows of bucket, an empty value, person, count */
-    static final Sql EVENTS_BY_PERSON = Sql.of(events(EVENTS.NAME.eq(EventStatements.text("name"))));
+    /** The buckets of which there are deltas. */
+    static final NamedSql BUCKETS_OF_DELTAS = bucketsOfDeltas();
 
-    /** buckets, froms, tos, property four times, name; rows of bucket, value, person, count */
-    static final Sql EVENTS_BY_VALUE = Sql.of(values(EVENTS.NAME.eq(EventStatements.text("name"))));
+    /** Rows of bucket, group, person, count: of events at the edges. */
+    static final NamedSql EDGES = edges();
 
-    /** buckets, froms, tos, property four times; rows of bucket, value, person, count */
-    static final Sql EVENTS_OF_ALL_BY_VALUE = Sql.of(values(noCondition()));
+    /** The same by a property. */
+    static final NamedSql EDGES_BY_VALUE = edgesByValue();
 
-    /** property; names of events of which there are rollups by it */
+    /** Rows of bucket, group, count, people: of a property without rollups. */
+    static final NamedSql UNROLLED = unrolled();
+
+    /** properties; names of events of which there are rollups by any of them */
     static final Sql NAMES_WITH = Sql.of(selectDistinct(EVENT_VALUES.NAME)
             .from(EVENT_VALUES)
-            .where(EVENT_VALUES.PROPERTY.eq(EventStatements.text("property"))));
-
-    /** name, property; how many values there are rollups of */
-    static final Sql VALUES = Sql.of(select(count())
-            .from(EVENT_VALUES)
-            .where(EVENT_VALUES.NAME.eq(EventStatements.text("name")))
-            .and(EVENT_VALUES.PROPERTY.eq(EventStatements.text("property"))));
+            .where(EVENT_VALUES.PROPERTY.eq(any(param("properties", SQLDataType.CLOB.array())))));
 
     /** property twice; names of events of which there are no rollups by it, or will be none */
-    static final Sql WIDE = Sql.of(select(EVENT_WIDE_PROPERTIES.NAME)
-            .from(EVENT_WIDE_PROPERTIES)
-            .where(EVENT_WIDE_PROPERTIES.PROPERTY.in(inline(EventDeltas.NO_PROPERTY), EventStatements.text("property")))
-            .union(select(EventStatements.elements(EVENT_DELTAS.NOT_KEPT, SQLDataType.CLOB))
-                    .from(EVENT_DELTAS)
-                    .where(EVENT_DELTAS.NOT_KEPT.ne(inline(new String[0], EVENT_DELTAS.NOT_KEPT.getDataType())))
-                    .and(EVENT_DELTAS.PROPERTY.in(inline(EventDeltas.NO_PROPERTY), EventStatements.text("property")))));
+    static final Sql WIDE = Sql.of(wide(any -> noCondition()));
+
+    /** property, name, property, name; the name, when there are no rollups of its events by the property */
+    static final Sql IS_WIDE = Sql.of(wide(name -> name.eq(EventStatements.text("name"))));
+
+    /** names, from and to, which are days; how many events there are of these names by their rollups, or null */
+    static final Sql HOW_MANY = Sql.of(select(sum(EVENT_ROLLUPS.COUNT))
+            .from(EVENT_ROLLUPS)
+            .where(EVENT_ROLLUPS.NAME.eq(any(param("names", SQLDataType.CLOB.array()))))
+            .and(EVENT_ROLLUPS.PROPERTY.eq(inline(EventDeltas.NO_PROPERTY)))
+            .and(EVENT_ROLLUPS.SPAN.eq(inline(Span.DAY.code())))
+            .and(EVENT_ROLLUPS.START.ge(EventStatements.time("from")))
+            .and(EVENT_ROLLUPS.START.lt(EventStatements.time("to"))));
 
     /** For the rest of a transaction: sorting and hashing in memory what questions of millions of events have. */
     static final Sql MORE_MEMORY = Sql.of(
@@ -91,94 +90,148 @@ final class CountStatements {
      */
     static final Sql LOOK_UP = Sql.of(select(off("enable_hashjoin"), off("enable_mergejoin"), off("enable_material")));
 
+    private static final String GROUP = "group";
+
     private CountStatements() {}
 
     private static Field<String> off(String setting) {
         return function(name("set_config"), SQLDataType.CLOB, inline(setting), inline("off"), inline(true));
     }
 
-    private static Query rollups() {
-        Table<?> pieces = select(BUCKET, SPAN, MERGED, FROM, TO).asTable("pieces");
-        return select(
-                        pieces.field(BUCKET),
-                        EVENT_ROLLUPS.VALUE,
-                        EVENT_ROLLUPS.COUNT,
-                        EVENT_ROLLUPS.PEOPLE,
-                        EVENT_ROLLUPS.EXACT,
-                        // Sketches are what is large.
-                        when(requireNonNull(pieces.field(MERGED)), EVENT_ROLLUPS.SKETCH))
-                .from(pieces)
-                .join(EVENT_ROLLUPS)
-                .on(EVENT_ROLLUPS.NAME.eq(any(param("names", SQLDataType.CLOB.array()))))
-                .and(EVENT_ROLLUPS.PROPERTY.eq(EventStatements.text("property")))
-                .and(EVENT_ROLLUPS.SPAN.eq(pieces.field(SPAN)))
-                .and(EVENT_ROLLUPS.START.ge(pieces.field(FROM)))
-                .and(EVENT_ROLLUPS.START.lt(pieces.field(TO)));
-    }
-
-    private static Query deltas(Function<Field<String>, Condition> names) {
-        Table<?> all = select(
-                        EventStatements.elements(EVENT_DELTAS.NAMES, SQLDataType.CLOB)
-                                .as("name"),
-                        EventStatements.elements(EVENT_DELTAS.HOURS, SQLDataType.INTEGER)
-                                .as("hour"),
-                        EventStatements.elements(EVENT_DELTAS.VALUES, SQLDataType.CLOB)
-                                .as("value"),
-                        EventStatements.elements(EVENT_DELTAS.COUNTS, SQLDataType.BIGINT)
-                                .as("count"),
-                        EventStatements.elements(EVENT_DELTAS.SKETCHES, SQLDataType.BLOB)
-                                .as("sketch"))
+    private static Query wide(Function<Field<String>, Condition> names) {
+        Table<?> notKept = select(EventStatements.elements(EVENT_DELTAS.NOT_KEPT, SQLDataType.CLOB)
+                        .as(EVENT_DELTAS.NAMES.getName()))
                 .from(EVENT_DELTAS)
-                .where(EVENT_DELTAS.PROPERTY.eq(EventStatements.text("property")))
-                .asTable("all_deltas");
-        Field<Integer> hour = requireNonNull(all.field("hour", Integer.class));
-        return select(hour, all.field("value"), all.field("count"), all.field("sketch"))
-                .from(all)
-                .where(hour.ge(param("from", SQLDataType.INTEGER)))
-                .and(hour.lt(param("to", SQLDataType.INTEGER)))
-                .and(names.apply(requireNonNull(all.field("name", String.class))));
+                .where(EVENT_DELTAS.NOT_KEPT.ne(inline(new String[0], EVENT_DELTAS.NOT_KEPT.getDataType())))
+                .and(EVENT_DELTAS.PROPERTY.in(inline(EventDeltas.NO_PROPERTY), EventStatements.text("property")))
+                .asTable("not_kept");
+        Field<String> notKeptName = requireNonNull(notKept.field(EVENT_DELTAS.NAMES.getName(), String.class));
+        return select(EVENT_WIDE_PROPERTIES.NAME)
+                .from(EVENT_WIDE_PROPERTIES)
+                .where(EVENT_WIDE_PROPERTIES.PROPERTY.in(
+                        inline(EventDeltas.NO_PROPERTY), EventStatements.text("property")))
+                .and(names.apply(EVENT_WIDE_PROPERTIES.NAME))
+                .union(select(notKeptName).from(notKept).where(names.apply(notKeptName)));
     }
 
-    private static Query events(Condition names) {
-        Table<?> pieces = select(BUCKET, FROM, TO).asTable("pieces");
-        Table<?> found = lateral(select(EVENTS.PERSON)
-                .from(EVENTS)
-                .where(EVENTS.AT.ge(pieces.field(FROM)))
-                .and(EVENTS.AT.lt(pieces.field(TO)))
-                .and(names)
-                .asTable("found"));
-        Field<String> person = requireNonNull(found.field(EVENTS.PERSON));
-        return select(pieces.field(BUCKET), inline(EventDeltas.NO_VALUE), person, count())
-                .from(pieces.crossJoin(found))
-                .groupBy(pieces.field(BUCKET), person);
+    private static NamedSql mostFrequent(CountSources.Names names) {
+        Table<?> found = CountSources.found(names).asTable("found");
+        Field<String> value = requireNonNull(found.field(CountSources.VALUE, String.class));
+        Field<BigDecimal> total = sum(requireNonNull(found.field(CountSources.COUNT, Long.class)));
+        return NamedSql.of(
+                select(value, total)
+                        .from(found)
+                        .groupBy(value)
+                        .orderBy(total.desc(), value)
+                        .limit(param("limit", SQLDataType.BIGINT)),
+                Preparation.PLANNED_EACH_TIME);
     }
 
-    private static Query values(Condition names) {
-        Table<?> pieces = select(BUCKET, FROM, TO).asTable("pieces");
-        Field<String> value = value().as("value");
-        Table<?> found = lateral(select(value, EVENTS.PERSON)
-                .from(EVENTS)
-                .where(EVENTS.AT.ge(pieces.field(FROM)))
-                .and(EVENTS.AT.lt(pieces.field(TO)))
-                .and(names)
-                .asTable("found"));
-        Field<String> given = requireNonNull(found.field(value));
-        Field<String> person = requireNonNull(found.field(EVENTS.PERSON));
-        return select(pieces.field(BUCKET), given, person, count())
-                .from(pieces.crossJoin(found))
-                .where(given.isNotNull())
-                .groupBy(pieces.field(BUCKET), given, person);
+    /** The place of a value among those that were chosen, from 1; behind them are all others. */
+    private static Field<Integer> group(Table<?> source) {
+        Field<Integer> place = function(
+                name("array_position"),
+                SQLDataType.INTEGER,
+                CountSources.array("chosen"),
+                requireNonNull(source.field(CountSources.VALUE)));
+        return coalesce(place, param("others", SQLDataType.INTEGER)).as(GROUP);
     }
 
-    /** As {@link dev.portside.domain.event.NewEvent#values} has it. */
-    private static Field<String> value() {
-        Field<JSON> member = DSL.jsonGetAttribute(EVENTS.PROPERTIES, EventStatements.text("property"));
-        Field<String> text = DSL.jsonGetAttributeAsText(EVENTS.PROPERTIES, EventStatements.text("property"))
-                .cast(SQLDataType.CLOB);
-        Field<String> type = function(name("json_typeof"), SQLDataType.CLOB, member);
-        return case_(type)
-                .when(inline("string"), text)
-                .when(inline("boolean"), text)
-                .when(inline("number"), text.cast(SQLDataType.NUMERIC).cast(SQLDataType.CLOB));
+    private static NamedSql rollups() {
+        Table<?> rollups = CountSources.rollups();
+        Table<?> grouped = select(
+                        rollups.field(CountSources.BUCKET),
+                        group(rollups),
+                        rollups.field(CountSources.COUNT),
+                        rollups.field(EVENT_ROLLUPS.PEOPLE),
+                        rollups.field(EVENT_ROLLUPS.EXACT),
+                        rollups.field(CountSources.MERGED),
+                        rollups.field(EVENT_ROLLUPS.SKETCH))
+                .from(rollups)
+                .asTable("grouped");
+        // Sketches are what is large.
+        Condition wanted = field(requireNonNull(grouped.field(CountSources.MERGED, Boolean.class)))
+                .isTrue()
+                .or(requireNonNull(grouped.field(GROUP, Integer.class)).eq(param("mergedGroup", SQLDataType.INTEGER)));
+        return NamedSql.of(
+                select(
+                                grouped.field(CountSources.BUCKET),
+                                grouped.field(GROUP),
+                                grouped.field(CountSources.COUNT),
+                                grouped.field(EVENT_ROLLUPS.PEOPLE),
+                                grouped.field(EVENT_ROLLUPS.EXACT),
+                                when(wanted, grouped.field(EVENT_ROLLUPS.SKETCH)))
+                        .from(grouped)
+                        .orderBy(grouped.field(CountSources.BUCKET)),
+                Preparation.KEPT);
+    }
+
+    private static NamedSql deltas() {
+        Table<?> deltas = CountSources.deltas(CountSources.Names.GIVEN);
+        Field<Integer> bucket = requireNonNull(deltas.field(CountSources.BUCKET, Integer.class));
+        return NamedSql.of(
+                select(bucket, group(deltas), deltas.field(CountSources.COUNT), deltas.field(CountSources.SKETCH))
+                        .from(deltas)
+                        .orderBy(bucket),
+                Preparation.KEPT);
+    }
+
+    private static NamedSql bucketsOfDeltas() {
+        Table<?> deltas = CountSources.deltas(CountSources.Names.GIVEN);
+        return NamedSql.of(selectDistinct(deltas.field(CountSources.BUCKET)).from(deltas), Preparation.KEPT);
+    }
+
+    private static NamedSql edges() {
+        Table<?> edges = CountSources.edges();
+        Field<Integer> bucket = requireNonNull(edges.field(CountSources.BUCKET, Integer.class));
+        Field<String> person = requireNonNull(edges.field(EVENTS.PERSON));
+        return NamedSql.of(
+                select(bucket, param("others", SQLDataType.INTEGER), person, count())
+                        .from(edges)
+                        .groupBy(bucket, person)
+                        .orderBy(bucket),
+                Preparation.KEPT);
+    }
+
+    private static NamedSql edgesByValue() {
+        Table<?> grouped = grouped(CountSources.edges(CountSources.Names.GIVEN));
+        Field<Integer> bucket = requireNonNull(grouped.field(CountSources.BUCKET, Integer.class));
+        Field<Integer> group = requireNonNull(grouped.field(GROUP, Integer.class));
+        Field<String> person = requireNonNull(grouped.field(EVENTS.PERSON));
+        return NamedSql.of(
+                select(bucket, group, person, count())
+                        .from(grouped)
+                        .groupBy(bucket, group, person)
+                        .orderBy(bucket),
+                Preparation.KEPT);
+    }
+
+    private static Table<?> grouped(Table<?> source) {
+        return select(source.field(CountSources.BUCKET), group(source), source.field(EVENTS.PERSON))
+                .from(source)
+                .asTable("grouped");
+    }
+
+    /** In two steps, of which both can be done by hashing; to count different people in one, they would have to be sorted. */
+    private static NamedSql unrolled() {
+        Table<?> grouped = grouped(CountSources.unrolled(CountSources.Names.GIVEN));
+        Field<Integer> bucketOfOne = requireNonNull(grouped.field(CountSources.BUCKET, Integer.class));
+        Field<Integer> groupOfOne = requireNonNull(grouped.field(GROUP, Integer.class));
+        Field<String> person = requireNonNull(grouped.field(EVENTS.PERSON));
+        Table<?> people = select(bucketOfOne, groupOfOne, person, count().as(CountSources.COUNT))
+                .from(grouped)
+                .groupBy(bucketOfOne, groupOfOne, person)
+                .asTable("people");
+        Field<Integer> bucket = requireNonNull(people.field(CountSources.BUCKET, Integer.class));
+        Field<Integer> group = requireNonNull(people.field(GROUP, Integer.class));
+        return NamedSql.of(
+                select(
+                                bucket,
+                                group,
+                                sum(requireNonNull(people.field(CountSources.COUNT, Integer.class))),
+                                count(people.field(EVENTS.PERSON)))
+                        .from(people)
+                        .groupBy(bucket, group),
+                Preparation.PLANNED_EACH_TIME);
     }
 }

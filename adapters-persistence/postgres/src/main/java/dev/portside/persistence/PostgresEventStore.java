@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 /** Events in PostgreSQL: each with what it adds to the rollups, in one transaction. */
 final class PostgresEventStore implements EventStore {
 
+    /** What a machine of two cores reads one by one in some 10 s. */
+    private static final long MAX_EVENTS_READ = 5_000_000;
+
     private final Database database;
     private final EventPartitions partitions;
     private final WideProperties wide;
@@ -55,7 +58,7 @@ final class PostgresEventStore implements EventStore {
         this.wide = wide;
         this.maxNames = maxNames;
         this.people = new PeopleQuestions(database);
-        this.counts = new CountQuestions(database);
+        this.counts = new CountQuestions(database, MAX_EVENTS_READ);
     }
 
     @Override

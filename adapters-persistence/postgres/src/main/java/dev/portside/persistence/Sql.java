@@ -103,6 +103,55 @@ record Sql(String text, Preparation preparation) {
         }
     }
 
+    /**
+     * Opens the rows, in a transaction only, to be taken one by one; they come in steps, so that there may be many, and
+     * those of other statements may be open beside them.
+     */
+    Rows open(Connection connection, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = prepare(connection, values);
+        try {
+            statement.setFetchSize(ROWS_FETCHED);
+            return new Rows(statement, statement.executeQuery());
+        } catch (SQLException | RuntimeException | Error e) {
+            try (statement) {
+                throw e;
+            }
+        }
+    }
+
+    /** Rows of a statement, of which one is there at a time. */
+    static final class Rows implements AutoCloseable {
+        private final PreparedStatement statement;
+        private final ResultSet rows;
+        private int taken;
+
+        private Rows(PreparedStatement statement, ResultSet rows) {
+            this.statement = statement;
+            this.rows = rows;
+        }
+
+        /** Goes on to the next row; returns whether there is one. */
+        @SuppressWarnings("ThreadPriorityCheck") // as above
+        boolean next() throws SQLException {
+            if (++taken % ROWS_PER_TURN == 0) {
+                Thread.yield();
+            }
+            return rows.next();
+        }
+
+        /** The row that they stand on. */
+        ResultSet row() {
+            return rows;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            try (statement) {
+                rows.close();
+            }
+        }
+    }
+
     /** The first row's value, which must not be null. */
     <T> Optional<T> first(Connection connection, Row<T> reader, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(connection, values);

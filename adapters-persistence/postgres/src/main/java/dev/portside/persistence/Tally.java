@@ -6,19 +6,18 @@ import dev.portside.domain.event.Trend;
 import dev.portside.domain.event.Trend.Group;
 import dev.portside.domain.event.Trend.Point;
 import dev.portside.domain.event.Trend.Series;
-import dev.portside.domain.event.TrendQuestion;
-import dev.portside.domain.event.ValueCount;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Counts by bucket and value, while they are put together. */
+/**
+ * Points of a trend, by bucket and group, while they are put together. However many values there are, there are no more groups than
+ * lines in the chart: those that were chosen, numbered from 1, and one for all others.
+ */
 final class Tally {
 
-    /** One value in one bucket. */
+    /** One group in one bucket, whose people may come from several sources. */
     static final class Cell {
         private final PeopleSketch merged = new PeopleSketch();
         private People alone = People.NONE;
@@ -42,107 +41,67 @@ final class Tally {
             alone = alone.count() > people.count() ? alone : people;
         }
 
-        Point point() {
+        private Point point() {
             People people = merged.people();
-            return new Point(count, people.count() > 0 ? people : alone);
+            return Tally.point(count, people.count() > 0 ? people : alone);
         }
     }
 
     private final Buckets buckets;
-    private final boolean withPeople;
-    private final Map<String, @Nullable Cell[]> values = new HashMap<>();
+    private final List<String> chosen;
+    private final Point[][] points;
 
-    private Tally(Buckets buckets, boolean withPeople) {
+    /** @param chosen the values of the first groups, in order */
+    Tally(Buckets buckets, List<String> chosen) {
         this.buckets = buckets;
-        this.withPeople = withPeople;
-    }
-
-    static Tally ofEventsAndPeople(Buckets buckets) {
-        return new Tally(buckets, true);
-    }
-
-    /** What it says of people means nothing, and costs nothing. */
-    static Tally ofEvents(Buckets buckets) {
-        return new Tally(buckets, false);
-    }
-
-    boolean isWithPeople() {
-        return withPeople;
+        this.chosen = chosen;
+        this.points = new Point[chosen.size() + 1][buckets.size()];
+        for (Point[] line : points) {
+            Arrays.fill(line, Point.NOTHING);
+        }
     }
 
     Buckets buckets() {
         return buckets;
     }
 
-    Cell cell(int bucket, String value) {
-        @Nullable Cell[] cells = values.computeIfAbsent(value, any -> new Cell[buckets.size()]);
-        Cell cell = cells[bucket];
-        if (cell == null) {
-            cell = new Cell();
-            cells[bucket] = cell;
-        }
-        return cell;
+    /** The number of the group that is none of a chosen value: of all others, or of all events. */
+    int others() {
+        return points.length;
     }
 
-    /** Whether anything has been counted in this bucket. */
-    boolean isCounted(int bucket) {
-        return values.values().stream().anyMatch(cells -> cells[bucket] != null);
+    void put(int bucket, int group, long count, People people) {
+        points[group - 1][bucket] = point(count, people);
+    }
+
+    /** @param cells of the groups, without one for those that have nothing in this bucket */
+    void put(int bucket, @Nullable Cell[] cells) {
+        for (int group = 0; group < cells.length; group++) {
+            Cell cell = cells[group];
+            if (cell != null) {
+                points[group][bucket] = cell.point();
+            }
+        }
+    }
+
+    /** An estimate may say that there were more people than events, which cannot be. */
+    private static Point point(long count, People people) {
+        return new Point(count, people.count() > count ? new People(count, people.error()) : people);
     }
 
     Trend whole() {
-        return new Trend(List.of(new Series(new Group.All(), points(values.get(EventDeltas.NO_VALUE)))));
+        return new Trend(List.of(new Series(new Group.All(), List.of(points[0]))));
     }
 
-    Trend brokenDown() {
-        List<ValueCount> all = top(Integer.MAX_VALUE);
+    /** @param withOthers whether there are values beside those that were chosen */
+    Trend brokenDown(boolean withOthers) {
         List<Series> series = new ArrayList<>();
-        for (ValueCount value : all.subList(0, Math.min(all.size(), TrendQuestion.TOP))) {
-            series.add(new Series(new Group.Value(value.value()), points(values.get(value.value()))));
+        for (int group = 0; group < chosen.size(); group++) {
+            series.add(new Series(new Group.Value(chosen.get(group)), List.of(points[group])));
         }
-        if (all.size() > TrendQuestion.TOP) {
-            series.add(new Series(new Group.Others(), others(all.subList(TrendQuestion.TOP, all.size()))));
+        if (withOthers) {
+            series.add(new Series(new Group.Others(), List.of(points[chosen.size()])));
         }
         return new Trend(series);
-    }
-
-    /** The most frequent values. */
-    List<ValueCount> top(int limit) {
-        return values.entrySet().stream()
-                .map(entry -> new ValueCount(entry.getKey(), count(entry.getValue())))
-                .sorted(ValueCount.MOST_FREQUENT_FIRST)
-                .limit(limit)
-                .toList();
-    }
-
-    private static long count(@Nullable Cell[] cells) {
-        return Arrays.stream(cells)
-                .mapToLong(cell -> cell == null ? 0 : cell.count)
-                .sum();
-    }
-
-    private List<Point> points(@Nullable Cell @Nullable [] cells) {
-        List<Point> points = new ArrayList<>(buckets.size());
-        for (int bucket = 0; bucket < buckets.size(); bucket++) {
-            Cell cell = cells == null ? null : cells[bucket];
-            points.add(cell == null ? Point.NOTHING : cell.point());
-        }
-        return points;
-    }
-
-    private List<Point> others(List<ValueCount> others) {
-        List<Point> points = new ArrayList<>(buckets.size());
-        for (int bucket = 0; bucket < buckets.size(); bucket++) {
-            Cell together = new Cell();
-            for (ValueCount value : others) {
-                @Nullable Cell[] cells = values.get(value.value());
-                Cell cell = cells == null ? null : cells[bucket];
-                if (cell != null) {
-                    together.count += cell.count;
-                    together.merged.merge(cell.merged);
-                }
-            }
-            points.add(together.point());
-        }
-        return points;
     }
 }

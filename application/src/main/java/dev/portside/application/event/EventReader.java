@@ -12,7 +12,10 @@ import java.util.List;
 /**
  * Answers questions about events. Counts are exact up to the last event that was stored before the question; people are
  * counted exactly up to a number that an implementation states, and within the error that the answer states beyond it.
- * Events of nobody count as events and not as people.
+ * Events of nobody count as events and not as people, of whom there are never more than events.
+ *
+ * <p>A query whose answer would take more work than can be done in the time of a request may be refused with {@link
+ * QueryTooLarge}; what it keeps in memory does not grow with what is stored.
  */
 public interface EventReader extends EventList {
 

@@ -1,16 +1,29 @@
 package dev.portside.testkit.event;
 
 import static dev.portside.testkit.event.EventFixtures.event;
+import static dev.portside.testkit.event.EventFixtures.id;
 import static dev.portside.testkit.event.EventFixtures.json;
 import static dev.portside.testkit.event.EventFixtures.store;
+import static dev.portside.testkit.event.EventFixtures.window;
 import static dev.portside.testkit.event.TrendText.days;
 import static dev.portside.testkit.event.TrendText.daysBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.portside.application.event.EventStore;
+import dev.portside.domain.event.Buckets;
+import dev.portside.domain.event.EventName;
+import dev.portside.domain.event.Interval;
 import dev.portside.domain.event.NewEvent;
+import dev.portside.domain.event.PropertyName;
+import dev.portside.domain.event.TimeWindow;
+import dev.portside.domain.event.Trend;
+import dev.portside.domain.event.TrendQuestion;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a store promises about trends that are broken down by a property. */
@@ -215,5 +228,54 @@ public interface EventBreakdownContract extends EventFixtures {
                     List.of("'of " + name + "': 1/1"),
                     daysBy(store, name, "2026-03-10T00:00:00Z", "2026-03-11T00:00:00Z"));
         }
+    }
+
+    /** An hour each over more than a year: an answer of a place for each value in each bucket would not fit into any memory. */
+    @Test
+    default void thousands_of_values_in_thousands_of_buckets_are_ten_lines_and_the_others() {
+        EventStore store = emptyStore();
+        List<NewEvent> events = new ArrayList<>();
+        Instant start = Instant.parse("2025-10-10T00:00:00Z");
+        int values = 3_000;
+        for (int value = 0; value < values; value++) {
+            Instant at = start.plus(value * 3L, ChronoUnit.HOURS);
+            String order = "v%04d".formatted(value);
+            events.add(event(id(value), "view", "p" + value % 7, at, "order", order));
+            if (value % 300 == 0) {
+                events.add(event(id(values + value), "view", "p8", at, "order", order));
+            }
+            // In parts, so that a store that rolls up does not see at once how many there will be.
+            if (value % 100 == 99) {
+                store(store, events);
+                events.clear();
+            }
+        }
+        TimeWindow window = window("2025-10-10T00:00:00Z", "2026-11-29T00:00:00Z");
+
+        List<Trend.Series> lines = store.trend(new TrendQuestion(
+                        new EventName("view"),
+                        Buckets.of(window, Interval.HOUR, ZoneOffset.UTC),
+                        Optional.of(new PropertyName("order"))))
+                .series();
+
+        assertEquals(TrendQuestion.TOP + 1, lines.size());
+        assertEquals(new Trend.Group.Value("v0000"), lines.getFirst().group());
+        assertEquals(new Trend.Group.Others(), lines.getLast().group());
+        for (Trend.Series line : lines.subList(0, TrendQuestion.TOP)) {
+            assertEquals(
+                    List.of(2L),
+                    line.points().stream()
+                            .map(Trend.Point::count)
+                            .filter(count -> count > 0)
+                            .toList());
+        }
+        assertEquals(
+                values - TrendQuestion.TOP,
+                lines.getLast().points().stream().mapToLong(Trend.Point::count).sum());
+        assertEquals(
+                List.of(1L, 0L, 0L),
+                lines.getLast().points().subList(3, 6).stream()
+                        .map(point -> point.people().count())
+                        .toList());
     }
 }

@@ -7,12 +7,19 @@ import static dev.portside.testkit.event.TrendText.days;
 import static dev.portside.testkit.event.TrendText.daysBy;
 import static dev.portside.testkit.event.TrendText.trend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.event.EventStore;
+import dev.portside.domain.event.Buckets;
+import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.Interval;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PropertyName;
 import dev.portside.domain.event.TimeWindow;
+import dev.portside.domain.event.Trend;
+import dev.portside.domain.event.TrendQuestion;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -123,6 +130,37 @@ public interface EventTrendContract extends EventFixtures {
             assertEquals(
                     List.of("'pro': " + number + "/1"),
                     daysBy(store, "plan", "2026-03-10T00:00:00Z", "2026-03-11T00:00:00Z"));
+        }
+    }
+
+    /** Beyond some number people may be estimated, but never as more than there can be. */
+    @Test
+    default void there_are_never_more_people_than_events() {
+        EventStore store = emptyStore();
+        int people = 4_097;
+        List<NewEvent> events = new ArrayList<>();
+        for (int person = 0; person < people; person++) {
+            events.add(event(person, "view", "p" + person, "2026-03-10T10:00:00Z", "plan", "pro"));
+        }
+        store(store, events);
+        TimeWindow day = window("2026-03-10T00:00:00Z", "2026-03-11T00:00:00Z");
+        // An hour that the window cuts is counted in another way than a whole one.
+        TimeWindow cut = window("2026-03-10T09:30:00Z", "2026-03-10T10:30:00Z");
+
+        for (TimeWindow window : List.of(day, cut)) {
+            for (Optional<PropertyName> by :
+                    List.of(Optional.<PropertyName>empty(), Optional.of(new PropertyName("plan")))) {
+                Trend.Point point = store.trend(new TrendQuestion(
+                                new EventName("view"), Buckets.of(window, Interval.MONTH, ZoneOffset.UTC), by))
+                        .series()
+                        .getFirst()
+                        .points()
+                        .getFirst();
+
+                assertEquals(people, point.count());
+                assertTrue(point.people().count() <= people, point::toString);
+                assertTrue(point.people().count() > people * 0.9, point::toString);
+            }
         }
     }
 }

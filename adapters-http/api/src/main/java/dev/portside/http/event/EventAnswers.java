@@ -1,6 +1,7 @@
 package dev.portside.http.event;
 
 import dev.portside.application.event.Analytics;
+import dev.portside.application.event.QueryTooLarge;
 import dev.portside.domain.event.Buckets;
 import dev.portside.domain.event.Cohort;
 import dev.portside.domain.event.EventName;
@@ -16,6 +17,7 @@ import dev.portside.domain.event.ValueCount;
 import dev.portside.http.Call;
 import dev.portside.http.ETags;
 import dev.portside.http.Json;
+import dev.portside.http.Problem;
 import dev.portside.http.Response;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import tools.jackson.core.JsonGenerator;
 
 /** Answers questions about events. */
@@ -46,7 +49,7 @@ final class EventAnswers {
         TimeWindow window = EventQuery.window(call.query(), zone, analytics.now());
         Buckets buckets = EventQuery.buckets(call.query(), window, zone, Interval.DAY, ALL);
         Optional<PropertyName> by = call.query().value("group_by", PropertyName::new);
-        Trend trend = analytics.trend(new TrendQuestion(event, buckets, by));
+        Trend trend = answer(() -> analytics.trend(new TrendQuestion(event, buckets, by)));
         return json(json -> {
             json.writeStartArray();
             for (int bucket = 0; bucket < buckets.size(); bucket++) {
@@ -86,7 +89,7 @@ final class EventAnswers {
         ZoneId zone = EventQuery.zone(call.query());
         TimeWindow window = EventQuery.window(call.query(), zone, analytics.now());
         int limit = call.query().limit(DEFAULT_TOP, TopQuestion.MAX_LIMIT);
-        List<ValueCount> top = analytics.top(new TopQuestion(event, property, window, limit));
+        List<ValueCount> top = answer(() -> analytics.top(new TopQuestion(event, property, window, limit)));
         return json(json -> {
             json.writeStartArray();
             for (ValueCount value : top) {
@@ -101,7 +104,7 @@ final class EventAnswers {
 
     Response funnel(Call call) {
         FunnelQuestion question = FunnelJson.read(call.json(), analytics.now());
-        List<Long> people = analytics.funnel(question);
+        List<Long> people = answer(() -> analytics.funnel(question));
         byte[] body = Json.write(json -> {
             json.writeStartObject();
             json.writeArrayPropertyStart("steps");
@@ -127,7 +130,7 @@ final class EventAnswers {
         Buckets buckets = EventQuery.buckets(call.query(), window, zone, Interval.WEEK, OF_RETENTION);
         RetentionQuestion question =
                 EventQuery.value("interval", () -> new RetentionQuestion(event, returning, buckets));
-        List<Cohort> cohorts = analytics.retention(question);
+        List<Cohort> cohorts = answer(() -> analytics.retention(question));
         return json(json -> {
             json.writeStartArray();
             for (int i = 0; i < cohorts.size(); i++) {
@@ -141,6 +144,15 @@ final class EventAnswers {
             }
             json.writeEndArray();
         });
+    }
+
+    /** The answer, or a refusal with 400 that says what to ask instead. */
+    private static <T> T answer(Supplier<T> query) {
+        try {
+            return query.get();
+        } catch (QueryTooLarge e) {
+            throw Problem.of(400, "query_too_large", e.getMessage()).refusal();
+        }
     }
 
     private static double part(long of, long whole) {

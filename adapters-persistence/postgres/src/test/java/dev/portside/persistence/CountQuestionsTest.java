@@ -1,0 +1,164 @@
+package dev.portside.persistence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.portside.application.event.EventStore;
+import dev.portside.application.event.QueryTooLarge;
+import dev.portside.domain.event.Buckets;
+import dev.portside.domain.event.EventName;
+import dev.portside.domain.event.Interval;
+import dev.portside.domain.event.NewEvent;
+import dev.portside.domain.event.PropertyName;
+import dev.portside.domain.event.TimeWindow;
+import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.Trend;
+import dev.portside.domain.event.TrendQuestion;
+import dev.portside.testkit.event.EventFixtures;
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What it takes to count, whatever is in the data. */
+class CountQuestionsTest {
+
+    private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+    private static final PropertyName ORDER = new PropertyName("order");
+    private static final EventName VIEW = new EventName("view");
+    private static final int FEW = 250;
+    private static final int MANY = 5_000;
+
+    private Database database;
+    private EventStore store;
+    private EventCompaction compaction;
+
+    @BeforeEach
+    void open() {
+        database = TestStorage.database(TestStorage.settings(TestStorage.migrated()));
+        WideProperties wide = new WideProperties();
+        compaction = new EventCompaction(database, wide);
+        store = new PostgresEventStore(database, new EventPartitions(database, compaction), wide);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    /** Before the first compaction there are deltas of all values, and after it none. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void what_a_breakdown_takes_does_not_grow_with_the_values(boolean compacted) {
+        // So few at once that nobody knows yet that there will be too many.
+        record("few", FEW, 50);
+        record("many", MANY, 50);
+        if (compacted) {
+            compaction.run();
+        }
+        allocated("few");
+
+        long few = allocated("few");
+        long many = allocated("many");
+
+        // A place for each value in each bucket would be twenty times as much.
+        assertTrue(many < 3 * few, many + " bytes after " + few);
+    }
+
+    private long allocated(String name) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Buckets buckets = Buckets.of(window(), Interval.HOUR, ZoneOffset.UTC);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Trend trend = store.trend(new TrendQuestion(new EventName(name), buckets, Optional.of(ORDER)));
+        long after = threads.getCurrentThreadAllocatedBytes();
+        assertEquals(TrendQuestion.TOP + 1, trend.series().size());
+        return after - before;
+    }
+
+    private static TimeWindow window() {
+        return new TimeWindow(START, START.plus(4_000, ChronoUnit.HOURS));
+    }
+
+    private void record(String name, int values, int atOnce) {
+        List<NewEvent> events = new ArrayList<>();
+        for (int value = 0; value < values; value++) {
+            // All in some hours, for the people of each cell are not what this is about.
+            Instant at = START.plus(value % 100, ChronoUnit.HOURS);
+            events.add(EventFixtures.event(
+                    EventFixtures.id(name.hashCode() + value), name, "ada", at, "order", "v" + value));
+            if (events.size() == atOnce) {
+                store.record(events);
+                events.clear();
+            }
+        }
+        store.record(events);
+    }
+
+    /** Ten of one day that are compacted, of which three become others by what came since, and is not. */
+    @Test
+    void others_have_their_people_before_the_next_compaction() {
+        List<NewEvent> first = new ArrayList<>();
+        for (int value = 0; value < TrendQuestion.TOP; value++) {
+            first.add(event(value, "ada" + value, "2026-03-10T10:00:00Z", "old" + value));
+        }
+        store.record(first);
+        compaction.run();
+        List<NewEvent> second = new ArrayList<>();
+        for (int value = 0; value < 3; value++) {
+            second.add(event(100 + value, "bob", "2026-03-11T10:00:00Z", "new" + value));
+            second.add(event(200 + value, "cleo", "2026-03-11T10:00:00Z", "new" + value));
+        }
+        store.record(second);
+
+        TimeWindow days = EventFixtures.window("2026-03-10T00:00:00Z", "2026-03-12T00:00:00Z");
+        Trend.Series others = store.trend(
+                        new TrendQuestion(VIEW, Buckets.of(days, Interval.DAY, ZoneOffset.UTC), Optional.of(ORDER)))
+                .series()
+                .getLast();
+
+        assertEquals(new Trend.Group.Others(), others.group());
+        assertEquals(3, others.points().getFirst().count());
+        assertEquals(3, others.points().getFirst().people().count());
+    }
+
+    @Test
+    void more_events_than_can_be_read_are_refused_with_what_to_ask_instead() {
+        record(VIEW.value(), FEW, FEW);
+        compaction.run();
+        CountQuestions questions = new CountQuestions(database, FEW - 1L);
+        Buckets months = Buckets.of(window(), Interval.MONTH, ZoneOffset.UTC);
+        Buckets minutes = Buckets.of(
+                new TimeWindow(START, START.plus(7_000, ChronoUnit.MINUTES)), Interval.MINUTE, ZoneOffset.UTC);
+
+        QueryTooLarge byValue = assertThrows(
+                QueryTooLarge.class, () -> questions.trend(new TrendQuestion(VIEW, months, Optional.of(ORDER))));
+        QueryTooLarge top = assertThrows(
+                QueryTooLarge.class, () -> questions.top(new TopQuestion(Optional.empty(), ORDER, window(), 10)));
+        QueryTooLarge byMinute = assertThrows(
+                QueryTooLarge.class, () -> questions.trend(new TrendQuestion(VIEW, minutes, Optional.empty())));
+
+        assertTrue(byValue.getMessage().contains("ask about a shorter time"), byValue::getMessage);
+        assertTrue(top.getMessage().contains("a shorter time, or of one event"), top::getMessage);
+        assertTrue(byMinute.getMessage().contains("a shorter time, or about hours"), byMinute::getMessage);
+        assertEquals(
+                1,
+                questions
+                        .trend(new TrendQuestion(VIEW, months, Optional.empty()))
+                        .series()
+                        .size());
+    }
+
+    private static NewEvent event(int id, String person, String at, String value) {
+        return EventFixtures.event(id, VIEW.value(), person, at, "order", value);
+    }
+}
