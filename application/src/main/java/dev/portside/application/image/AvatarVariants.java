@@ -98,18 +98,34 @@ public final class AvatarVariants {
         });
     }
 
+    /**
+     * The same for a thread that is in a transaction: on this thread, and without waiting for others who may be waiting for what
+     * the transaction holds, such as its connection.
+     */
+    Optional<ResizeResult> getApart(AvatarVariant variant, Supplier<Optional<byte[]>> original) {
+        Optional<byte[]> known = cache.get(variant);
+        if (known.isPresent()) {
+            return known.map(file -> new Resized(file, variant.format(), square(variant)));
+        }
+        return bounded(() -> original.get().map(file -> resize(variant, file)));
+    }
+
     private Optional<ResizeResult> make(
             AvatarVariant variant, int originalLength, Supplier<Optional<byte[]>> original) {
+        // A small file is small work as a rule, and does not wait for room that large ones have taken.
+        return bounded(() -> originals.within(
+                originals.costOf((long) LIGHTER * originalLength),
+                originalLength,
+                () -> read(original).map(file -> resize(variant, file))));
+    }
+
+    private Optional<ResizeResult> bounded(Supplier<Optional<ResizeResult>> making) {
         if (waiting.incrementAndGet() > maxWaiting) {
             waiting.decrementAndGet();
             throw new Fault(Category.OVERLOADED, "Too many avatars wait to be resized already");
         }
         try {
-            // A small file is small work as a rule, and does not wait for room that large ones have taken.
-            return originals.within(
-                    originals.costOf((long) LIGHTER * originalLength),
-                    originalLength,
-                    () -> read(original).map(file -> resize(variant, file)));
+            return making.get();
         } finally {
             waiting.decrementAndGet();
         }

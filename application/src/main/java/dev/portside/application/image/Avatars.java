@@ -8,6 +8,7 @@ import dev.portside.application.image.AvatarAnswer.Shown;
 import dev.portside.application.image.AvatarUpload.Uploaded;
 import dev.portside.application.image.ImageRefusal.FormatNotAvailable;
 import dev.portside.application.image.ResizeResult.Resized;
+import dev.portside.application.transaction.HostTransactions;
 import dev.portside.domain.image.Avatar;
 import dev.portside.domain.image.AvatarDigest;
 import dev.portside.domain.image.AvatarHead;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Users' pictures. The original is kept as it came and never shown; what is shown is made of it. Safe for use by many
@@ -36,11 +38,18 @@ public final class Avatars {
 
     private final AvatarStore store;
     private final AvatarVariants variants;
+    private final Optional<HostTransactions> transactions;
     private final Clock clock;
 
     public Avatars(AvatarStore store, AvatarVariants variants, Clock clock) {
+        this(store, variants, Optional.empty(), clock);
+    }
+
+    /** @param transactions of the program around the core, in which what they have written is seen */
+    public Avatars(AvatarStore store, AvatarVariants variants, Optional<HostTransactions> transactions, Clock clock) {
         this.store = store;
         this.variants = variants;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -85,8 +94,7 @@ public final class Avatars {
         AvatarVariant variant = variants.variant(avatar.head(), USUAL);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             // Empty only when it was left to one who asked for another user's equal picture, which has gone meanwhile.
-            Optional<ResizeResult> result =
-                    variants.get(variant, avatar.head().length(), () -> Optional.of(avatar.original()));
+            Optional<ResizeResult> result = variant(variant, avatar.head(), () -> Optional.of(avatar.original()));
             if (result.isPresent()) {
                 return result.get();
             }
@@ -123,10 +131,20 @@ public final class Avatars {
         if (known.test(variant)) {
             return Optional.of(new Known(variant));
         }
-        return variants.get(variant, head.length(), () -> original(user, head)).map(result -> switch (result) {
+        return variant(variant, head, () -> original(user, head)).map(result -> switch (result) {
             case Resized resized -> new Shown(variant, resized.bytes());
             case ImageRefusal refusal -> refusal;
         });
+    }
+
+    private Optional<ResizeResult> variant(
+            AvatarVariant variant, AvatarHead head, Supplier<Optional<byte[]>> original) {
+        // Shared work reads the original on another thread, which is not in the transaction: it would not see what that
+        // has
+        // written, and would wait for a connection beside the one that is held here.
+        return transactions.filter(HostTransactions::isActive).isPresent()
+                ? variants.getApart(variant, original)
+                : variants.get(variant, head.length(), original);
     }
 
     private Optional<byte[]> original(UserId user, AvatarHead head) {

@@ -1,5 +1,6 @@
 package dev.portside.application.image;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -14,6 +15,7 @@ import dev.portside.application.image.AvatarAnswer.Known;
 import dev.portside.application.image.AvatarAnswer.Shown;
 import dev.portside.application.image.AvatarUpload.Uploaded;
 import dev.portside.application.inmemory.InMemoryUserStore;
+import dev.portside.application.transaction.HostTransactions;
 import dev.portside.application.user.Registration;
 import dev.portside.domain.image.Avatar;
 import dev.portside.domain.image.AvatarPrecondition;
@@ -40,6 +42,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -304,6 +307,41 @@ class AvatarsTest {
 
         assertEquals(new AvatarMissing(), avatars.get(ada, LARGE, any -> false));
         assertEquals("512 JPEG 1", HeldResizer.text(shown(bobs.get()).file()));
+    }
+
+    @Test
+    void in_a_transaction_the_original_is_read_on_its_own_thread_and_nobody_is_waited_for() throws Exception {
+        uploaded(ada, 1);
+        AvatarVariant variant = assertInstanceOf(Known.class, avatars.get(ada, LARGE, any -> true))
+                .variant();
+        List<Thread> readers = new ArrayList<>();
+        FutureTask<AvatarAnswer> others = new FutureTask<>(() -> avatars.get(ada, LARGE, any -> false));
+        store.beforeNextFind(() -> {
+            // Somebody outside makes the same picture, and stands still at its original.
+            store.beforeNextFind(() -> readers.add(Thread.currentThread()));
+            Avatars enclosed =
+                    new Avatars(store, variants, Optional.of(new Turn(true)), Clock.fixed(NOON, ZoneOffset.UTC));
+            FutureTask<AvatarAnswer> inTransaction = new FutureTask<>(() -> enclosed.get(ada, LARGE, any -> false));
+            Thread transaction = Thread.ofPlatform().start(inTransaction);
+            assertEquals(
+                    "512 JPEG 1",
+                    HeldResizer.text(shown(assertDoesNotThrow(() -> inTransaction.get(30, TimeUnit.SECONDS)))
+                            .file()));
+            assertEquals(List.of(transaction), readers);
+        });
+
+        others.run();
+
+        assertEquals(variant, shown(others.get()).variant());
+    }
+
+    /** As if each thread were in a transaction, or none. */
+    private record Turn(boolean isActive) implements HostTransactions {
+
+        @Override
+        public void afterEnd(Runnable work) {
+            throw new UnsupportedOperationException("nothing here waits for the end");
+        }
     }
 
     private AvatarVariants variants(VariantCache cache) {

@@ -1,7 +1,6 @@
 package dev.portside.core;
 
 import dev.portside.application.fence.Fence;
-import dev.portside.application.image.AvatarStore;
 import dev.portside.application.image.AvatarVariants;
 import dev.portside.application.image.Avatars;
 import dev.portside.application.image.FencedImageResizer;
@@ -9,6 +8,7 @@ import dev.portside.application.image.HeaderProbe;
 import dev.portside.application.image.MemoryBudget;
 import dev.portside.application.image.Pictures;
 import dev.portside.application.image.VariantCache;
+import dev.portside.application.storage.Storage;
 import dev.portside.domain.image.ImageLimits;
 import dev.portside.imaging.Imaging;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -62,7 +62,7 @@ record Images(CoreSettings.Images settings, int threads, Pictures pictures, Stri
         return new Images(settings, threads, pictures, imaging.makers());
     }
 
-    Avatars avatars(AvatarStore store, VariantCache cache, Clock clock, MeterRegistry metrics) {
+    Avatars avatars(Storage storage, VariantCache cache, Clock clock, MeterRegistry metrics) {
         AvatarVariants variants = new AvatarVariants(
                 pictures,
                 cache,
@@ -74,7 +74,7 @@ record Images(CoreSettings.Images settings, int threads, Pictures pictures, Stri
         FunctionCounter.builder("portside.avatars.made", variants, AvatarVariants::made)
                 .description("How often an avatar's original was resized")
                 .register(metrics);
-        return new Avatars(store, variants, clock);
+        return new Avatars(storage.avatars(), variants, storage.transactions(), clock);
     }
 
     private static Fence.Observer observer(MeterRegistry metrics) {

@@ -63,7 +63,7 @@ public final class Portside implements AutoCloseable {
                     new UserAccounts(stores.users(cache), clock),
                     new Analytics(stores.eventLog(), stores.events(), clock, new SecureRandom()),
                     images.pictures(),
-                    images.avatars(stores.storage().avatars(), variants, clock, meters),
+                    images.avatars(stores.storage(), variants, clock, meters),
                     new Readiness(READINESS_DEADLINE));
         } catch (RuntimeException | Error e) {
             giveUp();
