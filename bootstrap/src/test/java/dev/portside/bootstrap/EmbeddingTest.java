@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.portside.application.image.AvatarAnswer;
+import dev.portside.application.image.AvatarWish;
 import dev.portside.application.image.ImageRefusal;
 import dev.portside.application.image.ResizeResult;
 import dev.portside.application.readiness.Readiness.Status;
@@ -16,6 +20,8 @@ import dev.portside.domain.event.Event;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.PersonId;
 import dev.portside.domain.event.PropertyName;
+import dev.portside.domain.image.AvatarPrecondition;
+import dev.portside.domain.image.AvatarSize;
 import dev.portside.domain.image.Fit;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ResizeOrder;
@@ -37,13 +43,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A core in a program that has its own clock, threads, meters, connections and transactions. */
@@ -154,6 +165,48 @@ class EmbeddingTest {
             assertEquals(
                     Map.of(new EventName("signup"), 1L),
                     portside.analytics().totals().names());
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void two_transactions_on_a_pool_of_two_each_see_the_avatar_that_they_have_just_replaced() throws Exception {
+        TestPostgres.Database database = TestPostgres.createDatabase();
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.jdbcUrl());
+        config.setUsername(database.user());
+        config.setPassword(database.password());
+        config.setMaximumPoolSize(2);
+        ThreadTransactions transactions = new ThreadTransactions();
+        try (HikariDataSource pool = new HikariDataSource(config);
+                Portside portside = Portside.builder()
+                        .storage(new PostgresStorageAdapter(pool, transactions))
+                        .start();
+                ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            User ada = ((Registration.Registered) portside.users().register(ADA)).user();
+            User grace = ((Registration.Registered)
+                            portside.users().register(UserFixtures.newUser("Grace", "grace@example.org")))
+                    .user();
+            CyclicBarrier bothAreIn = new CyclicBarrier(2);
+            List<Future<AvatarAnswer>> answers = new ArrayList<>();
+            for (User user : List.of(ada, grace)) {
+                answers.add(threads.submit(() -> {
+                    try (Connection connection = pool.getConnection()) {
+                        return transactions.run(connection, () -> {
+                            bothAreIn.await();
+                            // Of both the same picture, so that they could wait for each other's work.
+                            portside.avatars()
+                                    .put(user.id(), Pictures.file(40, 30, ImageFormat.PNG), AvatarPrecondition.NONE);
+                            bothAreIn.await();
+                            return portside.avatars()
+                                    .get(user.id(), new AvatarWish(new AvatarSize(64), Optional.empty()), any -> false);
+                        });
+                    }
+                }));
+            }
+            for (Future<AvatarAnswer> answer : answers) {
+                assertInstanceOf(AvatarAnswer.Shown.class, answer.get());
+            }
         }
     }
 

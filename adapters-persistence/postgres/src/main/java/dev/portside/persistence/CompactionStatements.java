@@ -46,6 +46,10 @@ final class CompactionStatements {
 
     static final Sql ENTER = Sql.of(select(function(name("pg_advisory_xact_lock"), SQLDataType.OTHER, inline(LOCK))));
 
+    /** Keeps compaction away until a transaction ends, or what was done since a savepoint is rolled back. */
+    static final Sql KEEP_AWAY =
+            Sql.of(select(function(name("pg_advisory_xact_lock_shared"), SQLDataType.OTHER, inline(LOCK))));
+
     /** Rows of name, property: those without rollups. */
     static final Sql WIDE = Sql.of(
             select(EVENT_WIDE_PROPERTIES.NAME, EVENT_WIDE_PROPERTIES.PROPERTY).from(EVENT_WIDE_PROPERTIES));

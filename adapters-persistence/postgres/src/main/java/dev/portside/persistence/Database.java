@@ -69,6 +69,19 @@ final class Database implements AutoCloseable {
         return enclosing().isPresent() ? run(work) : transactionApart(work);
     }
 
+    /**
+     * The same for work that waits for other transactions no longer than a second, unless it is part of one of the host's: who
+     * waits longer holds up others.
+     */
+    <T> T briskTransaction(Work<T> work) {
+        return enclosing().isPresent()
+                ? run(work)
+                : transactionApart(connection -> {
+                    EventStatements.BRISK.list(connection, row -> "");
+                    return work.on(connection);
+                });
+    }
+
     /** The same, and never in a transaction of the host's, which would keep others from what is locked until it ends. */
     <T> T transactionApart(Work<T> work) {
         return runApart(connection -> inTransaction(connection, work), e -> Optional.empty());
@@ -86,11 +99,17 @@ final class Database implements AutoCloseable {
     /**
      * Runs questions that belong together on one state of the database, or on what a transaction of the host's sees. They may take
      * more memory for sorting than others, and rows come in steps, so that there may be many.
+     *
+     * <p>In a transaction of the host's each question sees what was committed before it, so compaction is kept away meanwhile: what
+     * it moves between two of them would be counted twice, or not at all.
      */
     <T> T snapshot(Work<T> work) {
         Optional<Connection> enclosing = enclosing();
         return enclosing.isPresent()
-                ? EnclosedWork.run(enclosing.get(), connection -> inSteps(connection, work), e -> Optional.empty())
+                ? EnclosedWork.read(enclosing.get(), connection -> {
+                    CompactionStatements.KEEP_AWAY.list(connection, row -> "");
+                    return inSteps(connection, work);
+                })
                 : runApart(
                         connection -> inSnapshot(connection, any -> {
                             CountStatements.MORE_MEMORY.list(connection, row -> "");

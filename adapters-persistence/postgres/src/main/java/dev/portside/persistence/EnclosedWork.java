@@ -37,6 +37,22 @@ final class EnclosedWork {
         }
     }
 
+    /**
+     * The same for work that only reads. What it sets, and what it locks beside the rows of the transaction, is as before when it
+     * returns.
+     */
+    static <T> T read(Connection connection, Database.Work<T> work) {
+        return run(
+                connection,
+                inside -> {
+                    Savepoint before = inside.setSavepoint();
+                    T result = work.on(inside);
+                    inside.rollback(before);
+                    return result;
+                },
+                e -> Optional.empty());
+    }
+
     private static <T> T runOnce(Connection connection, Database.Work<T> work) throws SQLException {
         if (connection.getAutoCommit()) {
             throw new Fault(

@@ -60,7 +60,8 @@ final class EventHousekeeping implements AutoCloseable {
             if (!Thread.currentThread().isInterrupted()) {
                 LOG.warn("The {} could not be looked after, and will be later: {}", what, e.getMessage());
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An error, too: what the executor is told of never runs again.
             LOG.error("The {} could not be looked after because of a mistake in the program", what, e);
         }
     }

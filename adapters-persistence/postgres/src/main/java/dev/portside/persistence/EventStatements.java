@@ -38,6 +38,13 @@ final class EventStatements {
     /** ids, names, persons, times, properties; returns the ids of those that were known, which are few as a rule */
     static final Sql RECORD = Sql.of(record());
 
+    /**
+     * For the rest of a transaction: no waiting for others for longer than writing takes even on a slow machine, for a transaction
+     * may hold an event's id for minutes.
+     */
+    static final Sql BRISK = Sql.of(
+            select(function(name("set_config"), SQLDataType.CLOB, inline("lock_timeout"), inline("1s"), inline(true))));
+
     /** property; names, hours, values, counts and sketches of what is added; names of which not all is kept */
     static final Sql ADD_DELTAS = Sql.of(addDeltas());
 

@@ -16,10 +16,14 @@ final class Faults {
 
     private static final Set<String> SERVER_GOES_OR_COMES = Set.of("57P01", "57P02", "57P03", "57P04", "57P05");
     static final String DEADLOCK = "40P01";
+
+    /** Another transaction held it for longer than was to be waited. */
+    static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private static final Set<String> ROLLED_BACK_BY_CHANCE = Set.of("40001", DEADLOCK);
 
     /** Cancelled by the statement timeout, lock not available, idle in transaction too long, transaction timeout. */
-    private static final Set<String> TOOK_TOO_LONG = Set.of("57014", "55P03", "25P03", "25P04");
+    private static final Set<String> TOOK_TOO_LONG = Set.of("57014", LOCK_NOT_AVAILABLE, "25P03", "25P04");
 
     /** A primary that has become a standby; the address will soon lead to the new primary. */
     static final String READ_ONLY = "25006";

@@ -1,6 +1,7 @@
 package dev.portside.persistence;
 
 import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
 import dev.portside.application.event.EventStore;
 import dev.portside.application.event.Recording;
 import dev.portside.domain.event.Cohort;
@@ -78,15 +79,24 @@ final class PostgresEventStore implements EventStore {
     /** Returns the ids of those that were stored before. */
     private Set<UUID> store(Collection<NewEvent> events) {
         try {
-            return database.transaction(connection -> store(connection, events));
+            return database.briskTransaction(connection -> store(connection, events));
         } catch (Fault e) {
-            if (!(e.getCause() instanceof SQLException cause)
-                    || !EventPartitions.NO_PARTITION.equals(cause.getSQLState())) {
+            if (Faults.LOCK_NOT_AVAILABLE.equals(state(e))) {
+                throw new Fault(
+                        Category.OVERLOADED,
+                        "Another transaction holds the id of an event, or the tables; store it again when that has ended",
+                        e);
+            }
+            if (!EventPartitions.NO_PARTITION.equals(state(e))) {
                 throw e;
             }
             partitions.makeFor(events.stream().map(event -> event.event().at()).toList());
-            return database.transaction(connection -> store(connection, events));
+            return database.briskTransaction(connection -> store(connection, events));
         }
+    }
+
+    private static @Nullable String state(Fault e) {
+        return e.getCause() instanceof SQLException cause ? cause.getSQLState() : null;
     }
 
     private Set<UUID> store(Connection connection, Collection<NewEvent> events) throws SQLException {

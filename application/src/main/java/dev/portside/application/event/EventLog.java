@@ -13,8 +13,9 @@ public interface EventLog {
      *
      * @param events in any order of times; of several with the same id the first counts
      * @return one for each event, in the order given
-     * @throws dev.portside.application.Fault after which the same call is safe to make again: what has been stored counts
-     *     as duplicate then
+     * @throws dev.portside.application.Fault OVERLOADED when another transaction holds what is needed for more than
+     *     a moment, and nothing was done. After any of them the same call is safe to make again: what has been stored counts as
+     *     duplicate then
      */
     List<Recording> record(List<NewEvent> events);
 }

@@ -25,7 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * in is durable (DeWitt et al., Implementation Techniques for Main Memory Database Systems, SIGMOD 1984).
  *
  * <p>A call whose events cannot be stored fails alone: a group that fails for a reason that may lie in the events is written
- * again call by call. What waits is bounded in events and bytes; a call beyond is refused before anything of it is done.
+ * again call by call, and so is one of which something is held by another transaction. What waits is bounded in events and bytes; a call beyond is refused before anything of it is done.
  * Groups are written by platform threads of their own, so nobody's interrupt touches the others of a group, and the work on
  * thousands of events keeps no virtual thread waiting: who is interrupted stops waiting. Safe for use by many threads.
  */
@@ -41,6 +41,9 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
     private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos();
 
     private static final long PATIENCE_NANOS = Duration.ofMillis(50).toNanos();
+
+    /** Calls of a group that wait for transactions of others one after the other; then it is not their events that are held. */
+    private static final int MAX_HELD = 5;
 
     private static final Executor LATER =
             CompletableFuture.delayedExecutor(PATIENCE_NANOS, TimeUnit.NANOSECONDS, Runnable::run);
@@ -273,14 +276,14 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
     }
 
     private void writeAll() {
-        boolean ended = false;
+        boolean finished = false;
         try {
             for (List<Call> group = take(); !group.isEmpty(); group = take()) {
                 write(group);
             }
-            ended = true;
+            finished = true;
         } finally {
-            if (!ended) {
+            if (!finished) {
                 // Such as no memory where there was none to spare: nobody else would count it out or go on.
                 die();
             }
@@ -345,28 +348,57 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
     }
 
     private void write(List<Call> group) {
-        groups.increment();
         try {
-            List<NewEvent> events = new ArrayList<>();
-            group.forEach(call -> events.addAll(call.events));
-            List<Recording> recordings = log.record(events);
-            int from = 0;
-            for (Call call : group) {
-                int to = from + call.events.size();
-                call.recordings.complete(List.copyOf(recordings.subList(from, to)));
-                from = to;
-            }
+            store(group);
         } catch (Throwable e) {
             if (group.size() > 1 && isPerhapsOfOneCall(e)) {
-                group.forEach(call -> write(List.of(call)));
+                writeOneByOne(group);
             } else {
-                group.forEach(call -> call.recordings.completeExceptionally(e));
+                fail(group, e);
             }
         }
     }
 
+    private void writeOneByOne(List<Call> group) {
+        int held = 0;
+        for (Call call : group) {
+            try {
+                if (held >= MAX_HELD) {
+                    throw new Fault(Category.OVERLOADED, "Too much is held by other transactions; store it again soon");
+                }
+                store(List.of(call));
+            } catch (Throwable e) {
+                held += isHeldByOthers(e) ? 1 : 0;
+                fail(List.of(call), e);
+            }
+        }
+    }
+
+    private static void fail(List<Call> group, Throwable why) {
+        group.forEach(call -> call.recordings.completeExceptionally(why));
+    }
+
+    private void store(List<Call> group) {
+        groups.increment();
+        List<NewEvent> events = new ArrayList<>();
+        group.forEach(call -> events.addAll(call.events));
+        List<Recording> recordings = log.record(events);
+        int from = 0;
+        for (Call call : group) {
+            int to = from + call.events.size();
+            call.recordings.complete(List.copyOf(recordings.subList(from, to)));
+            from = to;
+        }
+    }
+
+    /** Which the log says soon, having done nothing. */
+    private static boolean isHeldByOthers(Throwable e) {
+        return e instanceof Fault fault && fault.category() == Category.OVERLOADED;
+    }
+
     private static boolean isPerhapsOfOneCall(Throwable e) {
-        return e instanceof Fault fault ? fault.category() == Category.BUG : e instanceof RuntimeException;
+        return isHeldByOthers(e)
+                || (e instanceof Fault fault ? fault.category() == Category.BUG : e instanceof RuntimeException);
     }
 
     /** Of its own for each thread, for an exception that many threads throw is changed by each. */

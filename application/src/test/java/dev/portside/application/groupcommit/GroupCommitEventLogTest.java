@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 class GroupCommitEventLogTest {
 
     private static final String BROKEN = "broken";
+    private static final String HELD = "held";
     private static final Instant NOON = Instant.parse("2026-03-29T12:00:00Z");
 
     private final InMemoryEventStore store = new InMemoryEventStore();
@@ -54,6 +55,9 @@ class GroupCommitEventLogTest {
         }
         if (events.stream().anyMatch(event -> event.event().name().value().equals(BROKEN))) {
             throw new Fault(Category.BUG, "broken");
+        }
+        if (events.stream().anyMatch(event -> event.event().name().value().equals(HELD))) {
+            throw new Fault(Category.OVERLOADED, "held by another transaction");
         }
         return store.record(events);
     };
@@ -177,6 +181,40 @@ class GroupCommitEventLogTest {
             assertEquals(Category.UNAVAILABLE, failure(other).category());
         }
         assertEquals(2, groups.size());
+    }
+
+    @Test
+    void an_event_that_another_transaction_holds_fails_its_own_call_only() throws Exception {
+        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1, 1_000, 1 << 20));
+        start(log, event(1));
+        begun.acquire();
+        Future<List<Recording>> held = record(log, event(2, HELD), event(3));
+        awaitWaiting(log, 2);
+        Future<List<Recording>> free = record(log, event(4));
+        awaitWaiting(log, 3);
+        mayEnd.release(4);
+
+        assertEquals(Category.OVERLOADED, failure(held).category());
+        assertEquals(List.of(Recording.STORED), free.get());
+        assertEquals(2L, store.totals().get(new EventName("view")));
+    }
+
+    @Test
+    void where_everything_is_held_by_others_few_calls_wait_for_them_one_by_one() throws Exception {
+        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1, 1_000, 1 << 20));
+        start(log, event(1));
+        begun.acquire();
+        List<Future<List<Recording>>> calls = new ArrayList<>();
+        for (int i = 2; i < 52; i++) {
+            calls.add(record(log, event(i, HELD)));
+            awaitWaiting(log, calls.size());
+        }
+        mayEnd.release(1_000);
+
+        for (Future<List<Recording>> call : calls) {
+            assertEquals(Category.OVERLOADED, failure(call).category());
+        }
+        assertEquals(1 + 1 + 5, groups.size());
     }
 
     @Test
