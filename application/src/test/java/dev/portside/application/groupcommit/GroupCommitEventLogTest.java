@@ -196,7 +196,7 @@ class GroupCommitEventLogTest {
 
         assertEquals(Category.OVERLOADED, failure(held).category());
         assertEquals(List.of(Recording.STORED), free.get());
-        assertEquals(2L, store.totals().get(new EventName("view")));
+        assertEquals(2L, store.totals().names().get(new EventName("view")));
     }
 
     @Test
