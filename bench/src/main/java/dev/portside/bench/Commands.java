@@ -38,6 +38,7 @@ import picocli.CommandLine.Option;
             "",
             "`bench/run events` measures what is done with events.",
             "`bench/run images` measures users while pictures are resized.",
+            "`bench/run soak` sends everything at once to a server that is running, and watches its memory.",
             "`bench/run micro` runs the JMH benchmarks instead; what follows goes to JMH."
         })
 final class Commands implements Callable<Integer> {

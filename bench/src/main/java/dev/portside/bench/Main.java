@@ -2,6 +2,7 @@ package dev.portside.bench;
 
 import dev.portside.bench.event.EventCommands;
 import dev.portside.bench.image.ImageCommands;
+import dev.portside.bench.soak.SoakCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
 
@@ -17,6 +18,7 @@ public final class Main {
         CommandLine line = new CommandLine(new Commands(root, java));
         line.addSubcommand(new EventCommands(root, java));
         line.addSubcommand(new ImageCommands(root, java));
+        line.addSubcommand(new SoakCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             System.err.println("bench: " + e.getMessage());
