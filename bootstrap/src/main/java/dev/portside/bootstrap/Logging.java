@@ -3,27 +3,22 @@ package dev.portside.bootstrap;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
-import ch.qos.logback.core.encoder.Encoder;
 import dev.portside.http.AccessLog;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Sets Logback up from the settings: one stream, standard output, as text or as one JSON object a line. */
 final class Logging {
 
-    static final String TIME_PATTERN = "HH:mm:ss.SSS";
-
-    private static final String PATTERN =
-            "%d{" + TIME_PATTERN + "} %-5level %-18.18logger{0} %msg %kvp{NONE} %mdc%n%ex";
-
-    /** What libraries find worth an info is not worth one here. */
+    /** What these libraries find worth an info is not worth one here, and the same goes for each other level. */
     private static final List<String> TALKATIVE =
             List.of("org.eclipse.jetty", "org.flywaydb", "org.redisson", "io.netty", "org.jooq");
 
@@ -41,15 +36,21 @@ final class Logging {
         flush();
         LogOutput output = LogOutput.to(new FileOutputStream(FileDescriptor.out));
         opened = output;
-        root.addAppender(appender(context, log.json() ? json(context) : text(context), output));
-        if (level.equals(Level.INFO)) {
-            TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+        LineFormat format = format(log);
+        LineAppender appender = new LineAppender(format, output::write);
+        appender.setContext(context);
+        appender.start();
+        root.addAppender(appender);
+        if (!level.isGreaterOrEqual(Level.WARN)) {
+            // Below info they would tell of every command, with passwords and what clients sent.
+            Level talkative = level.equals(Level.INFO) ? Level.WARN : Level.INFO;
+            TALKATIVE.forEach(name -> context.getLogger(name).setLevel(talkative));
         }
         // It writes a stack trace for each connection that a restart of the database breaks; ours is one line.
         context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
         // What it says of a failed start is said again, better, by whoever started it.
         context.getLogger("io.javalin").setLevel(Level.OFF);
-        return new AccessLines(output, log.json());
+        return new AccessLines(output, format);
     }
 
     /** Writes what is still waiting; nothing is logged after this. */
@@ -60,47 +61,25 @@ final class Logging {
         }
     }
 
-    private static BatchAppender appender(LoggerContext context, Encoder<ILoggingEvent> encoder, LogOutput output) {
-        BatchAppender appender = new BatchAppender(encoder, output);
-        appender.setContext(context);
-        appender.start();
-        return appender;
+    private static LineFormat format(Settings.Log log) {
+        return log.json() ? new EcsLines(Commands.Version.current()) : new TextLines(ZoneId.systemDefault());
     }
 
-    /** Needs no lock: encoders may be used by many threads, and so may the output. */
-    private static final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
-        private final Encoder<ILoggingEvent> encoder;
-        private final LogOutput output;
+    /** Needs no lock: formats may be used by many threads, and so may the output. */
+    static final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+        private final LineFormat format;
+        private final Consumer<byte[]> output;
 
-        BatchAppender(Encoder<ILoggingEvent> encoder, LogOutput output) {
-            this.encoder = encoder;
+        LineAppender(LineFormat format, Consumer<byte[]> output) {
+            this.format = format;
             this.output = output;
         }
 
         @Override
         protected void append(ILoggingEvent event) {
-            output.write(encoder.encode(event));
+            StringBuilder line = new StringBuilder(512);
+            format.event(line, event);
+            output.accept(line.toString().getBytes(StandardCharsets.UTF_8));
         }
-    }
-
-    static Encoder<ILoggingEvent> text(LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern(PATTERN);
-        encoder.start();
-        return encoder;
-    }
-
-    private static Encoder<ILoggingEvent> json(LoggerContext context) {
-        JsonEncoder encoder = new JsonEncoder();
-        encoder.setContext(context);
-        encoder.setWithSequenceNumber(false);
-        encoder.setWithNanoseconds(false);
-        encoder.setWithContext(false);
-        encoder.setWithArguments(false);
-        encoder.setWithFormattedMessage(true);
-        encoder.setWithMessage(false);
-        encoder.start();
-        return encoder;
     }
 }
