@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * where a single adapter is named; the empty name is {@code com.acme} alone, without what is below it.
  *
  * <p>A rule that speaks of a layer or a door without classes does not pass but ends in an {@link AssertionError}, frozen or
- * not. Descriptions of rules depend on nothing but {@code com.acme}, and each violation is a line about one class, so that
+ * not. Descriptions of rules are their names and {@code com.acme}, without the reasons that failures tell, and each violation is a line about one class, so that
  * {@linkplain FreezingArchRule frozen} ones outlive changes of the code around them and of what was said otherwise.
  */
 public final class HexagonRules {
@@ -316,11 +316,13 @@ public final class HexagonRules {
             Predicate<JavaClass> subject,
             ArchCondition<JavaClass> condition,
             String reason) {
-        ArchRule rule = all(new Subject(name, hexagon, layers, subject))
+        String known = name + " in " + hexagon.base();
+        ArchRule told = all(new Subject(name, hexagon, layers, subject))
                 .should(condition)
-                .as(name + " in " + hexagon.base())
+                .as(known)
                 .because(reason)
                 .allowEmptyShould(false);
+        ArchRule rule = new NamedRule(known, told);
         return frozen ? FreezingArchRule.freeze(rule) : rule;
     }
 }
