@@ -42,6 +42,12 @@ public record Event(EventId id, EventName name, Optional<PersonId> person, Insta
         }
     }
 
+    /** Tells neither whom it happened to nor what is said of it, which may be anything: events end in somebody's log. */
+    @Override
+    public String toString() {
+        return "Event[id=" + id + ", name=" + name + ", at=" + at + "]";
+    }
+
     /** Without making the bytes. A lone surrogate counts as the question mark that would stand for it. */
     private static int utf8Length(String text) {
         int length = 0;

@@ -34,6 +34,12 @@ public record NewEvent(Event event, Map<PropertyName, String> values) {
         return new NewEvent(new Event(id, name, person, at, json), texts);
     }
 
+    /** Tells as little as {@link Event} does. */
+    @Override
+    public String toString() {
+        return "New" + event;
+    }
+
     /** As RFC 8259 §7 has it. */
     private static String quoted(String text) {
         StringBuilder json = new StringBuilder(text.length() + 2).append('"');

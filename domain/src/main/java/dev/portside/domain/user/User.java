@@ -52,6 +52,12 @@ public record User(UserId id, UserName name, EmailAddress email, Instant created
                 revision + 1);
     }
 
+    /** Tells which user at which revision, and nothing of the person: users end in somebody's log. */
+    @Override
+    public String toString() {
+        return "User[id=" + id + ", revision=" + revision + "]";
+    }
+
     static void requireMicroseconds(Instant time) {
         if (!time.equals(time.truncatedTo(ChronoUnit.MICROS))) {
             throw new InvalidValue("must be a time in whole microseconds, but was " + time);

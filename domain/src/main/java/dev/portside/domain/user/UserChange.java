@@ -9,4 +9,14 @@ public record UserChange(Optional<UserName> name, Optional<EmailAddress> email) 
     public static UserChange to(NewUser user) {
         return new UserChange(Optional.of(user.name()), Optional.of(user.email()));
     }
+
+    /** Tells what is set, not to what. */
+    @Override
+    public String toString() {
+        return "UserChange[name=" + set(name.isPresent()) + ", email=" + set(email.isPresent()) + "]";
+    }
+
+    private static String set(boolean isSet) {
+        return isSet ? "set" : "kept";
+    }
 }
