@@ -42,6 +42,7 @@ public final class Postgres implements Storage, Seeding {
             Runnable check,
             SchemaHistory history,
             int maxEventNames) {
+        JavaVersion.require();
         this.transactions = transactions;
         this.check = check;
         this.history = history;

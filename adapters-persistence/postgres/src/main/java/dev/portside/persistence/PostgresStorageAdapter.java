@@ -57,6 +57,7 @@ public final class PostgresStorageAdapter implements StorageAdapter {
 
     @Override
     public void check(SettingValues values, Consumer<String> problems) {
+        JavaVersion.problem(Runtime.version().feature()).ifPresent(problems);
         if (given.isPresent()) {
             return;
         }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +48,7 @@ public final class ThreadTransactions implements JdbcTransactions {
      *
      * @param connection to the database of the core, in no transaction
      * @return what the work returned
-     * @throws IllegalStateException when this thread is in another already
+     * @throws IllegalStateException when this thread or the connection is in another already; nothing was done then
      * @throws SQLException when it cannot be begun or committed
      * @throws E what the work throws
      */
@@ -57,6 +59,11 @@ public final class ThreadTransactions implements JdbcTransactions {
         }
         Enclosing enclosing = new Enclosing(connection, new ArrayList<>());
         boolean committedByItself = connection.getAutoCommit();
+        if (!committedByItself && isInTransaction(connection)) {
+            throw new IllegalStateException(
+                    "The connection is in a transaction already, which would be committed with this one; end that one first, or"
+                            + " give a connection of its own");
+        }
         connection.setAutoCommit(false);
         current.set(enclosing);
         boolean committed = false;
@@ -71,6 +78,12 @@ public final class ThreadTransactions implements JdbcTransactions {
             // What others share must be brought up to date in any case: a commit that failed may have been one.
             enclosing.ended().forEach(Runnable::run);
         }
+    }
+
+    /** Whether something was done on it that is neither committed nor rolled back. Of another driver that is not known. */
+    private static boolean isInTransaction(Connection connection) throws SQLException {
+        return connection.isWrapperFor(BaseConnection.class)
+                && connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
     }
 
     private static void settle(Connection connection, boolean committed, boolean committedByItself) {

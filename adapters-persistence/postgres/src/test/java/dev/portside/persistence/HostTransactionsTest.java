@@ -73,6 +73,26 @@ class HostTransactionsTest {
     }
 
     @Test
+    void a_connection_that_is_in_a_transaction_already_is_refused_and_stays_as_it_is() throws SQLException {
+        host.setAutoCommit(false);
+        execute("insert into orders values (1)");
+
+        IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> transactions.run(host, () -> register(postgres.users(), "Ada", "ada@example.org", NOON)));
+
+        assertTrue(String.valueOf(refusal.getMessage()).contains("in a transaction already"), refusal::getMessage);
+        host.rollback();
+        assertEquals(0, orders(), "what the caller had begun was committed");
+        host.rollback();
+        assertEquals(0, postgres.users().count(Optional.empty()));
+
+        transactions.run(host, () -> register(postgres.users(), "Ada", "ada@example.org", NOON));
+        host.setAutoCommit(true);
+        assertEquals(1, postgres.users().count(Optional.empty()));
+    }
+
+    @Test
     void what_the_host_rolls_back_was_never_there() throws SQLException {
         transactions.run(host, () -> {
             execute("insert into orders values (1)");

@@ -1,5 +1,10 @@
 package dev.portside.spring;
 
+import dev.portside.application.event.Analytics;
+import dev.portside.application.image.Avatars;
+import dev.portside.application.image.Pictures;
+import dev.portside.application.usecases.UseCases;
+import dev.portside.application.user.UserAccounts;
 import dev.portside.core.Portside;
 import dev.portside.http.AccessLog;
 import dev.portside.http.portside.PortsideApi;
@@ -35,11 +40,25 @@ public final class PortsideHttpAutoConfiguration {
     /** Spring makes it. */
     public PortsideHttpAutoConfiguration() {}
 
+    /** Over the application's own beans of the use cases, where it has one of a type. */
     @Bean
     @ConditionalOnMissingBean
-    PortsideApi portsideApi(Portside portside, PortsideHttpProperties properties, ObjectProvider<AccessLog> accessLog) {
+    PortsideApi portsideApi(
+            Portside portside,
+            PortsideHttpProperties properties,
+            ObjectProvider<UserAccounts> users,
+            ObjectProvider<Analytics> analytics,
+            ObjectProvider<Pictures> pictures,
+            ObjectProvider<Avatars> avatars,
+            ObjectProvider<AccessLog> accessLog) {
+        UseCases useCases = new UseCases(
+                users.getIfUnique(portside::users),
+                analytics.getIfUnique(portside::analytics),
+                pictures.getIfUnique(portside::pictures),
+                avatars.getIfUnique(portside::avatars),
+                portside.readiness());
         return PortsideApi.of(
-                portside.useCases(),
+                useCases,
                 HttpLimits.of(properties, portside.settings()),
                 RequestMeters.in(portside.meters()),
                 Optional.empty(),

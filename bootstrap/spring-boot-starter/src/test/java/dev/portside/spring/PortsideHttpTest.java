@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portside.application.inmemory.InMemoryUserStore;
+import dev.portside.application.user.UserAccounts;
 import dev.portside.core.InvalidSettings;
+import dev.portside.core.Portside;
+import dev.portside.domain.user.UserListing;
 import dev.portside.http.portside.PortsideApi;
 import dev.portside.http.servlet.PortsideServlet;
+import dev.portside.testkit.user.UserFixtures;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.InputStream;
@@ -16,9 +21,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
@@ -66,6 +73,22 @@ class PortsideHttpTest {
                             .firstValue("Content-Type")
                             .orElseThrow());
             assertEquals(200, get(context, "/api/v1/analytics/events").statusCode());
+        });
+    }
+
+    @Test
+    void the_api_is_of_the_applications_own_accounts_where_it_has_them() {
+        UserAccounts own = new UserAccounts(new InMemoryUserStore(), Clock.systemUTC());
+        own.register(UserFixtures.newUser("Ada", "ada@example.org"));
+        application.withBean(UserAccounts.class, () -> own).run(context -> {
+            assertTrue(get(context, "/api/v1/users").body().contains("ada@example.org"));
+            assertEquals(
+                    0,
+                    context.getBean(Portside.class)
+                            .users()
+                            .list(new UserListing(Optional.empty(), UserListing.Page.FIRST, 10))
+                            .users()
+                            .size());
         });
     }
 
