@@ -11,6 +11,7 @@ import java.io.FileOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,10 @@ final class Logging {
     /** What these libraries find worth an info is not worth one here, and the same goes for each other level. */
     private static final List<String> TALKATIVE =
             List.of("org.eclipse.jetty", "org.flywaydb", "org.redisson", "io.netty", "org.jooq");
+
+    /** Libraries that write into the log what a client has sent. */
+    private static final Set<String> RAW = Set.of(
+            "org.eclipse.jetty.http.HttpParser", "org.eclipse.jetty.util.HostPort", "org.eclipse.jetty.http.HttpURI");
 
     private static volatile @Nullable LogOutput opened;
 
@@ -50,6 +55,8 @@ final class Logging {
         context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
         // What it says of a failed start is said again, better, by whoever started it.
         context.getLogger("io.javalin").setLevel(Level.OFF);
+        // They write what a client has sent, as it came and of any length; what was wrong with it is in its answer.
+        RAW.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
         return new AccessLines(output, format);
     }
 

@@ -4,6 +4,7 @@ import dev.portside.application.adapter.Adapters;
 import dev.portside.core.CoreSettings;
 import dev.portside.core.Installed;
 import dev.portside.core.SettingsSource;
+import dev.portside.http.AllowedHosts;
 import dev.portside.http.ApiSettings;
 import dev.portside.http.CorsOrigins;
 import dev.portside.http.HttpServerAdapter;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -41,6 +43,7 @@ final class SettingsParser {
         Adapters<HttpServerAdapter> servers = Adapters.find(HttpServerAdapter.class, loader);
         HttpServerAdapter http = source.adapter("PORTSIDE_HTTP", "javalin", servers);
         ServerSettings server = server(api);
+        api = api.withAllowedHosts(allowedHosts(server.host()));
         Settings.Log log = new Settings.Log(
                 source.oneOf("PORTSIDE_LOG_LEVEL", "info", List.of("trace", "debug", "info", "warn", "error")),
                 source.oneOf("PORTSIDE_LOG_FORMAT", "text", List.of("text", "json"))
@@ -129,13 +132,42 @@ final class SettingsParser {
                 source.duration("PORTSIDE_IDLE_TIMEOUT", "30s", Duration.ofMillis(100), Duration.ofHours(1)));
     }
 
-    private boolean isLoopback(String host) {
+    /** Nobody but programs of this machine reaches a loopback address, and of those a browser runs pages of strangers. */
+    private AllowedHosts allowedHosts(String listening) {
+        Optional<String> text = source.optional("PORTSIDE_ALLOWED_HOSTS");
+        if (text.isEmpty()) {
+            return isLoopbackAddress(listening).orElse(true)
+                    ? new AllowedHosts.LoopbackAnd(Set.of(listening))
+                    : AllowedHosts.ANY;
+        }
+        if (text.get().equals("*")) {
+            return AllowedHosts.ANY;
+        }
+        Set<String> names =
+                Arrays.stream(text.get().split(",", -1)).map(String::strip).collect(Collectors.toSet());
+        for (String name : names) {
+            if (!name.matches("[A-Za-z0-9._~-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
+                source.problem(
+                        "PORTSIDE_ALLOWED_HOSTS must be * or host names such as api.example.org with commas between, "
+                                + "without ports, but has \"" + name + "\"");
+            }
+        }
+        return new AllowedHosts.LoopbackAnd(names);
+    }
+
+    private static Optional<Boolean> isLoopbackAddress(String host) {
         try {
-            return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+            return Optional.of(Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress));
         } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isLoopback(String host) {
+        return isLoopbackAddress(host).orElseGet(() -> {
             source.problem("PORTSIDE_HOST must be an address of this machine, but \"" + host.toLowerCase(Locale.ROOT)
                     + "\" is not known");
             return true;
-        }
+        });
     }
 }

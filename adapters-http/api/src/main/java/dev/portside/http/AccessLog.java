@@ -39,7 +39,7 @@ public interface AccessLog {
     /**
      * A request and how it was answered.
      *
-     * @param method as sent
+     * @param method as sent, when it is 1 to 16 capital letters; {@code -} for what a client made up
      * @param route the template of its path; {@code -} when there is none
      * @param bytes of the answer's content
      * @param micros from its arrival to the end of its answer, or to when the answer was handed to the server

@@ -27,13 +27,18 @@ public final class Api implements AutoCloseable {
     /** Stands for the route in logs and metrics when there is none. */
     private static final String NO_ROUTE = "-";
 
-    /** What a server writes where the bytes of a target were no UTF-8; one that is meant is percent-encoded. */
-    private static final char REPLACEMENT = '\ufffd';
+    /** Pages that are made at the same time, and requests that wait for one. */
+    private static final int MAX_REPORTS = 4;
+
+    private static final int MAX_QUEUED_REPORTS = 64;
+
+    private static final int MAX_LOGGED_METHOD = 16;
 
     /** The key in the logging context. */
     private static final String REQUEST_ID = "request_id";
 
     private final ApiSettings settings;
+    private final int maxBody;
     private final Router router;
     private final BooleanSupplier open;
     private final RequestMetrics metrics;
@@ -41,6 +46,7 @@ public final class Api implements AutoCloseable {
     private final Json json;
     private final Cors cors;
     private final Admission admission;
+    private final Admission reports;
     private final BodyMemory bodyMemory;
     private final BodyReader bodies;
     private final Semaphore streams;
@@ -63,6 +69,8 @@ public final class Api implements AutoCloseable {
             MeterRegistry metrics,
             AccessLog accessLog) {
         this.settings = settings;
+        this.maxBody =
+                routes.stream().mapToInt(route -> route.maxBody().orElse(0)).reduce(settings.maxBody(), Math::max);
         this.router = new Router(routes);
         this.open = open;
         this.metrics = new RequestMetrics(metrics);
@@ -70,6 +78,7 @@ public final class Api implements AutoCloseable {
         this.json = new Json(settings.maxJsonDepth(), settings.maxJsonString());
         this.cors = new Cors(settings.corsOrigins());
         this.admission = new Admission(settings.maxConcurrent(), settings.maxQueued(), settings.deadline());
+        this.reports = new Admission(MAX_REPORTS, MAX_QUEUED_REPORTS, settings.deadline());
         this.bodyMemory = new BodyMemory(settings.maxBodyMemory(), settings.deadline());
         this.bodies = new BodyReader(settings);
         this.streams = new Semaphore(settings.maxStreams());
@@ -108,17 +117,33 @@ public final class Api implements AutoCloseable {
         deadlines.close();
     }
 
-    /** What was refused before its body was read still gets its answer, and the connection lives on if it can. */
+    /**
+     * Takes in what the client still sends of a body that was not read, to be called by a binding when it has sent the answer.
+     * Takes a second and 64 KiB at most.
+     *
+     * @return whether the connection can be used for another request
+     */
+    public boolean discardRest(Request request) {
+        return request.body().isFinished()
+                || (!Leftovers.waits(request)
+                        && deadlines.inTime(Leftovers.TIME, () -> Leftovers.discard(request.body())));
+    }
+
+    /** The largest body that any route takes, in bytes: a server need not let a larger one begin. */
+    public int maxBody() {
+        return maxBody;
+    }
+
     private static Response settled(Exchange exchange, Response answer) {
-        boolean clean = exchange.bodyWasRead
-                || !Leftovers.areSentWith(exchange.request)
-                || Leftovers.discard(exchange.request.body());
-        return clean || answer.first("Connection").isPresent() ? answer : answer.with("Connection", "close");
+        return Leftovers.areTooLong(exchange.request)
+                        && answer.first("Connection").isEmpty()
+                ? answer.with("Connection", "close")
+                : answer;
     }
 
     private Response answer(Exchange exchange) {
         try {
-            return deadlines.within(exchange::isUnwanted, () -> route(exchange));
+            return deadlines.within(exchange::isUnwanted, () -> reach(exchange));
         } catch (Refusal e) {
             return e.problem().response(exchange.trace.requestId());
         } catch (Fault e) {
@@ -130,14 +155,38 @@ public final class Api implements AutoCloseable {
         }
     }
 
-    private Response route(Exchange exchange) {
+    private Response reach(Exchange exchange) {
         Request request = exchange.request;
         if (request.path().length() + request.query().length() > settings.maxUri()) {
             throw Refusals.byServer(414).refusal();
         }
-        if (request.path().indexOf(REPLACEMENT) >= 0 || request.query().indexOf(REPLACEMENT) >= 0) {
-            throw Refusals.notText().refusal();
+        if (request.method().equals("CONNECT")) {
+            // There is nothing here to tunnel to, and what follows on the connection is not HTTP.
+            throw Refusals.byServer(501).with("Connection", "close").refusal();
         }
+        requireOneCoding(request.headers().all("Transfer-Encoding"));
+        Optional<HostField> host = HostField.of(request.headers());
+        Target target = Target.of(request, host);
+        if (host.isPresent() && !host.get().isAllowed(settings.allowedHosts())) {
+            throw Refusals.otherHost().refusal();
+        }
+        if (target.path().equals(Target.SERVER)) {
+            return Response.of(204).with("Allow", router.methods());
+        }
+        return route(exchange, request.to(target));
+    }
+
+    /** What a server has read as chunks although it was called something else, another one may read otherwise. */
+    private static void requireOneCoding(List<String> codings) {
+        if (codings.size() > 1) {
+            throw Refusals.byServer(400).with("Connection", "close").refusal();
+        }
+        if (codings.size() == 1 && !codings.getFirst().equalsIgnoreCase("chunked")) {
+            throw Refusals.byServer(501).with("Connection", "close").refusal();
+        }
+    }
+
+    private Response route(Exchange exchange, Request request) {
         Router.Match match = router.match(request.path())
                 .orElseThrow(() -> Refusals.unknownPath().refusal());
         exchange.template = match.template();
@@ -154,10 +203,11 @@ public final class Api implements AutoCloseable {
         Route route = found.get();
         exchange.method = request.method();
         route.produces().ifPresent(type -> MediaTypes.requireAcceptable(request.headers(), type));
-        Query query = Query.parse(request.query());
+        Query query = Query.parse(request.query(), route.parameters());
         Response response = switch (route.kind()) {
             case OPERATIONS -> route.handler().apply(new Call(request, match.parameters(), query, json, NO_BODY));
-            case BUSINESS -> business(exchange, route, match, query);
+            case REPORT -> report(route, new Call(request, match.parameters(), query, json, NO_BODY));
+            case BUSINESS -> business(exchange, request, route, match, query);
         };
         return conditional(request, Compression.announce(response));
     }
@@ -170,9 +220,18 @@ public final class Api implements AutoCloseable {
                 .orElse(response);
     }
 
+    /** Has places of its own, so that it can be asked why there are no others. */
+    private Response report(Route route, Call call) {
+        reports.enter();
+        try {
+            return route.handler().apply(call);
+        } finally {
+            reports.leave();
+        }
+    }
+
     /** The body arrives first: a place is for working, and must not be held by a client that sends slowly. */
-    private Response business(Exchange exchange, Route route, Router.Match match, Query query) {
-        Request request = exchange.request;
+    private Response business(Exchange exchange, Request request, Route route, Router.Match match, Query query) {
         if (!open.getAsBoolean()) {
             throw Refusals.starting().refusal();
         }
@@ -181,7 +240,6 @@ public final class Api implements AutoCloseable {
             if (!route.consumes().isEmpty()) {
                 MediaTypes.requireContent(request, route.consumes());
                 int maxBody = route.maxBody().orElse(settings.maxBody());
-                exchange.bodyWasRead = request.body().declaredLength() <= maxBody;
                 boolean parsed = MediaTypes.isJson(route.consumes());
                 body = bodies.read(request.body(), maxBody, parsed, memory);
                 memory.awaitWork(body.remaining(), parsed);
@@ -233,7 +291,6 @@ public final class Api implements AutoCloseable {
         private final long started = System.nanoTime();
         private final Request request;
         private final Trace trace;
-        private boolean bodyWasRead;
 
         /** Read by another thread; set once the body was read. */
         private volatile boolean onlyAsks;
@@ -297,6 +354,13 @@ public final class Api implements AutoCloseable {
             }
         }
 
+        /** A log has no place for whatever a client makes up. */
+        private static String logged(String method) {
+            boolean plain =
+                    method.length() <= MAX_LOGGED_METHOD && method.chars().allMatch(c -> c >= 'A' && c <= 'Z');
+            return plain ? method : NO_ROUTE;
+        }
+
         private Response sent(Response response, long bytes) {
             record(response.status(), bytes);
             return response;
@@ -306,7 +370,13 @@ public final class Api implements AutoCloseable {
             long nanos = System.nanoTime() - started;
             metrics.count(method, template, status, nanos);
             accessLog.served(new AccessLog.Served(
-                    request.method(), template, status, bytes, nanos / 1_000, trace.requestId(), trace.traceId()));
+                    logged(request.method()),
+                    template,
+                    status,
+                    bytes,
+                    nanos / 1_000,
+                    trace.requestId(),
+                    trace.traceId()));
         }
     }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param maxStreams answers of unbounded length that are sent at the same time; more are refused with 503
  * @param maxListeners clients that are told what comes in at the same time; more are refused with 503
  * @param requireIfMatch whether PUT, PATCH and DELETE of one thing are refused with 428 without {@code If-Match}
+ * @param allowedHosts which names {@code Host} may have; requests with others are refused with 421
  */
 public record ApiSettings(
         CorsOrigins corsOrigins,
@@ -34,7 +35,8 @@ public record ApiSettings(
         int maxQueued,
         int maxStreams,
         int maxListeners,
-        boolean requireIfMatch) {
+        boolean requireIfMatch,
+        AllowedHosts allowedHosts) {
 
     /** What holds where nobody says otherwise. */
     public static final ApiSettings DEFAULTS = new ApiSettings(
@@ -52,4 +54,58 @@ public record ApiSettings(
             16,
             100,
             false);
+
+    /** For any host. */
+    public ApiSettings(
+            CorsOrigins corsOrigins,
+            int maxBody,
+            int maxEventsBody,
+            long maxBodyMemory,
+            int minBodyRate,
+            int maxUri,
+            int maxJsonDepth,
+            int maxJsonString,
+            Duration deadline,
+            int maxConcurrent,
+            int maxQueued,
+            int maxStreams,
+            int maxListeners,
+            boolean requireIfMatch) {
+        this(
+                corsOrigins,
+                maxBody,
+                maxEventsBody,
+                maxBodyMemory,
+                minBodyRate,
+                maxUri,
+                maxJsonDepth,
+                maxJsonString,
+                deadline,
+                maxConcurrent,
+                maxQueued,
+                maxStreams,
+                maxListeners,
+                requireIfMatch,
+                AllowedHosts.ANY);
+    }
+
+    /** The same for requests to these hosts. */
+    public ApiSettings withAllowedHosts(AllowedHosts hosts) {
+        return new ApiSettings(
+                corsOrigins,
+                maxBody,
+                maxEventsBody,
+                maxBodyMemory,
+                minBodyRate,
+                maxUri,
+                maxJsonDepth,
+                maxJsonString,
+                deadline,
+                maxConcurrent,
+                maxQueued,
+                maxStreams,
+                maxListeners,
+                requireIfMatch,
+                hosts);
+    }
 }

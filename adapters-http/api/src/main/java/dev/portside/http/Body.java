@@ -24,6 +24,16 @@ public interface Body {
 
     InputStream open() throws IOException;
 
+    /** Whether nothing of it is still to come. */
+    default boolean isFinished() {
+        return declaredLength() == 0;
+    }
+
+    /** Whether it was opened. */
+    default boolean isOpen() {
+        return false;
+    }
+
     /**
      * Whether whoever sends it has closed the connection, or at least its own direction of it, as far as can be told without
      * taking anything from it. Any thread may ask, once the body was read; does not block.

@@ -31,15 +31,17 @@ final class BodyReader {
             throw tooLarge(maxBody);
         }
         boolean whole = !parsed && body.declaredLength() >= WHOLE_FROM_BYTES;
-        try (InputStream in = body.open()) {
+        try {
+            InputStream in = body.open();
             return whole
                     ? readWhole(in, (int) body.declaredLength(), memory)
                     : ByteBuffer.wrap(readPieces(in, maxBody, memory));
+        } catch (RefusedBodyException e) {
+            throw Refusals.byServer(e.status()).with("Connection", "close").refusal();
         } catch (IOException e) {
             throw Thread.currentThread().isInterrupted() || e instanceof InterruptedIOException
                     ? tooSlow()
-                    : Problem.of(400, "incomplete_body", "the body did not arrive whole")
-                            .refusal();
+                    : unread(400, "incomplete_body", "the body is malformed or did not arrive whole");
         }
     }
 
@@ -83,7 +85,6 @@ final class BodyReader {
                 filled += read;
                 size += read;
                 if (size > maxBody) {
-                    Leftovers.discard(in, -1);
                     throw tooLarge(maxBody);
                 }
                 requireRate(size, System.nanoTime() - started);

@@ -59,19 +59,26 @@ final class Compression {
         return worth && text && !strong;
     }
 
+    /** Whether gzip may be sent and is wanted at least as much as what it is made of (RFC 9110 §12.5.3). */
     private static boolean takesGzip(String acceptEncoding) {
         if (acceptEncoding.isEmpty()) {
             return false;
         }
-        boolean any = false;
+        double gzip = -1;
+        double any = -1;
+        double identity = -1;
         for (String coding : acceptEncoding.split(",", -1)) {
-            String name = MediaTypes.type(coding);
-            if (name.equals("gzip") || name.equals("x-gzip")) {
-                return MediaTypes.quality(coding) > 0;
+            switch (MediaTypes.type(coding)) {
+                case "gzip", "x-gzip" -> gzip = Math.max(gzip, MediaTypes.quality(coding));
+                case "identity" -> identity = MediaTypes.quality(coding);
+                case "*" -> any = MediaTypes.quality(coding);
+                default -> {
+                    // Not one that is made here.
+                }
             }
-            any |= name.equals("*") && MediaTypes.quality(coding) > 0;
         }
-        return any;
+        double wanted = gzip >= 0 ? gzip : any;
+        return wanted > 0 && wanted >= identity;
     }
 
     private static byte[] gzip(byte[] bytes) {

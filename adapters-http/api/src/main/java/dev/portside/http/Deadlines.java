@@ -40,14 +40,16 @@ final class Deadlines implements AutoCloseable {
         private final Thread thread = Thread.currentThread();
         private final BooleanSupplier unwanted;
         private final long started;
+        private final long nanos;
         private State state = State.RUNNING;
 
-        Work(BooleanSupplier unwanted, long started) {
+        Work(BooleanSupplier unwanted, long started, long nanos) {
             this.unwanted = unwanted;
             this.started = started;
+            this.nanos = nanos;
         }
 
-        synchronized void endIfLate(long now, long nanos) {
+        synchronized void endIfLate(long now) {
             if (now - started >= nanos) {
                 end(State.LATE);
             }
@@ -96,11 +98,11 @@ final class Deadlines implements AutoCloseable {
      * Does the work on this thread.
      *
      * @param unwanted asked by another thread now and then while the work goes on; must not block
-     * @throws Refusal with 504 or 499 when the work failed after its time was over, or after nobody wanted it any more; what
+     * @throws Refusal with 504 or 503 when the work failed after its time was over, or after nobody wanted it any more; what
      *     it finished all the same counts
      */
     <T> T within(BooleanSupplier unwanted, Supplier<T> work) {
-        Work one = new Work(unwanted, System.nanoTime());
+        Work one = new Work(unwanted, System.nanoTime(), nanos);
         running.add(one);
         try {
             T result = work.get();
@@ -118,6 +120,17 @@ final class Deadlines implements AutoCloseable {
         }
     }
 
+    /** Does the work on this thread, which is interrupted when it takes longer than this. */
+    boolean inTime(Duration time, BooleanSupplier work) {
+        Work one = new Work(() -> false, System.nanoTime(), time.toNanos());
+        running.add(one);
+        try {
+            return work.getAsBoolean();
+        } finally {
+            end(one);
+        }
+    }
+
     private State end(Work one) {
         running.remove(one);
         return one.finish();
@@ -128,9 +141,7 @@ final class Deadlines implements AutoCloseable {
             case LATE ->
                 Optional.of(Problem.of(
                         504, "deadline_exceeded", "there was no answer within " + nanos / 1_000_000 + " ms"));
-            // Nobody reads it, but it is logged and counted, under the number that nginx made common.
-            case UNWANTED ->
-                Optional.of(Problem.of(499, "client_closed_request", "the client left before the answer was ready"));
+            case UNWANTED -> Optional.of(Refusals.clientHasLeft());
             case RUNNING, DONE -> Optional.empty();
         };
     }
@@ -155,7 +166,7 @@ final class Deadlines implements AutoCloseable {
             boolean look = tick % TICKS_PER_LOOK == 0;
             int looks = 0;
             for (Work work : running) {
-                work.endIfLate(now, nanos);
+                work.endIfLate(now);
                 if (look && looks < LOOKS_AT_MOST && work.isLong(now)) {
                     looks++;
                     endIfUnwanted(work);

@@ -1,5 +1,7 @@
 package dev.portside.http;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +18,11 @@ final class MediaTypes {
      */
     static void requireContent(Request request, Set<String> accepted) {
         Headers headers = request.headers();
-        String sent = headers.first("Content-Type").orElse("");
+        List<String> types = headers.all("Content-Type");
+        if (types.size() > 1) {
+            throw unsupported("Content-Type must be sent once").refusal();
+        }
+        String sent = types.isEmpty() ? "" : types.getFirst();
         if (!isOneOf(type(sent), accepted) || !isUtf8(sent)) {
             String encoding = isJson(accepted) ? " in UTF-8" : "";
             Problem problem = unsupported("the body must be " + list(accepted, " or ") + encoding + ", but "
@@ -28,13 +34,18 @@ final class MediaTypes {
                 default -> problem.refusal();
             };
         }
-        Optional<String> encoding =
-                headers.first("Content-Encoding").filter(name -> !name.equalsIgnoreCase("identity"));
-        if (encoding.isPresent()) {
+        if (!isPlain(headers.joined("Content-Encoding"))) {
             throw unsupported("the body must be sent without Content-Encoding")
                     .with("Accept-Encoding", "identity")
                     .refusal();
         }
+    }
+
+    /** Whether a list of codings names none but the one that changes nothing. */
+    private static boolean isPlain(String encodings) {
+        return Arrays.stream(encodings.split(",", -1))
+                .map(String::strip)
+                .allMatch(coding -> coding.isEmpty() || coding.equalsIgnoreCase("identity"));
     }
 
     /** Whether there is JSON among them. */
@@ -84,27 +95,62 @@ final class MediaTypes {
 
     /** The weight of one element of a list such as {@code Accept-Encoding}; 1 when it has none, 0 when it is malformed. */
     static double quality(String element) {
-        for (String parameter : element.split(";", -1)) {
-            String trimmed = parameter.strip();
-            if (trimmed.startsWith("q=") || trimmed.startsWith("Q=")) {
-                try {
-                    return Double.parseDouble(trimmed.substring(2));
-                } catch (NumberFormatException e) {
-                    return 0;
-                }
-            }
-        }
-        return 1;
+        return parameter(element, "q").map(MediaTypes::weight).orElse(1.0);
     }
 
-    private static boolean isUtf8(String contentType) {
-        String lower = contentType.toLowerCase(Locale.ROOT);
-        int charset = lower.indexOf("charset=");
-        if (charset < 0) {
-            return true;
+    /** A number between 0 and 1 with at most three digits behind its point (RFC 9110 §12.4.2). */
+    private static double weight(String text) {
+        boolean sound = !text.isEmpty()
+                && text.length() <= "0.000".length()
+                && (text.charAt(0) == '0' || text.charAt(0) == '1');
+        for (int i = 1; sound && i < text.length(); i++) {
+            char c = text.charAt(i);
+            sound = i == 1 ? c == '.' : c >= '0' && c <= '9';
         }
-        String named = type(lower.substring(charset + "charset=".length())).replace("\"", "");
-        return named.equals("utf-8") || named.equals("utf8");
+        return sound ? Math.min(1, Double.parseDouble(text)) : 0;
+    }
+
+    /** A parameter behind a semicolon, without its quotes; the first when there are several. */
+    private static Optional<String> parameter(String element, String name) {
+        int at = element.indexOf(';');
+        while (at >= 0) {
+            int next = endOfParameter(element, at + 1);
+            String parameter = element.substring(at + 1, next).strip();
+            int equals = parameter.indexOf('=');
+            if (equals > 0 && parameter.substring(0, equals).equalsIgnoreCase(name)) {
+                return Optional.of(unquoted(parameter.substring(equals + 1)));
+            }
+            at = next < element.length() ? next : -1;
+        }
+        return Optional.empty();
+    }
+
+    /** A semicolon in quotes ends nothing. */
+    private static int endOfParameter(String element, int from) {
+        boolean quoted = false;
+        for (int i = from; i < element.length(); i++) {
+            char c = element.charAt(i);
+            if (quoted && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ';' && !quoted) {
+                return i;
+            }
+        }
+        return element.length();
+    }
+
+    private static String unquoted(String value) {
+        boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
+        return quoted ? value.substring(1, value.length() - 1) : value;
+    }
+
+    /** JSON is in UTF-8 whatever its parameters are called (RFC 8259 §8.1, §11), unless its sender says that it is not. */
+    private static boolean isUtf8(String contentType) {
+        return parameter(contentType, "charset")
+                .map(charset -> charset.equalsIgnoreCase("utf-8") || charset.equalsIgnoreCase("utf8"))
+                .orElse(true);
     }
 
     static String list(Set<String> types, String separator) {
@@ -112,7 +158,8 @@ final class MediaTypes {
     }
 
     private static String printable(String text) {
-        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+        String cut = text.length() <= 100 ? text : text.substring(0, 100) + "…";
+        return cut.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static Problem unsupported(String detail) {

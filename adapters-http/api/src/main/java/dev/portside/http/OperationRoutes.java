@@ -26,10 +26,11 @@ public final class OperationRoutes {
      */
     public static List<Route> of(Readiness readiness, Optional<Supplier<String>> metrics) {
         List<Route> routes = new ArrayList<>(List.of(
-                Route.operations("GET", "/health", call -> json(200, UP)),
-                Route.operations("GET", "/ready", call -> ready(readiness.report()))));
-        metrics.ifPresent(page ->
-                routes.add(Route.operations("GET", "/metrics", call -> uncached(metricsPage(page.get())))));
+                Route.operations("GET", "/health", call -> json(200, UP)).taking(),
+                Route.operations("GET", "/ready", call -> ready(readiness.report()))
+                        .taking()));
+        metrics.ifPresent(page -> routes.add(Route.report("GET", "/metrics", call -> uncached(metricsPage(page.get())))
+                .taking()));
         return routes;
     }
 

@@ -6,22 +6,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The parameters of a query in the form {@code application/x-www-form-urlencoded} (WHATWG URL §5). */
 public final class Query {
 
     private static final int MAX_SHOWN = 40;
 
-    private final Map<String, List<String>> parameters;
+    private static final int MAX_ERRORS = 10;
 
-    private Query(Map<String, List<String>> parameters) {
+    private final Map<String, List<String>> parameters;
+    private final Optional<Set<String>> known;
+
+    private Query(Map<String, List<String>> parameters, Optional<Set<String>> known) {
         this.parameters = parameters;
+        this.known = known;
     }
 
-    static Query parse(String query) {
+    /**
+     * Reads a query.
+     *
+     * @param known the names that it may have; any when empty
+     * @throws Refusal with 400 that names what is unknown or was given twice
+     */
+    static Query parse(String query, Optional<Set<String>> known) {
         if (query.isEmpty()) {
-            return new Query(Map.of());
+            return new Query(Map.of(), known);
         }
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         for (String pair : query.split("&", -1)) {
@@ -32,7 +44,36 @@ public final class Query {
                 parameters.computeIfAbsent(name, any -> new ArrayList<>(1)).add(value);
             }
         }
-        return new Query(parameters);
+        known.ifPresent(names -> requireKnown(parameters, names));
+        return new Query(parameters, known);
+    }
+
+    private static void requireKnown(Map<String, List<String>> parameters, Set<String> known) {
+        List<Problem.FieldError> errors = new ArrayList<>();
+        parameters.forEach((name, values) -> {
+            if (errors.size() < MAX_ERRORS && !known.contains(name)) {
+                errors.add(new Problem.FieldError(printable(name), "is no parameter of this; " + known(name, known)));
+            } else if (errors.size() < MAX_ERRORS && values.size() > 1) {
+                errors.add(givenAgain(name, values.size()));
+            }
+        });
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors).refusal();
+        }
+    }
+
+    private static String known(String name, Set<String> known) {
+        return known.stream()
+                .filter(name::equalsIgnoreCase)
+                .findFirst()
+                .map(meant -> "write it " + meant)
+                .orElseGet(() -> known.isEmpty()
+                        ? "it has none"
+                        : "it has " + known.stream().sorted().collect(Collectors.joining(", ")));
+    }
+
+    private static Problem.FieldError givenAgain(String name, int times) {
+        return new Problem.FieldError(name, "must be given once, but was given " + times + " times");
     }
 
     /**
@@ -41,13 +82,15 @@ public final class Query {
      * @throws Refusal with 400 that names the parameter, when it is given twice
      */
     public Optional<String> text(String name) {
+        if (known.isPresent() && !known.get().contains(name)) {
+            throw new IllegalStateException("The route reads the parameter " + name + " and does not declare it.");
+        }
         List<String> values = parameters.get(name);
         if (values == null) {
             return Optional.empty();
         }
         if (values.size() > 1) {
-            throw Problem.invalid(name, "must be given once, but was given " + values.size() + " times")
-                    .refusal();
+            throw Problem.invalid(List.of(givenAgain(name, values.size()))).refusal();
         }
         return Optional.of(values.getFirst());
     }

@@ -39,6 +39,20 @@ final class Refusals {
         return Problem.of(400, "malformed_uri", "the URI is malformed: it must be UTF-8, percent-encoded");
     }
 
+    /** Nobody reads it, unless a proxy has closed its direction early, but it is logged and counted. */
+    static Problem clientHasLeft() {
+        return Problem.of(503, "client_closed_request", "the client left before the answer was ready; ask again")
+                .with("Connection", "close");
+    }
+
+    static Problem otherHost() {
+        return Problem.of(
+                421,
+                "misdirected_request",
+                "this server does not answer for the host that the request names; use localhost,"
+                        + " or have the operator list the name in PORTSIDE_ALLOWED_HOSTS");
+    }
+
     static Problem unknownPath() {
         return Problem.of(404, "unknown_path", "there is nothing at this path");
     }
@@ -58,9 +72,14 @@ final class Refusals {
             case 431 -> Problem.of(431, "headers_too_large", "the header is too large; send fewer or shorter fields");
             case 501 -> Problem.of(501, "not_implemented", "the server does not implement what the request asks for");
             case 503 -> of(Fault.Category.UNAVAILABLE);
-            case 505 -> Problem.of(505, "version_not_supported", "use HTTP/1.1");
+            case 417 ->
+                Problem.of(
+                        417,
+                        "expectation_failed",
+                        "the only expectation that is met is 100-continue; leave Expect out");
+            case 426, 505 -> Problem.of(505, "version_not_supported", "use HTTP/1.1");
             default ->
-                status >= 500
+                status >= 500 || status < 400
                         ? of(Fault.Category.BUG)
                         : Problem.of(status, "malformed_request", "the request is not well-formed HTTP");
         };

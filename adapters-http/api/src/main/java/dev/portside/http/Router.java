@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,10 @@ final class Router {
     /** Paths without a segment that varies, for they are asked for most. */
     private final Map<String, Match> exact = new HashMap<>();
 
+    private final String methods;
+
     Router(List<Route> routes) {
+        this.methods = allowed(routes.stream().map(Route::method).collect(Collectors.toSet()));
         for (Route route : routes) {
             Node node = root;
             for (String segment : segments(route.template())) {
@@ -78,6 +82,11 @@ final class Router {
                 exact.put(route.template(), match(node, Map.of()));
             }
         }
+    }
+
+    /** The value of {@code Allow} for the server as such. */
+    String methods() {
+        return methods;
     }
 
     private static String allowed(Set<String> routes) {
@@ -104,6 +113,10 @@ final class Router {
         for (String raw : segments(path)) {
             String segment = PercentEncoding.decode(raw, "path");
             Node next = node.fixed.get(segment);
+            if (next != null && !raw.equals(segment)) {
+                // A proxy that compares paths as they are written has not seen that it is this one.
+                return Optional.empty();
+            }
             if (next == null && !segment.isEmpty()) {
                 parameters.put(node.parameter, segment);
                 next = node.varying;

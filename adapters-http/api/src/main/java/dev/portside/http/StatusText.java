@@ -1,6 +1,6 @@
 package dev.portside.http;
 
-/** The reason phrases of RFC 9110 §15 and RFC 6585, for the statuses that this API answers, and nginx's for 499. */
+/** The reason phrases of RFC 9110 §15 and RFC 6585, for the statuses that this API answers. */
 final class StatusText {
 
     private StatusText() {}
@@ -21,12 +21,12 @@ final class StatusText {
             case 414 -> "URI Too Long";
             case 415 -> "Unsupported Media Type";
             case 417 -> "Expectation Failed";
+            case 421 -> "Misdirected Request";
             case 422 -> "Unprocessable Content";
             case 426 -> "Upgrade Required";
             case 428 -> "Precondition Required";
             case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
-            case 499 -> "Client Closed Request";
             case 500 -> "Internal Server Error";
             case 501 -> "Not Implemented";
             case 503 -> "Service Unavailable";

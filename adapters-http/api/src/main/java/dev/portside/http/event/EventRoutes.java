@@ -26,15 +26,22 @@ public final class EventRoutes {
         EventAnswers answers = new EventAnswers(analytics);
         return List.of(
                 Route.business("POST", PATH, JSON, new EventIntake(analytics, fence)::record)
+                        .taking()
                         .consuming(JSON_ONLY)
                         .upTo(maxBody),
-                Route.business("GET", PATH + "/trends", JSON, answers::trends),
-                Route.business("GET", PATH + "/top", JSON, answers::top),
+                Route.business("GET", PATH + "/trends", JSON, answers::trends)
+                        .taking("event", "from", "to", "interval", "tz", "group_by"),
+                Route.business("GET", PATH + "/top", JSON, answers::top)
+                        .taking("property", "event", "from", "to", "tz", "limit"),
                 Route.business("POST", PATH + "/funnels", JSON, answers::funnel)
+                        .taking()
                         .consuming(JSON_ONLY)
                         .onlyAsking(),
-                Route.business("GET", PATH + "/retention", JSON, answers::retention),
-                Route.business("GET", PATH + "/events", JSON, new EventLists(analytics)::list),
-                Route.business("GET", PATH + "/live", EventStream.CONTENT_TYPE, new EventStream(live)::listen));
+                Route.business("GET", PATH + "/retention", JSON, answers::retention)
+                        .taking("event", "return_event", "from", "to", "interval", "tz"),
+                Route.business("GET", PATH + "/events", JSON, new EventLists(analytics)::list)
+                        .taking("event", "user_id", "from", "to", "after", "limit"),
+                Route.business("GET", PATH + "/live", EventStream.CONTENT_TYPE, new EventStream(live)::listen)
+                        .taking());
     }
 }

@@ -55,11 +55,12 @@ public final class AvatarRoutes {
     public static List<Route> of(Avatars avatars, int maxBody) {
         AvatarRoutes routes = new AvatarRoutes(avatars);
         return List.of(
-                Route.business("GET", PATH, routes::get),
+                Route.business("GET", PATH, routes::get).taking("size", "format"),
                 Route.business("PUT", PATH, routes::put)
+                        .taking()
                         .consuming(ImageRoutes.PICTURES)
                         .upTo(maxBody),
-                Route.business("DELETE", PATH, routes::remove));
+                Route.business("DELETE", PATH, routes::remove).taking());
     }
 
     private Response get(Call call) {

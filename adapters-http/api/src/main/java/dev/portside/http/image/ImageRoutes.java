@@ -35,6 +35,7 @@ public final class ImageRoutes {
     public static List<Route> of(Pictures pictures, int maxBody) {
         ImageRoutes routes = new ImageRoutes(pictures);
         return List.of(Route.business("POST", RESIZE, routes::resize)
+                .taking("width", "height", "fit", "format", "quality", "enlarge")
                 .consuming(PICTURES)
                 .upTo(maxBody)
                 .onlyAsking());

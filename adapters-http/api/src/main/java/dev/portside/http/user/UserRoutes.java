@@ -63,14 +63,18 @@ public final class UserRoutes {
         UserLists lists = new UserLists(accounts);
         UserBatches batches = new UserBatches(accounts);
         return List.of(
-                Route.business("GET", PATH, JSON, lists::list),
-                Route.business("POST", PATH, JSON, routes::register).consuming(JSON_ONLY),
-                Route.business("GET", ONE, JSON, routes::get),
-                Route.business("PUT", ONE, JSON, routes::replace).consuming(JSON_ONLY),
-                Route.business("PATCH", ONE, JSON, routes::patch).consuming(MERGE_PATCH),
-                Route.business("DELETE", ONE, routes::remove),
-                Route.business("POST", PATH + "/batch", JSON, batches::register).consuming(JSON_ONLY),
-                Route.business("GET", PATH + "/export", UserLists.NDJSON, lists::export));
+                Route.business("GET", PATH, JSON, lists::list)
+                        .taking("page", "limit", "search", "after", "email", "count"),
+                Route.business("POST", PATH, JSON, routes::register).taking().consuming(JSON_ONLY),
+                Route.business("GET", ONE, JSON, routes::get).taking(),
+                Route.business("PUT", ONE, JSON, routes::replace).taking().consuming(JSON_ONLY),
+                Route.business("PATCH", ONE, JSON, routes::patch).taking().consuming(MERGE_PATCH),
+                Route.business("DELETE", ONE, routes::remove).taking(),
+                Route.business("POST", PATH + "/batch", JSON, batches::register)
+                        .taking()
+                        .consuming(JSON_ONLY),
+                Route.business("GET", PATH + "/export", UserLists.NDJSON, lists::export)
+                        .taking());
     }
 
     private Response register(Call call) {

@@ -1,8 +1,9 @@
 package dev.portside.http.contract;
 
 /**
- * What a server cannot do of the contract, because it runs on connections that are another program's. The contract then
- * asserts what it does instead, so that a gap which has closed is found as well.
+ * What a server cannot do of the contract, because it runs on connections that are another program's, or because its own
+ * HTTP reads less than the standard allows. The contract then asserts what it does instead, so that a gap which has closed is
+ * found as well.
  */
 public enum Gap {
 
@@ -14,6 +15,21 @@ public enum Gap {
 
     /** A header or URI beyond the limit of the connection is 400, as any other that is malformed. */
     HEADER_STATUS,
+
+    /** A header beyond the limit is 400, and a URI beyond it 414, as it should be. */
+    FIELDS_STATUS,
+
+    /** HTTP/1.0 is refused with 505. */
+    HTTP_1_0,
+
+    /** Chunks with extensions and bodies with trailers are refused with 400, though RFC 9112 §7.1 has both ignored. */
+    CHUNK_EXTENSIONS,
+
+    /** The name of a method is read in upper case, whatever case it was sent in. */
+    METHOD_CASE,
+
+    /** A refusal of a malformed header has a request id of its own, and not the client's. */
+    REFUSAL_ID,
 
     /** A field on several lines is read as one, with blanks for their ends, which RFC 9112 §5.2 allows as well. */
     FOLDED_FIELDS,

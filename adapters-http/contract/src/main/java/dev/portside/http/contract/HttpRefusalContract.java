@@ -36,6 +36,9 @@ public interface HttpRefusalContract extends HttpServerFixture {
             throws Exception {
         serving(port -> {
             for (String version : List.of("HTTP/1.0", "HTTP/1.1")) {
+                if (version.equals("HTTP/1.0") && gaps().contains(Gap.HTTP_1_0)) {
+                    continue;
+                }
                 try (Wire wire = Wire.to(port)) {
                     wire.lines(
                             "POST /echo " + version,
@@ -109,7 +112,8 @@ public interface HttpRefusalContract extends HttpServerFixture {
                 }
             }
             try (Wire wire = Wire.to(port)) {
-                assertEquals(200, wire.request("GET", "/%74ext").answer().status());
+                // A proxy in front that compares paths as they are written has let it through for another one.
+                assertEquals(404, wire.request("GET", "/%74ext").answer().status());
                 assertEquals(
                         "v",
                         wire.request("GET", "/header/x%2Dname", "X-Name: v")
@@ -151,7 +155,7 @@ public interface HttpRefusalContract extends HttpServerFixture {
     }
 
     private void assertHeaderTooLarge(Wire.Answer answer) {
-        boolean told = !gaps().contains(Gap.HEADER_STATUS);
+        boolean told = !gaps().contains(Gap.HEADER_STATUS) && !gaps().contains(Gap.FIELDS_STATUS);
         HttpServerFixture.assertProblem(told ? 431 : 400, told ? "headers_too_large" : "malformed_request", answer);
     }
 
@@ -159,7 +163,10 @@ public interface HttpRefusalContract extends HttpServerFixture {
     default void unknown_methods_are_refused_with_what_is_allowed() throws Exception {
         serving(port -> {
             try (Wire wire = Wire.to(port)) {
-                for (String method : List.of("DELETE", "BREW", "get", "TRACE")) {
+                assertEquals(
+                        gaps().contains(Gap.METHOD_CASE) ? 200 : 405,
+                        wire.request("get", "/text").answer().status());
+                for (String method : List.of("DELETE", "BREW", "TRACE")) {
                     Wire.Answer answer = wire.request(method, "/text").answer();
                     HttpServerFixture.assertProblem(405, "method_not_allowed", answer);
                     assertEquals(Optional.of("GET, HEAD, OPTIONS"), answer.field("Allow"));

@@ -17,7 +17,6 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -105,7 +104,7 @@ public final class JavalinServer implements HttpServer {
         });
         config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new RefusalHandler(api)));
         config.jetty.modifyHttpConfiguration(http -> configure(http, settings));
-        config.jetty.addConnector((server, http) -> connector(server, http, settings));
+        config.jetty.addConnector((server, http) -> connector(server, http, settings, api.maxBody()));
     }
 
     /** Every request takes this one step instead of Javalin's own: routes, filters and errors are the API's. */
@@ -136,11 +135,12 @@ public final class JavalinServer implements HttpServer {
         // Fields that each connection has sent before, kept to parse them faster: 30 KiB for each of 10,000 idle ones.
         http.setHeaderCacheSize(0);
         http.setUriCompliance(UriCompliance.DEFAULT);
-        http.setHttpCompliance(HttpCompliance.RFC7230);
+        http.setHttpCompliance(HttpCompliance.STRICT);
     }
 
-    private static ServerConnector connector(Server server, HttpConfiguration http, ServerSettings settings) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    private static ServerConnector connector(
+            Server server, HttpConfiguration http, ServerSettings settings, int maxChunk) {
+        ServerConnector connector = new ServerConnector(server, 1, 1, new ExactHttp(http, maxChunk));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);

@@ -1,6 +1,7 @@
 package dev.portside.http.javalin;
 
 import dev.portside.http.Api;
+import dev.portside.http.Body;
 import dev.portside.http.Payload;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
@@ -25,7 +26,9 @@ final class RefusalHandler implements Request.Handler {
         boolean named = request.getAttribute(ErrorHandler.ERROR_STATUS) instanceof Integer;
         int status = named ? (int) request.getAttribute(ErrorHandler.ERROR_STATUS) : response.getStatus();
         HttpFields sent = request.getHeaders();
-        dev.portside.http.Response refusal = api.refuse(status < 400 ? FALLBACK : status, sent::getValuesList);
+        dev.portside.http.Response refusal = asksAboutServer(request)
+                ? api.handle(new dev.portside.http.Request("OPTIONS", "", "*", "", sent::getValuesList, Body.NONE))
+                : api.refuse(status < 400 ? FALLBACK : status, sent::getValuesList);
         response.setStatus(refusal.status());
         for (dev.portside.http.Response.Field field : refusal.fields()) {
             response.getHeaders().add(field.name(), field.value());
@@ -35,5 +38,11 @@ final class RefusalHandler implements Request.Handler {
                 : ByteBuffer.allocate(0);
         response.write(true, body, callback);
         return true;
+    }
+
+    /** No context of Jetty's is found for it, although it is no path. */
+    private static boolean asksAboutServer(Request request) {
+        return request.getMethod().equals("OPTIONS")
+                && "*".equals(request.getHttpURI().getPath());
     }
 }

@@ -3,12 +3,12 @@ package dev.portside.http.javalin;
 import dev.portside.http.Api;
 import dev.portside.http.Body;
 import dev.portside.http.Payload;
+import dev.portside.http.ReceivedBody;
 import dev.portside.http.Request;
 import dev.portside.http.Response;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -17,10 +17,14 @@ import java.util.Collections;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpScheme;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.EndPoint;
 
 /** One request and its answer, between the servlet API and ours. */
 final class ServletExchange {
+
+    private static final int BAD_REQUEST = 400;
 
     private final HttpServletRequest servletRequest;
     private final HttpServletResponse servletResponse;
@@ -37,9 +41,22 @@ final class ServletExchange {
     }
 
     void run() {
-        Response response = api.handle(request());
+        Request request = request();
+        // Chunks are of HTTP/1.1; what sent them so may have been two programs that disagree (RFC 9112 §6.1).
+        boolean disagreeing = servletRequest.getProtocol().equals("HTTP/1.0")
+                && servletRequest.getHeader("Transfer-Encoding") != null;
+        Response response = disagreeing
+                ? api.refuse(BAD_REQUEST, request.headers()).with("Connection", "close")
+                : api.handle(request);
         try {
             write(response);
+            if (!request.body().isFinished()) {
+                // All of the answer goes out before anything more is taken in.
+                servletResponse.getOutputStream().close();
+                if (!api.discardRest(request)) {
+                    abandon();
+                }
+            }
         } catch (IOException e) {
             abandon();
         }
@@ -49,10 +66,10 @@ final class ServletExchange {
         return new Request(
                 servletRequest.getMethod(),
                 "",
-                servletRequest.getRequestURI(),
+                target(),
                 Objects.requireNonNullElse(servletRequest.getQueryString(), ""),
                 name -> Collections.list(servletRequest.getHeaders(name)),
-                new ServletBody(servletRequest));
+                body());
     }
 
     private void write(Response response) throws IOException {
@@ -96,34 +113,35 @@ final class ServletExchange {
                 .getEndPoint();
     }
 
-    private record ServletBody(HttpServletRequest request) implements Body {
+    /** As it was sent, where Jetty has taken it apart: a URI of another scheme, or the server as such. */
+    private String target() {
+        HttpURI uri =
+                ServletContextRequest.getServletContextRequest(servletRequest).getHttpURI();
+        boolean http =
+                uri.getScheme() == null || HttpScheme.HTTP.is(uri.getScheme()) || HttpScheme.HTTPS.is(uri.getScheme());
+        return !http ? uri.asString() : "*".equals(uri.getPath()) ? "*" : servletRequest.getRequestURI();
+    }
 
-        @Override
-        public long declaredLength() {
-            return request.getContentLengthLong();
+    private Body body() {
+        boolean present =
+                servletRequest.getContentLengthLong() > 0 || servletRequest.getHeader("Transfer-Encoding") != null;
+        return new ReceivedBody(
+                servletRequest.getContentLengthLong(), present, servletRequest::getInputStream, this::clientHasLeft);
+    }
+
+    /** Jetty does not look at a connection while its request is handled. The end is what can be read and has no bytes. */
+    private boolean clientHasLeft() {
+        if (!(endPoint(servletRequest).getTransport() instanceof SocketChannel channel)) {
+            return false;
         }
-
-        @Override
-        public InputStream open() throws IOException {
-            return request.getInputStream();
-        }
-
-        /** Jetty does not look at a connection while its request is handled. The end is what can be read and has no bytes. */
-        @Override
-        public boolean clientHasLeft() {
-            if (!(endPoint(request).getTransport() instanceof SocketChannel channel)) {
-                return false;
-            }
-            try (Selector selector = Selector.open()) {
-                channel.register(selector, SelectionKey.OP_READ);
-                return selector.selectNow() > 0
-                        && channel.socket().getInputStream().available() == 0;
-            } catch (ClosedChannelException e) {
-                return true;
-            } catch (IOException e) {
-                // Such as too many open files, which says nothing about the client.
-                return false;
-            }
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_READ);
+            return selector.selectNow() > 0 && channel.socket().getInputStream().available() == 0;
+        } catch (ClosedChannelException e) {
+            return true;
+        } catch (IOException e) {
+            // Such as too many open files, which says nothing about the client.
+            return false;
         }
     }
 }

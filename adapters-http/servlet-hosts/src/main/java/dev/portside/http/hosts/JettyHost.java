@@ -93,7 +93,7 @@ public final class JettyHost implements HttpServer {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(settings.maxHeaderBytes());
         http.setResponseHeaderSize(settings.maxHeaderBytes() + MORE_HEADER_BYTES);
-        http.setHttpCompliance(HttpCompliance.RFC7230);
+        http.setHttpCompliance(HttpCompliance.STRICT);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(settings.host());
         connector.setPort(settings.port());

@@ -53,14 +53,8 @@ record Mount(String prefix) {
         return isWrittenAs(path.substring(0, end)) ? Optional.of(path.substring(end)) : Optional.empty();
     }
 
+    /** Encoded otherwise it would be the same place to us, and another one to a proxy that compares paths as written. */
     private boolean isWrittenAs(String start) {
-        if (start.equals(prefix)) {
-            return true;
-        }
-        try {
-            return prefix.equals(new URI(start).getPath());
-        } catch (URISyntaxException e) {
-            return false;
-        }
+        return start.equals(encoded());
     }
 }

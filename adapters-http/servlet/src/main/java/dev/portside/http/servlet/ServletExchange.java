@@ -4,13 +4,13 @@ import dev.portside.http.Api;
 import dev.portside.http.Body;
 import dev.portside.http.Headers;
 import dev.portside.http.Payload;
+import dev.portside.http.ReceivedBody;
 import dev.portside.http.Request;
 import dev.portside.http.Response;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,23 +38,28 @@ final class ServletExchange {
     void run() throws IOException {
         // The type of the dispatch would not do: behind an answer that broke off, Tomcat includes its error page.
         if (!(servletRequest.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer refused)) {
-            write(answer());
+            answer();
         } else if (!servletResponse.isCommitted()) {
             write(api.refuse(refused >= 400 && refused < 600 ? refused : FALLBACK, headers()));
         }
     }
 
-    private Response answer() {
+    private void answer() throws IOException {
         Mount mount = place.map(told -> Mount.at(told, servletRequest)).orElseGet(() -> Mount.of(servletRequest));
-        return mount.below(servletRequest.getRequestURI())
-                .map(path -> api.handle(new Request(
+        Optional<Request> request = mount.below(servletRequest.getRequestURI())
+                .map(path -> new Request(
                         servletRequest.getMethod(),
                         mount.encoded(),
                         path,
                         Objects.requireNonNullElse(servletRequest.getQueryString(), ""),
                         headers(),
-                        new ServletBody(servletRequest))))
-                .orElseGet(() -> api.refuse(NOT_FOUND, headers()));
+                        body()));
+        write(request.map(api::handle).orElseGet(() -> api.refuse(NOT_FOUND, headers())));
+        if (request.isPresent() && !request.get().body().isFinished()) {
+            // All of the answer goes out before anything more is taken in. What is left then is the container's.
+            servletResponse.getOutputStream().close();
+            api.discardRest(request.get());
+        }
     }
 
     private Headers headers() {
@@ -104,16 +109,9 @@ final class ServletExchange {
     }
 
     /** Whether its client has left, the servlet API has no way to ask; the deadline ends what nobody waits for. */
-    private record ServletBody(HttpServletRequest request) implements Body {
-
-        @Override
-        public long declaredLength() {
-            return request.getContentLengthLong();
-        }
-
-        @Override
-        public InputStream open() throws IOException {
-            return new BodyStream(request.getInputStream());
-        }
+    private Body body() {
+        long length = servletRequest.getContentLengthLong();
+        boolean present = length > 0 || servletRequest.getHeader("Transfer-Encoding") != null;
+        return new ReceivedBody(length, present, () -> new BodyStream(servletRequest.getInputStream()), () -> false);
     }
 }

@@ -114,10 +114,9 @@ interface MountContract {
 
     @Test
     default void a_prefix_is_taken_as_it_is_written() throws Exception {
-        at(BACKEND, (port, encoded) -> {
-            assertEquals(
-                    200, encoded.request("GET", "/%62ackend/health").answer().status());
+        at(BACKEND, (port, unused) -> {
             for (String detour : List.of(
+                    "/%62ackend/health",
                     "/x/../backend/health",
                     "/backend/../backend/health",
                     "/./backend/health",
