@@ -64,7 +64,7 @@ public final class HelidonServer implements HttpServer {
         Connections connections = Connections.watched(
                 new Progress.Patience(settings.idleTimeout(), settings.headerTimeout(), settings.idleTimeout()));
         try {
-            WebServer server = server(settings, new Protocol(api, settings, connections));
+            WebServer server = server(settings, api, new Protocol(api, settings, connections));
             server.start();
             if (!server.isRunning()) {
                 throw settings.cannotListen(new IOException("it was taken a moment ago"));
@@ -128,13 +128,17 @@ public final class HelidonServer implements HttpServer {
         }
     }
 
-    private static WebServer server(ServerSettings settings, Protocol protocol) {
+    private static WebServer server(ServerSettings settings, Api api, Protocol protocol) {
         return WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
                 .backlog(ACCEPT_QUEUE)
                 .maxTcpConnections(Math.min(settings.maxConnections(), OpenFiles.leftForConnections()))
                 .addConnectionSelector(protocol)
+                .directHandlers(WordedRefusals.of(api))
+                .contentEncoding(new AnyEncoding())
+                // A chunk is gathered whole before any of it is read; one that is larger than any body is not begun.
+                .maxPayloadSize(api.maxBody())
                 .protocolsDiscoverServices(false)
                 .featuresDiscoverServices(false)
                 // Writes go out on the thread that writes, and a connection has one buffer instead of two.

@@ -1,136 +1,60 @@
 package dev.portside.http.helidon;
 
-import dev.portside.http.Api;
-import dev.portside.http.Payload;
-import dev.portside.http.Request;
-import dev.portside.http.Response;
-import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** One connection and the requests on it, one after the other, on the virtual thread that Helidon gives it. */
+/**
+ * One connection: Helidon reads its requests and writes its answers, on the virtual thread that Helidon gives it. What is
+ * ours is how long it may do nothing, and how it ends.
+ */
 final class HttpConnection implements ServerConnection {
 
-    /** How long a client may go on to send after its last answer. */
+    /** How long a client may go on to send after its last answer, and how much. */
     private static final Duration MAX_LINGER = Duration.ofSeconds(1);
 
-    /** What becomes of a connection after an answer. */
-    private enum After {
-        NEXT,
-        /** It is closed when the client has taken in the news. */
-        LINGER,
-        /** It is closed at once: the client asked for it and has sent all, or must see that the answer is not whole. */
-        CLOSE
-    }
+    private static final int MAX_LINGER_BYTES = 64 * 1024;
 
     private final HelidonSocket socket;
-    private final Api api;
-    private final int maxHeaderBytes;
     private final Connections connections;
-    private final Semaphore handlers;
     private final Progress progress = new Progress();
     private final Intake intake;
-    private final DataReader reader;
+    private final ServerConnection http;
+    private boolean bare;
+    private boolean clientKnows;
     private volatile @Nullable Thread thread;
 
-    HttpConnection(HelidonSocket socket, Api api, int maxHeaderBytes, Connections connections, Semaphore handlers) {
-        this.socket = socket;
-        this.api = api;
-        this.maxHeaderBytes = maxHeaderBytes;
+    HttpConnection(ConnectionContext context, Http1ConnectionSelector http1, Router router, Connections connections) {
+        this.socket = context.serverSocket();
         this.connections = connections;
-        this.handlers = handlers;
         this.intake = new Intake(socket, progress);
-        this.reader = DataReader.create(intake);
+        this.http = http1.connection(new Passage(
+                context, this, new StrictReader(intake), new WatchedWriter(context.dataWriter(), progress), router));
     }
 
     @Override
-    public void handle(Limit limit) {
+    public void handle(Limit limit) throws InterruptedException {
         Thread self = Thread.currentThread();
         // Helidon's name for it is long and unlike that of any other, and is kept with each of many connections.
         self.setName("portside-http");
         thread = self;
         connections.add(this);
         try {
-            boolean open = true;
-            while (open) {
-                progress.enter(Progress.Phase.IDLE);
-                reader.ensureAvailable();
-                progress.enter(Progress.Phase.HEADER);
-                open = exchange();
-            }
-        } catch (DataReader.InsufficientDataAvailableException | UncheckedIOException e) {
-            // The client has left, or was shown out.
-            return;
+            http.handle(limit);
         } finally {
+            if (!clientKnows) {
+                linger();
+            }
             connections.remove(this);
         }
-    }
-
-    /** Reads a request and answers it; returns whether another one may follow. */
-    private boolean exchange() {
-        RequestHead head;
-        try {
-            head = RequestHead.read(reader, maxHeaderBytes);
-        } catch (Refused e) {
-            Response refusal = api.refuse(e.status(), name -> List.of());
-            new Answer(this, true, true).write(refusal, false);
-            linger();
-            return false;
-        }
-        progress.enter(Progress.Phase.WORKING);
-        After after;
-        handlers.acquireUninterruptibly();
-        try {
-            after = answer(head);
-        } finally {
-            handlers.release();
-        }
-        if (after == After.LINGER) {
-            linger();
-        }
-        return after == After.NEXT;
-    }
-
-    private After answer(RequestHead head) {
-        RequestBody body = new RequestBody(head, this, reader, intake);
-        RequestLine line = head.line();
-        Response response = api.handle(new Request(line.method(), "", line.path(), line.query(), head.headers(), body));
-        // An interrupt that came too late for the work would close the socket under the answer.
-        Thread.interrupted();
-        boolean last = head.last()
-                || connections.areClosing()
-                || !body.isFinished()
-                || isLast(response)
-                || (!line.persistent() && response.payload() instanceof Payload.Stream);
-        boolean whole = new Answer(this, line.persistent(), last)
-                .write(response, line.method().equals("HEAD"));
-        if (whole && !last) {
-            return After.NEXT;
-        }
-        return whole && (!head.last() || !body.isFinished()) ? After.LINGER : After.CLOSE;
-    }
-
-    private static boolean isLast(Response response) {
-        for (Response.Field field : response.fields()) {
-            if (field.name().equalsIgnoreCase("Connection") && field.value().equalsIgnoreCase("close")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Sends it all; each time that this returns counts as a move. */
-    void send(BufferData data) {
-        progress.enter(Progress.Phase.SENDING);
-        socket.write(data);
-        progress.enter(Progress.Phase.WORKING);
     }
 
     /**
@@ -139,15 +63,49 @@ final class HttpConnection implements ServerConnection {
      */
     private void linger() {
         long end = System.nanoTime() + MAX_LINGER.toNanos();
-        boolean sends = true;
-        while (sends && System.nanoTime() - end < 0) {
-            progress.enter(Progress.Phase.LINGERING);
-            sends = intake.get() != null;
+        int taken = 0;
+        try {
+            while (taken < MAX_LINGER_BYTES && System.nanoTime() - end < 0) {
+                progress.enter(Progress.Phase.LINGERING);
+                byte[] bytes = intake.next();
+                if (bytes == null) {
+                    return;
+                }
+                taken += bytes.length;
+            }
+            // A client that sends on has until then to see the answer; the system holds it back.
+            progress.enter(Progress.Phase.WORKING);
+            LockSupport.parkNanos(end - System.nanoTime());
+        } catch (IOException | UncheckedIOException e) {
+            // It has been closed meanwhile.
+            return;
         }
     }
 
     Progress progress() {
         return progress;
+    }
+
+    Intake intake() {
+        return intake;
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    /** Whether the answer that is being written has no length; see {@link BareAnswers}. */
+    boolean answersBare() {
+        return bare;
+    }
+
+    void answerBare(boolean without) {
+        bare = without;
+    }
+
+    /** The connection may be closed at once: the client expects that, has left, or must see that its answer is not whole. */
+    void endAtOnce() {
+        clientKnows = true;
     }
 
     /** Closes the socket, which ends whatever its thread waits for on it. */

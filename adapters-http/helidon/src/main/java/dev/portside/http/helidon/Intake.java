@@ -1,6 +1,8 @@
 package dev.portside.http.helidon;
 
+import dev.portside.http.RefusedBodyException;
 import io.helidon.common.socket.HelidonSocket;
+import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -15,34 +17,77 @@ import org.jspecify.annotations.Nullable;
  * bytes of a body are waited for by a thread of their own. So is the end of a connection on whose client a long question is
  * answered; the next request's bytes, if they come first, are kept.
  */
-final class Intake implements Supplier<byte @Nullable []> {
+final class Intake implements Supplier<byte[]> {
+
+    /** The first byte of a TLS record with a ClientHello (RFC 8446 §5.1). */
+    private static final byte TLS_HANDSHAKE = 0x16;
 
     private final HelidonSocket socket;
     private final Progress progress;
     private @Nullable FutureTask<byte @Nullable []> reading;
+    private @Nullable Unread unread;
+    private boolean fresh = true;
 
     Intake(HelidonSocket socket, Progress progress) {
         this.socket = socket;
         this.progress = progress;
     }
 
-    /** What was waited for, else what comes next; null at the end. */
+    /** From now on bytes belong to a body, and count as held until it is read. */
+    void belongsTo(Unread body) {
+        unread = body;
+    }
+
+    /** From now on bytes belong to the header of the next request, which has all its time. */
+    void betweenRequests() {
+        unread = null;
+        fresh = true;
+    }
+
+    /**
+     * What comes next.
+     *
+     * @throws CloseConnectionException at the end, so that nobody takes that for a mistake in the program
+     * @throws UncheckedIOException for a body: when this thread is interrupted, or when it is more than there is memory for
+     */
     @Override
-    public byte @Nullable [] get() {
-        FutureTask<byte @Nullable []> read = take();
-        if (read == null) {
-            return socket.get();
-        }
+    public byte[] get() {
         try {
-            return result(read);
-        } catch (IOException e) {
+            Unread body = unread;
+            byte[] bytes = body == null ? header() : await();
+            if (bytes == null) {
+                throw new CloseConnectionException("The client has left.");
+            }
+            if (body != null) {
+                body.hold(bytes.length);
+            }
+            return bytes;
+        } catch (InterruptedIOException | RefusedBodyException e) {
             throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new CloseConnectionException("The connection failed.", e);
         }
     }
 
-    /** Whether {@link #get} would return at once. Begins to read if not. */
-    boolean isReady() {
-        return begin().isDone();
+    private byte @Nullable [] header() throws IOException {
+        if (!fresh) {
+            return next();
+        }
+        progress.enter(Progress.Phase.IDLE);
+        byte[] bytes = next();
+        progress.enter(Progress.Phase.HEADER);
+        fresh = false;
+        if (bytes != null && bytes.length > 0 && bytes[0] == TLS_HANDSHAKE) {
+            // Its client waits for an answer that HTTP cannot give, and sends no line that would end.
+            throw new IOException("The client wants to speak TLS.");
+        }
+        return bytes;
+    }
+
+    /** The same without a thread of its own, for who is not interrupted; null at the end. */
+    byte @Nullable [] next() throws IOException {
+        FutureTask<byte @Nullable []> read = take();
+        return read == null ? socket.get() : result(read);
     }
 
     /** Whether the client has closed the connection. Begins to read, so that this is noticed. Any thread may ask. */
@@ -55,15 +100,12 @@ final class Intake implements Supplier<byte @Nullable []> {
         };
     }
 
-    /**
-     * Waits until {@link #get} would return at once.
-     *
-     * @throws InterruptedIOException when this thread is interrupted, which does no harm to the connection
-     */
-    void await() throws IOException {
+    private byte @Nullable [] await() throws IOException {
         progress.enter(Progress.Phase.RECEIVING);
         try {
-            result(begin());
+            byte[] bytes = result(begin());
+            take();
+            return bytes;
         } finally {
             progress.enter(Progress.Phase.WORKING);
         }

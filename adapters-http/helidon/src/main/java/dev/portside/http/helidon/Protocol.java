@@ -4,29 +4,51 @@ import dev.portside.http.Api;
 import dev.portside.http.ServerSettings;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 
-/** Makes each connection that Helidon accepts one of ours. */
+/** Helidon's own HTTP/1.1, on connections whose bytes go by {@link HttpConnection}. */
 final class Protocol implements ServerConnectionSelector {
 
-    private final Api api;
-    private final ServerSettings settings;
+    /** The part of the memory that chunks may take which are on their way. */
+    private static final int CHUNK_MEMORY = 16;
+
+    private final Http1ConnectionSelector http1;
+    private final Router router;
     private final Connections connections;
-    private final Semaphore handlers;
 
     Protocol(Api api, ServerSettings settings, Connections connections) {
-        this.api = api;
-        this.settings = settings;
+        this.router = ApiRouting.router(
+                api, settings.maxHandlers(), Runtime.getRuntime().maxMemory() / CHUNK_MEMORY);
         this.connections = connections;
-        this.handlers = new Semaphore(settings.maxHandlers());
+        this.http1 = Http1ConnectionSelector.builder()
+                .config(config(settings))
+                .upgraders(Map.of())
+                .build();
+    }
+
+    private static Http1Config config(ServerSettings settings) {
+        return Http1Config.builder()
+                .maxPrologueLength(settings.maxHeaderBytes())
+                .maxHeadersSize(settings.maxHeaderBytes())
+                .sendKeepAliveHeader(false)
+                // The API looks at targets itself, for all servers alike.
+                .validatePrologue(false)
+                .validatePath(false)
+                .validateResponseHeaders(false)
+                .log(log -> log.receiveLog(false).sendLog(false))
+                .addSendListener(new BareAnswers())
+                .build();
     }
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new HttpConnection(context.serverSocket(), api, settings.maxHeaderBytes(), connections, handlers);
+        return new HttpConnection(context, http1, router, connections);
     }
 
     @Override
@@ -41,6 +63,6 @@ final class Protocol implements ServerConnectionSelector {
 
     @Override
     public Set<String> supportedApplicationProtocols() {
-        return Set.of("http/1.1");
+        return http1.supportedApplicationProtocols();
     }
 }

@@ -4,8 +4,10 @@ import dev.portside.http.Api;
 import dev.portside.http.HttpServer;
 import dev.portside.http.ServerSettings;
 import dev.portside.http.contract.ConformanceRow;
+import dev.portside.http.contract.Gap;
 import dev.portside.http.contract.HttpServerContract;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HelidonServerTest implements HttpServerContract {
@@ -16,5 +18,10 @@ class HelidonServerTest implements HttpServerContract {
     @Override
     public HttpServer start(ServerSettings settings, Api api) {
         return HelidonServer.start(settings, api);
+    }
+
+    @Override
+    public Set<Gap> gaps() {
+        return Set.of(Gap.FIELDS_STATUS, Gap.HTTP_1_0, Gap.CHUNK_EXTENSIONS, Gap.METHOD_CASE, Gap.REFUSAL_ID);
     }
 }
