@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -83,6 +84,76 @@ interface EventJourneys {
                 }
             }
         }
+    }
+
+    /** Dates are midnights in the zone that is asked for, in lists as in trends. */
+    @Test
+    default void a_list_of_days_is_of_days_in_the_zone() {
+        String name = name();
+        send("[" + event(name, "1", "2026-11-01T20:00:00Z", "{}") + "," + event(name, "1", "2026-11-02T01:00:00Z", "{}")
+                        + "]")
+                .expect(202);
+        String query = ANALYTICS + "/events?event=" + name + "&from=2026-11-02&to=2026-11-03&limit=1";
+
+        Client.Answer kolkata = client().get(query + "&tz=asia/kolkata").expect(200);
+
+        assertEquals(1, client().get(query).expect(200).json().size());
+        assertEquals(1, kolkata.json().size());
+        assertTrue(kolkata.header("Link").orElseThrow().contains("&tz=asia%2Fkolkata"), kolkata::toString);
+        assertEquals(
+                2,
+                client().get(query.replace("limit=1", "limit=5") + "&tz=Asia/Kolkata")
+                        .expect(200)
+                        .json()
+                        .size());
+        assertEquals(
+                1,
+                client().get(query.replace("limit=1", "limit=5"))
+                        .expect(200)
+                        .json()
+                        .size());
+    }
+
+    @Test
+    default void zones_have_the_names_of_iana_in_any_case() {
+        String query = ANALYTICS + "/trends?event=" + name() + "&from=2026-03-10&to=2026-03-11&tz=";
+        for (String zone :
+                List.of("EST", "est", "utc", "asia/kolkata", "Asia/Calcutta", "US/Pacific", "Etc/GMT-14", "Zulu")) {
+            client().get(query + zone).expect(200);
+        }
+        for (String zone :
+                List.of("%2B05:30", "UTC%2B1", "SystemV/AST4", "Z", "PST", "Europe/Portside", "Europe/Berlin%20")) {
+            client().get(query + zone).expect(400);
+        }
+    }
+
+    @Test
+    default void times_of_answers_are_those_of_rfc_3339_however_clocks_went() {
+        String name = name();
+        for (String query : List.of(
+                "interval=day&tz=Europe/Berlin&from=1890-01-01T00:00:00Z&to=1890-01-04T00:00:00Z",
+                "interval=month&tz=Europe/Berlin&from=1893-01-01&to=1893-06-01",
+                "interval=hour&tz=Africa/Monrovia&from=1972-01-06T20:00:00Z&to=1972-01-07T06:00:00Z",
+                "interval=hour&tz=Australia/Lord_Howe&from=2026-04-04T13:00:00Z&to=2026-04-04T18:00:00Z",
+                "interval=month&tz=America/New_York&from=0001-01-01T00:00:00Z&to=0001-03-01T00:00:00Z",
+                "interval=day&tz=Pacific/Kiritimati&from=9999-12-30T00:00:00Z&to=9999-12-31T23:00:00Z")) {
+            List<String> buckets = new ArrayList<>();
+            client().get(ANALYTICS + "/trends?event=" + name + "&" + query)
+                    .expect(200)
+                    .json()
+                    .forEach(point -> buckets.add(point.get("bucket").stringValue()));
+            Instant last = Instant.MIN;
+            for (String bucket : buckets) {
+                assertTrue(
+                        bucket.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(Z|[+-]\\d\\d:\\d\\d)"),
+                        buckets::toString);
+                Instant start = OffsetDateTime.parse(bucket).toInstant();
+                assertTrue(start.isAfter(last), buckets::toString);
+                last = start;
+            }
+        }
+        client().get(ANALYTICS + "/trends?event=" + name + "&from=-0800-01-01T00:00:00Z")
+                .expect(400);
     }
 
     @Test

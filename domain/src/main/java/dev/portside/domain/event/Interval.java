@@ -6,11 +6,17 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long the buckets of a question are, by the clock and the calendar of a time zone. Weeks start on Monday (ISO 8601).
- * Days have 23, 24 or 25 hours there, as the zone's rules have it; hours and minutes are those of the clock on the wall,
- * and always last an hour and a minute.
+ * Days have 23, 24 or 25 hours there, as the zone's rules have it; hours and minutes are those of the clock on the wall. When
+ * it is set by no whole number of them, one begins there and then, and both it and the one before are shorter: on Lord Howe
+ * Island, where clocks are set back from two to half past one, the hours from then on begin at half past one, two, three.
+ *
+ * <p>Which buckets there are follows from the interval and the zone alone.
  */
 public enum Interval {
     MINUTE,
@@ -30,8 +36,13 @@ public enum Interval {
     private Instant byTheClock(Instant time, ZoneId zone) {
         ZonedDateTime local = time.atZone(zone);
         return switch (this) {
-            case MINUTE -> clock(local, ChronoUnit.MINUTES);
-            case HOUR -> clock(local, ChronoUnit.HOURS);
+            case MINUTE, HOUR -> {
+                Instant start = byOffset(time, zone);
+                // At this time, too.
+                yield breaking(zone.getRules().previousTransition(time.plusNanos(1)))
+                        .filter(set -> set.isAfter(start))
+                        .orElse(start);
+            }
             case DAY -> local.toLocalDate().atStartOfDay(zone).toInstant();
             case WEEK ->
                 local.toLocalDate()
@@ -47,8 +58,12 @@ public enum Interval {
     public Instant next(Instant start, ZoneId zone) {
         ZonedDateTime local = start.atZone(zone);
         return switch (this) {
-            case MINUTE -> start.plus(1, ChronoUnit.MINUTES);
-            case HOUR -> start.plus(1, ChronoUnit.HOURS);
+            case MINUTE, HOUR -> {
+                Instant end = byOffset(start, zone).plus(1, unit());
+                yield breaking(zone.getRules().nextTransition(start))
+                        .filter(set -> set.isBefore(end))
+                        .orElse(end);
+            }
             // By the date, and not by the time of day: where a day starts at one o'clock the next does not.
             case DAY -> local.toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
             case WEEK -> local.toLocalDate().plusWeeks(1).atStartOfDay(zone).toInstant();
@@ -57,7 +72,19 @@ public enum Interval {
     }
 
     /** On the instant's own offset, so that the hour that comes twice when clocks are set back is two buckets. */
-    private static Instant clock(ZonedDateTime local, ChronoUnit unit) {
-        return local.toOffsetDateTime().truncatedTo(unit).toInstant();
+    private Instant byOffset(Instant time, ZoneId zone) {
+        return time.atZone(zone).toOffsetDateTime().truncatedTo(unit()).toInstant();
+    }
+
+    /** When the clock is set, if hours, or minutes, begin at another time from then on. */
+    private Optional<Instant> breaking(@Nullable ZoneOffsetTransition set) {
+        return Optional.ofNullable(set)
+                .filter(one ->
+                        one.getDuration().toSeconds() % unit().getDuration().toSeconds() != 0)
+                .map(ZoneOffsetTransition::getInstant);
+    }
+
+    private ChronoUnit unit() {
+        return this == MINUTE ? ChronoUnit.MINUTES : ChronoUnit.HOURS;
     }
 }

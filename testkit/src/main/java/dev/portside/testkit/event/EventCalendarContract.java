@@ -221,6 +221,35 @@ public interface EventCalendarContract extends EventFixtures {
                         "2026-04-04T17:30:00Z"));
     }
 
+    /** From two o'clock they are set back to half past one, where an hour of half an hour begins. */
+    @Test
+    default void hours_of_lord_howe_are_those_of_the_clock_whenever_the_window_starts() {
+        EventStore store = emptyStore();
+        store(
+                store,
+                event(1, "view", "ada", "2026-04-04T14:00:00Z"),
+                event(2, "view", "ada", "2026-04-04T15:00:00Z"),
+                event(3, "view", "bob", "2026-04-04T15:29:59.999999Z"),
+                event(4, "view", "ada", "2026-04-04T15:30:00Z"),
+                event(5, "view", "ada", "2026-04-04T16:29:59.999999Z"),
+                event(6, "view", "ada", "2026-04-04T17:00:00Z"));
+
+        assertEquals(
+                List.of("all: 0/0 1/1 2/2 2/1 1/1 0/0"),
+                trend(
+                        store,
+                        Interval.HOUR,
+                        "Australia/Lord_Howe",
+                        window("2026-04-04T13:00:00Z", "2026-04-04T18:00:00Z")));
+        assertEquals(
+                List.of("all: 1/1 2/1 1/1 0/0"),
+                trend(
+                        store,
+                        Interval.HOUR,
+                        "Australia/Lord_Howe",
+                        window("2026-04-04T15:10:00Z", "2026-04-04T18:00:00Z")));
+    }
+
     @Test
     default void a_day_without_midnight_starts_at_one_o_clock() {
         assertEquals(

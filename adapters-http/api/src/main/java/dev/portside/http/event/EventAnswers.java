@@ -20,7 +20,9 @@ import dev.portside.http.Json;
 import dev.portside.http.Problem;
 import dev.portside.http.Response;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,6 +38,8 @@ final class EventAnswers {
     private static final Set<Interval> ALL = EnumSet.allOf(Interval.class);
     private static final Set<Interval> OF_RETENTION = EnumSet.of(Interval.DAY, Interval.WEEK, Interval.MONTH);
     private static final int DEFAULT_TOP = 10;
+    private static final int SECONDS_PER_MINUTE = 60;
+    private static final int LAST_YEAR = 9_999;
 
     private final Analytics analytics;
 
@@ -163,8 +167,16 @@ final class EventAnswers {
         return Math.round(number * 10_000) / 10_000.0;
     }
 
-    private static String text(Instant time, ZoneId zone) {
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atZone(zone));
+    /**
+     * As RFC 3339 has it: where clocks went by the sun offsets had seconds, which it has no words for, and no year has more than
+     * four digits; such a time is written in UTC.
+     */
+    static String text(Instant time, ZoneId zone) {
+        OffsetDateTime local = time.atZone(zone).toOffsetDateTime();
+        boolean writable = local.getOffset().getTotalSeconds() % SECONDS_PER_MINUTE == 0
+                && local.getYear() >= 0
+                && local.getYear() <= LAST_YEAR;
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(writable ? local : time.atOffset(ZoneOffset.UTC));
     }
 
     private static Response json(Consumer<JsonGenerator> content) {

@@ -30,7 +30,7 @@ final class EventLists {
         EventListing listing = new EventListing(
                 call.query().value("event", EventName::new),
                 call.query().value("user_id", PersonId::new),
-                EventQuery.optionalWindow(call.query(), analytics.now()),
+                EventQuery.optionalWindow(call.query(), EventQuery.zone(call.query()), analytics.now()),
                 call.query().value("after", EventCursorText::parse),
                 call.query().limit(DEFAULT_LIMIT, EventListing.MAX_LIMIT));
         EventPage page = analytics.list(listing);
@@ -60,7 +60,7 @@ final class EventLists {
     private static String links(Call call, EventListing listing, EventPage page) {
         StringBuilder target =
                 new StringBuilder(call.request().clientPath()).append("?limit=").append(listing.limit());
-        for (String name : new String[] {"event", "user_id", "from", "to"}) {
+        for (String name : new String[] {"event", "user_id", "from", "to", "tz"}) {
             Optional<String> value = call.query().text(name);
             value.ifPresent(text -> target.append('&').append(name).append('=').append(PercentEncoding.encode(text)));
         }

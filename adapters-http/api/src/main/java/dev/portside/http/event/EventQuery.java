@@ -25,6 +25,7 @@ final class EventQuery {
 
     private static final Duration DEFAULT_WINDOW = Duration.ofDays(30);
     private static final ZoneId UTC = ZoneId.of("UTC");
+    private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
 
     private EventQuery() {}
 
@@ -33,11 +34,9 @@ final class EventQuery {
     }
 
     static ZoneId zone(String text) {
-        try {
-            return ZoneId.of(text);
-        } catch (DateTimeException e) {
-            throw new InvalidValue("must be an IANA time zone such as Europe/Berlin, but was \"" + text + "\"");
-        }
+        return TimeZoneNames.zone(text)
+                .orElseThrow(() -> new InvalidValue(
+                        "must be an IANA time zone such as Europe/Berlin or UTC, but was \"" + text + "\""));
     }
 
     /** The window that is asked for; without an end until now, without a start the 30 days before the end. */
@@ -53,9 +52,9 @@ final class EventQuery {
     }
 
     /** Only when a bound is given; the other one is then as far away as there are events. */
-    static Optional<TimeWindow> optionalWindow(Query query, Instant now) {
-        Optional<Instant> from = query.value("from", text -> time(text, UTC));
-        Optional<Instant> to = query.value("to", text -> time(text, UTC));
+    static Optional<TimeWindow> optionalWindow(Query query, ZoneId zone, Instant now) {
+        Optional<Instant> from = query.value("from", text -> time(text, zone));
+        Optional<Instant> to = query.value("to", text -> time(text, zone));
         if (from.isEmpty() && to.isEmpty()) {
             return Optional.empty();
         }
@@ -76,12 +75,19 @@ final class EventQuery {
             Instant time = text.length() == 10
                     ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
                     : OffsetDateTime.parse(text).toInstant();
-            return time.truncatedTo(ChronoUnit.MICROS);
+            // What is before has years that RFC 3339 has no words for, and so would the answer.
+            if (!time.isBefore(YEAR_1)) {
+                return time.truncatedTo(ChronoUnit.MICROS);
+            }
         } catch (DateTimeException e) {
-            throw new InvalidValue(
-                    "must be a time such as 2026-03-29T12:00:00Z or a date such as 2026-03-29, but was \"" + text
-                            + "\"");
+            throw noTime(text);
         }
+        throw noTime(text);
+    }
+
+    private static InvalidValue noTime(String text) {
+        return new InvalidValue(
+                "must be a time such as 2026-03-29T12:00:00Z or a date such as 2026-03-29, but was \"" + text + "\"");
     }
 
     private static Interval interval(String text, Set<Interval> allowed) {
