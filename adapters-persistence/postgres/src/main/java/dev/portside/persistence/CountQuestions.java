@@ -165,7 +165,7 @@ final class CountQuestions {
     }
 
     /** As far as rollups know; of whole days. */
-    private static long howMany(Connection connection, List<String> names, TimeWindow window) throws SQLException {
+    static long howMany(Connection connection, List<String> names, TimeWindow window) throws SQLException {
         return names.isEmpty()
                 ? 0
                 : CountStatements.HOW_MANY

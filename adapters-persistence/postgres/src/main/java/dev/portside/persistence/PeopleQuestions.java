@@ -1,5 +1,6 @@
 package dev.portside.persistence;
 
+import dev.portside.application.event.QueryTooLarge;
 import dev.portside.domain.event.Buckets;
 import dev.portside.domain.event.Cohort;
 import dev.portside.domain.event.EventName;
@@ -8,38 +9,67 @@ import dev.portside.domain.event.RetentionQuestion;
 import dev.portside.domain.event.TimeWindow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.jooq.types.DayToSecond;
+import java.util.stream.Stream;
 
 /** Questions about what each person did, told from an index that has all that they need. */
 final class PeopleQuestions {
 
+    /** For the people of one half of a funnel: four are answered at the same time. */
+    private static final int MAX_BYTES = 8 << 20;
+
     private final Database database;
 
-    PeopleQuestions(Database database) {
+    private final int maxBytes;
+    private final long maxEventsRead;
+
+    /** @param maxEventsRead how many events may be read one by one for an answer */
+    PeopleQuestions(Database database, long maxEventsRead) {
+        this(database, maxEventsRead, MAX_BYTES);
+    }
+
+    /** @param maxBytes for the people of one half of a funnel */
+    PeopleQuestions(Database database, long maxEventsRead, int maxBytes) {
         this.database = database;
+        this.maxEventsRead = maxEventsRead;
+        this.maxBytes = maxBytes;
     }
 
     List<Long> funnel(FunnelQuestion question) {
+        List<EventName> names = question.steps().stream().distinct().toList();
+        refuseTooMany(names, question.window());
         int steps = question.steps().size();
-        String[] names = question.steps().stream().map(EventName::value).toArray(String[]::new);
-        TimeWindow window = question.window();
-        DayToSecond within = DayToSecond.valueOf(question.within());
-        List<Object> values = new ArrayList<>();
-        for (int step = steps - 1; step > 0; step--) {
-            values.add(names[step]);
-            values.add(within.toString());
-        }
-        values.add(names[0]);
-        values.addAll(List.of(names, Times.time(window.from()), Times.time(window.to())));
-        List<long[]> halves = halves(() -> new long[steps], PeopleStatements.funnel(steps), values, (people, row) -> {
-            for (int step = 0; step < steps; step++) {
-                people[step] += row.getLong(step + 1);
+        int[][] stepsOfNames = names.stream()
+                .map(name -> IntStream.range(0, steps)
+                        .map(step -> steps - 1 - step)
+                        .filter(step -> question.steps().get(step).equals(name))
+                        .toArray())
+                .toArray(int[][]::new);
+        List<long[]> halves = database.snapshot(PeopleStatements.HALVES, (connection, half) -> {
+            // In the order of the index, and not sorted.
+            PeopleStatements.IN_ORDER.list(connection, row -> "");
+            long[] people = new long[steps];
+            long last = half == 0 ? -1 : Long.MAX_VALUE;
+            long from = half == 0 ? Long.MIN_VALUE : 0;
+            while (true) {
+                FunnelWalk walk = new FunnelWalk(steps, micros(question.within()), from, last, maxBytes);
+                PeopleStatements.steps(names.size())
+                        .eachOfMany(
+                                connection,
+                                row -> walk.go(row.getLong(1), row.getLong(2), stepsOfNames[row.getInt(3)]),
+                                values(names, question.window(), from, last));
+                walk.addTo(people);
+                if (walk.to() == last) {
+                    return people;
+                }
+                from = walk.to() + 1;
             }
         });
         return IntStream.range(0, steps)
@@ -47,7 +77,34 @@ final class PeopleQuestions {
                 .toList();
     }
 
+    private static long micros(Duration duration) {
+        // What is less than a microsecond makes no difference between times of whole ones.
+        return TimeUnit.SECONDS.toMicros(duration.getSeconds()) + duration.getNano() / 1_000;
+    }
+
+    private static Object[] values(List<EventName> names, TimeWindow window, long from, long last) {
+        List<Object> values = new ArrayList<>();
+        for (int name = 0; name < names.size(); name++) {
+            values.addAll(List.of(
+                    name, names.get(name).value(), Times.time(window.from()), Times.time(window.to()), from, last));
+        }
+        return values.toArray();
+    }
+
+    private void refuseTooMany(List<EventName> names, TimeWindow window) {
+        String[] texts = names.stream().map(EventName::value).toArray(String[]::new);
+        long events = database.run(connection -> CountQuestions.howMany(connection, List.of(texts), window));
+        if (events > maxEventsRead) {
+            throw new QueryTooLarge("What people did is told event by event, and there are " + events
+                    + " of these names between from and to, where " + maxEventsRead
+                    + " can be read for an answer; ask about a shorter time, or about events that are less frequent");
+        }
+    }
+
     List<Cohort> retention(RetentionQuestion question) {
+        refuseTooMany(
+                Stream.of(question.event(), question.returning()).distinct().toList(),
+                question.buckets().window());
         Buckets buckets = question.buckets();
         int size = buckets.size();
         int words = Math.ceilDiv(size, PeopleStatements.WORD);

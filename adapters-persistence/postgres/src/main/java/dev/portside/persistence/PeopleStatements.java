@@ -8,25 +8,26 @@ import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.sum;
-import static org.jooq.impl.DSL.when;
 
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record5;
+import org.jooq.Select;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
-import org.jooq.types.DayToSecond;
 
 /** What is asked about what each person did. Comments list the parameters in their order. */
 final class PeopleStatements {
@@ -37,17 +38,26 @@ final class PeopleStatements {
     /** Buckets that the bits of one {@code bigint} stand for; its sign is left alone. */
     static final int WORD = 63;
 
+    private static final String WHO = "who";
+    private static final String MICROS = "micros";
+    private static final String NUMBER = "number";
+    private static final BigDecimal MICROS_PER_SECOND = BigDecimal.valueOf(1_000_000);
+
     private static final String COHORT = "cohort";
     private static final String BUCKET = "bucket";
 
-    private static final Map<Integer, Sql> FUNNELS = new ConcurrentHashMap<>();
+    private static final Map<Integer, Sql> STEPS = new ConcurrentHashMap<>();
     private static final Map<Integer, Sql> RETENTIONS = new ConcurrentHashMap<>();
+
+    /** For the rest of a transaction: the planner knows nothing of how well the order of indexes suits. */
+    static final Sql IN_ORDER = Sql.of(
+            select(function(name("set_config"), SQLDataType.CLOB, inline("enable_sort"), inline("off"), inline(true))));
 
     private PeopleStatements() {}
 
-    /** For each step but the first, from the last on, its name and the time allowed; the first name; all names; from, to, whether the second half */
-    static Sql funnel(int steps) {
-        return FUNNELS.computeIfAbsent(steps, PeopleStatements::renderFunnel);
+    /** For each of so many names: its number, itself, from, to, the lowest and the highest hash; rows of hash, microseconds, number */
+    static Sql steps(int names) {
+        return STEPS.computeIfAbsent(names, PeopleStatements::renderSteps);
     }
 
     /**
@@ -58,56 +68,35 @@ final class PeopleStatements {
         return RETENTIONS.computeIfAbsent(words, PeopleStatements::renderRetention);
     }
 
-    /**
-     * For each event of a step, the latest time at which a chain of steps that ends with it can have begun: that of the step
-     * before among what came earlier. The latest is the best, so one per step is enough.
-     */
-    private static Sql renderFunnel(int steps) {
-        Table<?> level = select(
-                        EVENTS.PERSON,
+    /** In the order of time: for each name there is an index in this order, and they are merged as they are read. */
+    private static Sql renderSteps(int names) {
+        Select<Record5<Long, Long, Integer, OffsetDateTime, UUID>> all = events();
+        for (int name = 1; name < names; name++) {
+            all = all.unionAll(events());
+        }
+        Table<?> steps = all.asTable("steps");
+        return Sql.plannedEachTime(select(steps.field(WHO), steps.field(MICROS), steps.field(NUMBER))
+                .from(steps)
+                .orderBy(steps.field(EVENTS.AT), steps.field(EVENTS.ID)));
+    }
+
+    private static Select<Record5<Long, Long, Integer, OffsetDateTime, UUID>> events() {
+        Field<Long> who = function(name("hashtextextended"), SQLDataType.BIGINT, EVENTS.PERSON, inline(0L));
+        Field<Long> micros = DSL.field("extract(epoch from {0})", SQLDataType.NUMERIC, EVENTS.AT)
+                .mul(inline(MICROS_PER_SECOND))
+                .cast(SQLDataType.BIGINT);
+        return select(
+                        who.as(WHO),
+                        micros.as(MICROS),
+                        param("number", SQLDataType.INTEGER).as(NUMBER),
                         EVENTS.AT,
-                        EVENTS.ID,
-                        EVENTS.NAME,
-                        when(EVENTS.NAME.eq(EventStatements.text("first")), EVENTS.AT)
-                                .as(began(0)))
+                        EVENTS.ID)
                 .from(EVENTS)
-                .where(isOfHalf())
-                .asTable("level0");
-        for (int step = 1; step < steps; step++) {
-            level = next(level, step);
-        }
-        List<Field<?>> reached = new ArrayList<>();
-        for (int step = 0; step < steps; step++) {
-            reached.add(max(when(requireNonNull(level.field(began(step))).isNotNull(), inline(1))
-                            .otherwise(inline(0)))
-                    .as("reached" + step));
-        }
-        Table<?> people =
-                select(reached).from(level).groupBy(level.field(EVENTS.PERSON)).asTable("people");
-        List<Field<?>> sums = new ArrayList<>();
-        for (int step = 0; step < steps; step++) {
-            sums.add(sum(requireNonNull(people.field("reached" + step, Integer.class))));
-        }
-        return Sql.plannedEachTime(select(sums).from(people));
-    }
-
-    private static Table<?> next(Table<?> level, int step) {
-        Field<OffsetDateTime> at = requireNonNull(level.field(EVENTS.AT));
-        Field<OffsetDateTime> earlier = max(requireNonNull(level.field(began(step - 1), OffsetDateTime.class)))
-                .over()
-                .partitionBy(level.field(EVENTS.PERSON))
-                .orderBy(at, level.field(EVENTS.ID))
-                .rowsBetweenUnboundedPreceding()
-                .andPreceding(1);
-        Condition isStep = requireNonNull(level.field(EVENTS.NAME)).eq(EventStatements.text("step"));
-        Field<DayToSecond> within = param("within", SQLDataType.CLOB).cast(SQLDataType.INTERVALDAYTOSECOND);
-        List<SelectFieldOrAsterisk> fields = new ArrayList<>(List.of(level.fields()));
-        fields.add(when(isStep.and(at.le(earlier.add(within))), earlier).as(began(step)));
-        return select(fields).from(level).asTable("level" + step);
-    }
-
-    private static String began(int step) {
-        return "began" + step;
+                .where(EVENTS.NAME.eq(EventStatements.text("name")))
+                .and(EVENTS.PERSON.isNotNull())
+                .and(EVENTS.AT.ge(EventStatements.time("from")))
+                .and(EVENTS.AT.lt(EventStatements.time("to")))
+                .and(who.between(param("lowest", SQLDataType.BIGINT), param("highest", SQLDataType.BIGINT)));
     }
 
     /**

@@ -58,7 +58,7 @@ final class PostgresEventStore implements EventStore {
         this.partitions = partitions;
         this.wide = wide;
         this.maxNames = maxNames;
-        this.people = new PeopleQuestions(database);
+        this.people = new PeopleQuestions(database, MAX_EVENTS_READ);
         this.counts = new CountQuestions(database, MAX_EVENTS_READ);
     }
 

@@ -262,6 +262,27 @@ public interface EventFunnelContract extends EventFixtures {
         assertEquals(List.of(1L, 1L, 0L), funnel(store, years, Duration.ofDays(365), "a", "b", "c"));
     }
 
+    /** Clocks in New York are set forward and back on these days; a duration is as long as ever. */
+    @Test
+    default void a_day_allowed_between_steps_has_24_hours_whatever_clocks_do() {
+        EventStore store = emptyStore();
+        store(
+                store,
+                event(1, "a", "forward", "2026-03-08T02:00:00Z"),
+                event(2, "b", "forward", "2026-03-09T01:30:00Z"),
+                event(3, "c", "back", "2026-11-01T02:00:00Z"),
+                event(4, "d", "back", "2026-11-02T02:30:00Z"),
+                // Of Lord Howe.
+                event(5, "e", "by half an hour", "2026-04-04T14:00:00Z"),
+                event(6, "f", "by half an hour", "2026-04-05T14:00:00.000001Z"));
+        TimeWindow year = window("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z");
+
+        assertEquals(List.of(1L, 1L), funnel(store, year, Duration.ofDays(1), "a", "b"));
+        assertEquals(List.of(1L, 0L), funnel(store, year, Duration.ofDays(1), "c", "d"));
+        assertEquals(List.of(1L, 0L), funnel(store, year, Duration.ofHours(24), "e", "f"));
+        assertEquals(List.of(1L, 1L), funnel(store, year, Duration.ofHours(24).plusNanos(1_000), "e", "f"));
+    }
+
     private static List<Long> funnel(EventStore store, Duration within, String... steps) {
         return funnel(store, window("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z"), within, steps);
     }
