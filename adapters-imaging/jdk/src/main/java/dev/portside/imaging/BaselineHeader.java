@@ -192,6 +192,8 @@ final class BaselineHeader {
         if (jfif || transform >= 0) {
             return jfif || transform == 1;
         }
+        // What nobody says anything about is luminance, unless its names say otherwise; header reading has put that
+        // right.
         return frame.get(0)[0] == 1 && frame.get(1)[0] == 2 && frame.get(2)[0] == 3;
     }
 

@@ -19,7 +19,7 @@ import java.util.Set;
 final class JdkEngine implements ImageEngine {
 
     /** To be counted up by whoever changes what comes out: it is part of the names of what others keep. */
-    private static final String MAKER = "jdk-1";
+    private static final String MAKER = "jdk-2";
 
     /** What decoders, encoders and rows take beside the pixels: a few hundred kilobytes, measured. */
     private static final long FIXED_MEMORY = 1_000_000;

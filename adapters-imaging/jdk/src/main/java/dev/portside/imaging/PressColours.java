@@ -1,28 +1,22 @@
 package dev.portside.imaging;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
 /**
- * What inks look like when nobody says which ones they are: between the sixteen ways of printing each fully or not at all,
- * by how much of each there is. The sixteen were fitted to 6,561 colours that libvips makes with its profile of a usual
- * press (35 dB).
+ * Colours of inks of which nobody says which ones they are: between 6,561 that libvips makes with its profile of a usual press, nine
+ * amounts of each ink from none to all. {@code WritePressColours} in the tests of the libvips engine wrote them; what lies between
+ * is 45 dB from what libvips makes of it.
  */
 final class PressColours {
 
     private static final int INKS = 4;
     private static final int MOST = 255;
+    private static final int AMOUNTS = 9;
 
-    /** Paper first; then with 1 for cyan, 2 for magenta, 4 for yellow and 8 for black added up. Some are beyond sRGB. */
-    private static final float[] RED = {
-        255, -50.7f, 242.9f, 34.5f, 277.4f, -11.9f, 234.6f, 55.4f, 46.8f, 14.8f, 42.5f, 25.9f, 45.4f, 23.6f, 41.8f,
-        28.7f
-    };
-
-    private static final float[] GREEN = {
-        255, 158.5f, 47, 46.2f, 228.9f, 144.4f, 45.5f, 44.2f, 41.5f, 37.4f, 28.5f, 25.2f, 41, 34, 27.7f, 28.8f
-    };
-
-    private static final float[] BLUE = {
-        255, 222.8f, 133, 125.4f, 31.4f, 71.3f, 50.8f, 54.9f, 43, 45.6f, 41.8f, 39.6f, 41, 36.5f, 35.9f, 39.7f
-    };
+    /** Red, green and blue; the amount of cyan counts most for the place, that of black least. */
+    private static final byte[] COLOURS = read();
 
     private PressColours() {}
 
@@ -31,15 +25,19 @@ final class PressColours {
         float red = 0;
         float green = 0;
         float blue = 0;
-        for (int printed = 0; printed < RED.length; printed++) {
+        for (int corner = 0; corner < 1 << INKS; corner++) {
             float share = 1;
+            int place = 0;
             for (int ink = 0; ink < INKS; ink++) {
-                float amount = (inks[from + ink] & 0xFF) / (float) MOST;
-                share *= (printed >> ink & 1) == 1 ? amount : 1 - amount;
+                float amount = (inks[from + ink] & 0xFF) * (AMOUNTS - 1) / (float) MOST;
+                int below = Math.min((int) amount, AMOUNTS - 2);
+                int upper = corner >> ink & 1;
+                share *= upper == 1 ? amount - below : 1 - amount + below;
+                place = place * AMOUNTS + below + upper;
             }
-            red += share * RED[printed];
-            green += share * GREEN[printed];
-            blue += share * BLUE[printed];
+            red += share * (COLOURS[3 * place] & 0xFF);
+            green += share * (COLOURS[3 * place + 1] & 0xFF);
+            blue += share * (COLOURS[3 * place + 2] & 0xFF);
         }
         to[at] = sample(red);
         to[at + 1] = sample(green);
@@ -48,5 +46,16 @@ final class PressColours {
 
     private static byte sample(float value) {
         return (byte) Math.clamp(Math.round(value), 0, MOST);
+    }
+
+    private static byte[] read() {
+        try (InputStream file = PressColours.class.getResourceAsStream("press-colours.bin")) {
+            if (file == null) {
+                throw new IllegalStateException("press-colours.bin is missing beside PressColours");
+            }
+            return file.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

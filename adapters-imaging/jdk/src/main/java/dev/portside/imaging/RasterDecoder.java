@@ -1,17 +1,13 @@
 package dev.portside.imaging;
 
 import dev.portside.application.image.ImageFile;
-import dev.portside.application.image.ImageRefusal.NotAnImage;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ImageHeader;
 import dev.portside.domain.image.ImageSize;
-import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import javax.imageio.ImageReadParam;
-import javax.imageio.ImageReader;
 
-/** Decodes what ImageIO decodes as a whole: PNG, GIF, WebP and BMP. */
+/** Decodes what is decoded as a whole: PNG, GIF, WebP and BMP. */
 final class RasterDecoder {
 
     /** Above this, pixels are left out while decoding, which costs some quality. */
@@ -57,49 +53,35 @@ final class RasterDecoder {
 
     static Pixels decode(ImageFile image, Window window) throws Broken {
         ImageHeader header = image.header();
-        return Readers.with(header.format(), image.pixels(FileMemory::own), reader -> {
+        ByteBuffer file = image.pixels(FileMemory::own);
+        if (header.format() == ImageFormat.GIF) {
+            return scale(onScreen(Rows.of(GifDecoder.decode(file)), image), window);
+        }
+        boolean opacities = header.format() == ImageFormat.WEBP && WebpAlpha.isIn(file);
+        ByteBuffer colours = opacities ? WebpAlpha.withoutIt(file) : file;
+        byte[] alpha = opacities ? WebpAlpha.decode(file, image.frame().size()) : new byte[0];
+        return Readers.with(header.format(), colours, reader -> {
             Interruption.abortsOn(reader);
-            if (header.format() == ImageFormat.GIF) {
-                return scale(gif(reader, header), window);
-            }
-            JpegDecoder.requireSize(reader, header.stored());
+            JpegDecoder.requireSize(reader, image.frame().size());
             int step = steps(header.format()) ? step(header.stored(), bytesPerPixel(header), window.scaled()) : 1;
             ImageReadParam param = reader.getDefaultReadParam();
             param.setSourceSubsampling(step, step, 0, 0);
-            return scale(reader.read(0, param), window);
+            Rows rows = Rows.of(reader.read(0, param));
+            return scale(onScreen(opacities ? Rows.withAlpha(rows, alpha) : rows, image), window);
         });
     }
 
     /** The frame may be a part of the screen only; the rest of that is transparent. */
-    private static BufferedImage gif(ImageReader reader, ImageHeader header) throws IOException, Broken {
-        BufferedImage frame = reader.read(0);
-        ImageSize screen = header.stored();
-        if (frame.getWidth() == screen.width() && frame.getHeight() == screen.height()) {
-            return frame;
-        }
-        int[] place = GifPlace.of(reader);
-        if (!(frame.getColorModel() instanceof IndexColorModel colours)
-                || place[0] + frame.getWidth() > screen.width()
-                || place[1] + frame.getHeight() > screen.height()) {
-            throw new Broken(new NotAnImage());
-        }
-        BufferedImage whole = new BufferedImage(screen.width(), screen.height(), BufferedImage.TYPE_4BYTE_ABGR);
-        for (int y = 0; y < frame.getHeight(); y++) {
-            for (int x = 0; x < frame.getWidth(); x++) {
-                int index = frame.getRaster().getSample(x, y, 0);
-                whole.setRGB(place[0] + x, place[1] + y, colours.getRGB(index));
-            }
-        }
-        return whole;
+    private static Rows onScreen(Rows rows, ImageFile image) {
+        ImageSize screen = image.header().stored();
+        return image.frame().fills(screen) ? rows : Rows.onScreen(rows, image.frame(), screen);
     }
 
-    private static Pixels scale(BufferedImage decoded, Window window) {
+    private static Pixels scale(Rows rows, Window window) {
         JdkEngine.requireNotInterrupted();
-        Rows rows = Rows.of(decoded);
-        Scaler scaler = new Scaler(
-                new ImageSize(decoded.getWidth(), decoded.getHeight()), rows.channels(), rows.alpha(), window);
-        byte[] row = new byte[decoded.getWidth() * rows.channels()];
-        for (int y = 0; y < decoded.getHeight(); y++) {
+        Scaler scaler = new Scaler(new ImageSize(rows.width(), rows.height()), rows.channels(), rows.alpha(), window);
+        byte[] row = new byte[rows.width() * rows.channels()];
+        for (int y = 0; y < rows.height(); y++) {
             rows.read(y, row);
             scaler.take(row);
         }

@@ -1,5 +1,7 @@
 package dev.portside.imaging;
 
+import dev.portside.application.image.ImageFile;
+import dev.portside.domain.image.ImageSize;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
@@ -7,6 +9,7 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
+import java.util.Arrays;
 
 /**
  * The rows of a decoded picture as bytes. Samples are taken as they are stored, without the colour space that ImageIO
@@ -17,7 +20,12 @@ abstract sealed class Rows {
     private final int channels;
     private final boolean alpha;
 
-    private Rows(int channels, boolean alpha) {
+    private final int width;
+    private final int height;
+
+    private Rows(int width, int height, int channels, boolean alpha) {
+        this.width = width;
+        this.height = height;
         this.channels = channels;
         this.alpha = alpha;
     }
@@ -38,6 +46,24 @@ abstract sealed class Rows {
                 : new Samples(image.getRaster(), model.hasAlpha(), model.getComponentSize(0) - 8);
     }
 
+    /** The frame, and around it what is transparent. */
+    static Rows onScreen(Rows frame, ImageFile.Frame place, ImageSize screen) {
+        return new OnScreen(frame, place, screen);
+    }
+
+    /** Rows of colours, and an opacity for each pixel. */
+    static Rows withAlpha(Rows colours, byte[] alpha) {
+        return new WithAlpha(colours, alpha);
+    }
+
+    int width() {
+        return width;
+    }
+
+    int height() {
+        return height;
+    }
+
     int channels() {
         return channels;
     }
@@ -56,7 +82,7 @@ abstract sealed class Rows {
         private final int[] numbers;
 
         Palette(Raster raster, IndexColorModel palette) {
-            super(palette.hasAlpha() ? 4 : 3, palette.hasAlpha());
+            super(raster.getWidth(), raster.getHeight(), palette.hasAlpha() ? 4 : 3, palette.hasAlpha());
             this.raster = raster;
             this.numbers = new int[raster.getWidth()];
             this.colours = new byte[palette.getMapSize() * channels()];
@@ -86,7 +112,7 @@ abstract sealed class Rows {
         private final int[] colours;
 
         Packed(BufferedImage image) {
-            super(4, true);
+            super(image.getWidth(), image.getHeight(), 4, true);
             this.image = image;
             this.colours = new int[image.getWidth()];
         }
@@ -109,22 +135,20 @@ abstract sealed class Rows {
         private final byte[] bytes;
         private final int stride;
         private final int[] offsets;
-        private final int width;
 
         Plain(Raster raster, boolean alpha) {
-            super(raster.getNumBands(), alpha);
+            super(raster.getWidth(), raster.getHeight(), raster.getNumBands(), alpha);
             PixelInterleavedSampleModel model = (PixelInterleavedSampleModel) raster.getSampleModel();
             this.bytes = ((DataBufferByte) raster.getDataBuffer()).getData();
             this.stride = model.getScanlineStride();
             this.offsets = model.getBandOffsets();
-            this.width = raster.getWidth();
         }
 
         @Override
         void read(int y, byte[] row) {
             for (int c = 0; c < channels(); c++) {
                 int from = y * stride + offsets[c];
-                for (int x = 0, to = c; x < width; x++, to += channels(), from += channels()) {
+                for (int x = 0, to = c; x < width(); x++, to += channels(), from += channels()) {
                     row[to] = bytes[from];
                 }
             }
@@ -139,7 +163,7 @@ abstract sealed class Rows {
         private final int[] samples;
 
         Samples(Raster raster, boolean alpha, int shift) {
-            super(raster.getNumBands(), alpha);
+            super(raster.getWidth(), raster.getHeight(), raster.getNumBands(), alpha);
             this.raster = raster;
             this.shift = shift;
             this.samples = new int[raster.getWidth() * channels()];
@@ -150,6 +174,64 @@ abstract sealed class Rows {
             raster.getPixels(0, y, raster.getWidth(), 1, samples);
             for (int i = 0; i < samples.length; i++) {
                 row[i] = (byte) (samples[i] >> shift);
+            }
+        }
+    }
+
+    /** A frame that is smaller than its screen. */
+    private static final class OnScreen extends Rows {
+
+        private final Rows frame;
+        private final ImageFile.Frame place;
+        private final byte[] frameRow;
+
+        OnScreen(Rows frame, ImageFile.Frame place, ImageSize screen) {
+            super(screen.width(), screen.height(), frame.alpha() ? frame.channels() : frame.channels() + 1, true);
+            this.frame = frame;
+            this.place = place;
+            this.frameRow = new byte[frame.width() * frame.channels()];
+        }
+
+        @Override
+        void read(int y, byte[] row) {
+            Arrays.fill(row, (byte) 0);
+            int frameY = y - place.top();
+            if (frameY < 0 || frameY >= frame.height()) {
+                return;
+            }
+            frame.read(frameY, frameRow);
+            int to = place.left() * channels();
+            for (int x = 0, from = 0; x < frame.width(); x++, from += frame.channels(), to += channels()) {
+                System.arraycopy(frameRow, from, row, to, frame.channels());
+                if (!frame.alpha()) {
+                    row[to + frame.channels()] = (byte) 255;
+                }
+            }
+        }
+    }
+
+    /** Opacities that are kept apart. */
+    private static final class WithAlpha extends Rows {
+
+        private final Rows colours;
+        private final byte[] alpha;
+        private final byte[] coloursRow;
+
+        WithAlpha(Rows colours, byte[] alpha) {
+            super(colours.width(), colours.height(), 4, true);
+            this.colours = colours;
+            this.alpha = alpha;
+            this.coloursRow = new byte[colours.width() * colours.channels()];
+        }
+
+        @Override
+        void read(int y, byte[] row) {
+            colours.read(y, coloursRow);
+            for (int x = 0, i = y * width(), from = 0, to = 0; x < width(); x++, i++, from += colours.channels()) {
+                row[to++] = coloursRow[from];
+                row[to++] = coloursRow[from + 1];
+                row[to++] = coloursRow[from + 2];
+                row[to++] = alpha[i];
             }
         }
     }

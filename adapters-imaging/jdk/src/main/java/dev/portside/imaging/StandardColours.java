@@ -41,16 +41,28 @@ final class StandardColours {
             int more = pixels.alpha() ? 1 : 0;
             byte[] converted = new byte[pixels.width() * pixels.height() * (3 + more)];
             ColorConvertOp conversion = new ColorConvertOp(new ICC_Profile[] {profile, SRGB}, null);
-            WritableRaster from = raster(pixels.bytes(), pixels, pixels.channels(), colours);
-            WritableRaster to = raster(converted, pixels, 3 + more, 3);
+            // Only the colours, without gaps: an opacity has no profile, and what has one beside is refused.
+            byte[] before = new byte[ROWS * pixels.width() * colours];
+            byte[] after = new byte[ROWS * pixels.width() * 3];
+            WritableRaster from = raster(before, pixels.width(), colours);
+            WritableRaster to = raster(after, pixels.width(), 3);
             for (int y = 0; y < pixels.height(); y += ROWS) {
                 JdkEngine.requireNotInterrupted();
-                int rows = Math.min(ROWS, pixels.height() - y);
-                conversion.filter(strip(from, y, rows), strip(to, y, rows));
-            }
-            if (pixels.alpha()) {
-                for (int i = colours, into = 3; into < converted.length; i += pixels.channels(), into += 4) {
-                    converted[into] = pixels.bytes()[i];
+                int count = Math.min(ROWS, pixels.height() - y) * pixels.width();
+                int at = y * pixels.width();
+                copy(pixels.bytes(), at * pixels.channels(), pixels.channels(), before, 0, colours, colours, count);
+                conversion.filter(from, to);
+                copy(after, 0, 3, converted, at * (3 + more), 3 + more, 3, count);
+                if (pixels.alpha()) {
+                    copy(
+                            pixels.bytes(),
+                            at * pixels.channels() + colours,
+                            pixels.channels(),
+                            converted,
+                            at * 4 + 3,
+                            4,
+                            1,
+                            count);
                 }
             }
             return Optional.of(new Pixels(converted, pixels.width(), pixels.height(), 3 + more, pixels.alpha()));
@@ -60,20 +72,22 @@ final class StandardColours {
         }
     }
 
-    /** Only the colours: an opacity has no profile. */
-    private static WritableRaster raster(byte[] bytes, Pixels pixels, int stride, int colours) {
-        return Raster.createInterleavedRaster(
-                new DataBufferByte(bytes, bytes.length),
-                pixels.width(),
-                pixels.height(),
-                pixels.width() * stride,
-                stride,
-                RowSink.offsets(colours),
-                new Point());
+    /** So many samples of each of so many pixels. */
+    private static void copy(byte[] from, int at, int step, byte[] to, int into, int toStep, int samples, int count) {
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(from, at + i * step, to, into + i * toStep, samples);
+        }
     }
 
-    private static WritableRaster strip(WritableRaster raster, int y, int rows) {
-        return raster.createWritableChild(0, y, raster.getWidth(), rows, 0, 0, null);
+    private static WritableRaster raster(byte[] bytes, int width, int bands) {
+        return Raster.createInterleavedRaster(
+                new DataBufferByte(bytes, bytes.length),
+                width,
+                ROWS,
+                width * bands,
+                bands,
+                RowSink.offsets(bands),
+                new Point());
     }
 
     private static Pixels inks(Pixels pixels) {

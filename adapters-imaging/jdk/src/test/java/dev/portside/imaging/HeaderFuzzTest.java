@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 class HeaderFuzzTest {
 
     private static final Duration AT_MOST = Duration.ofSeconds(3);
+    /** Huffman tables that a file leaves out, and what says how its channels are meant. */
+    private static final int MOST_INSERTED = 460;
+
     private static final int[] NOTABLE = {0, 1, 0x7F, 0x80, 0xFE, 0xFF};
 
     private final HeaderProbe probe = new HeaderProbe(ImageLimits.DEFAULT);
@@ -48,7 +51,7 @@ class HeaderFuzzTest {
         assertTrue(file.header().stored().longerSide() <= ImageLimits.DEFAULT.side());
         assertTrue(file.header().stored().pixels() <= ImageLimits.DEFAULT.pixels());
         assertTrue(file.header().passes() <= ImageLimits.DEFAULT.passes());
-        assertTrue(file.pixels(ByteBuffer::allocate).remaining() <= length + 1);
+        assertTrue(file.pixels(ByteBuffer::allocate).remaining() <= length + MOST_INSERTED);
         assertNotNull(file.profile());
     }
 

@@ -7,6 +7,7 @@ import dev.portside.domain.image.ImageHeader;
 import dev.portside.domain.image.ImageLimits;
 import dev.portside.domain.image.ImageSize;
 import dev.portside.domain.image.Orientation;
+import java.util.Optional;
 
 /**
  * Goes over the blocks of a GIF (GIF89a, 1990) to the end of the first frame, and no further: decoders get a file that
@@ -25,7 +26,6 @@ final class GifHeader {
     private GifHeader() {}
 
     static ImageFile read(Bytes bytes, ImageLimits limits) {
-        ImageSize screen = size(bytes.u16le(6), bytes.u16le(8));
         int at = SCREEN_END + paletteLength(bytes.u8(10));
         ImageFile.Parts parts = new ImageFile.Parts().head(0, at);
         boolean transparent = false;
@@ -43,14 +43,13 @@ final class GifHeader {
         int left = bytes.u16le(at + 1);
         int top = bytes.u16le(at + 3);
         ImageSize frame = size(bytes.u16le(at + 5), bytes.u16le(at + 7));
+        // As browsers have it: the screen grows to the first frame.
+        ImageSize screen = new ImageSize(
+                Math.max(bytes.u16le(6), left + frame.width()), Math.max(bytes.u16le(8), top + frame.height()));
         int flags = bytes.u8(at + 9);
         int data = at + 10 + paletteLength(flags);
         int codeSize = bytes.u8(data);
-        if (codeSize < 2
-                || codeSize > MAX_CODE_SIZE
-                // What the screen does not show may be any size, and would be decoded all the same.
-                || left + frame.width() > screen.width()
-                || top + frame.height() > screen.height()) {
+        if (codeSize < 1 || codeSize > MAX_CODE_SIZE) {
             throw new Stop(new NotAnImage());
         }
         int end = skipBlocks(bytes, data + 1);
@@ -61,7 +60,7 @@ final class GifHeader {
         boolean alpha = transparent || !frame.equals(screen);
         ImageHeader header = new ImageHeader(
                 ImageFormat.GIF, screen, Orientation.UPRIGHT, alpha ? 4 : 3, alpha, 8, (flags & 0x40) == 0 ? 1 : 4);
-        return new ImageFile(bytes, header, parts);
+        return new ImageFile(bytes, header, new ImageFile.Frame(left, top, frame), parts, Optional.empty());
     }
 
     /** As many pixels as so many bytes can stand for: each code for one more than the longest before it. */

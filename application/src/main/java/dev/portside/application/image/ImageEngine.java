@@ -22,6 +22,11 @@ public interface ImageEngine {
 
     Set<ImageFormat> writes();
 
+    /** Tells whether a picture of a format that it reads is better left to another engine that reads it, too. */
+    default boolean leavesToOthers(ImageHeader header) {
+        return false;
+    }
+
     /** The most bytes that the work can take at once, on the heap and beside it, answer included. */
     long memory(ImageHeader header, Placement placement);
 

@@ -1,9 +1,10 @@
 package dev.portside.application.image;
 
 import dev.portside.domain.image.ImageHeader;
+import dev.portside.domain.image.ImageSize;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.zip.DataFormatException;
@@ -20,40 +21,52 @@ public final class ImageFile implements ProbeResult {
 
     private final Bytes bytes;
     private final ImageHeader header;
+    private final Frame frame;
     private final Parts parts;
+    private final Optional<byte[]> given;
 
+    /** A file of one frame that is all there is to see. */
     ImageFile(Bytes bytes, ImageHeader header, Parts parts) {
+        this(bytes, header, new Frame(0, 0, header.stored()), parts, Optional.empty());
+    }
+
+    /** @param given the profile of a file that says in another way what its colours mean */
+    ImageFile(Bytes bytes, ImageHeader header, Frame frame, Parts parts, Optional<byte[]> given) {
         this.bytes = bytes;
         this.header = header;
+        this.frame = frame;
         this.parts = parts;
+        this.given = given;
     }
 
     /** Which bytes of a file are what, in their order. */
     static final class Parts {
 
         private final Spans head = new Spans();
-        private final Spans profileSegments = new Spans();
         private final Spans body = new Spans();
         private final Spans profile = new Spans();
         private boolean profileIsDeflated;
+        private byte[] inserted = new byte[0];
         private byte[] end = new byte[0];
 
-        /** Stands before the profile. */
+        /** Stands at the begin. */
         Parts head(int from, int to) {
             head.add(from, to);
             return this;
         }
 
-        /** A segment of the file that has some of the profile, and where in it that is. */
-        void profile(int from, int to, int dataFrom, int dataTo, boolean deflated) {
-            profileSegments.add(from, to);
-            profile.add(dataFrom, dataTo);
+        /** Some of the profile. */
+        void profile(int from, int to, boolean deflated) {
+            profile.add(from, to);
             profileIsDeflated = deflated;
         }
 
-        /** The profile lies in a segment that is kept anyway. */
-        void profileWithin(int from, int to) {
-            profile.add(from, to);
+        /** What the file does not say and decoders have to know, behind the head. */
+        Parts insert(byte[] bytes) {
+            byte[] more = Arrays.copyOf(inserted, inserted.length + bytes.length);
+            System.arraycopy(bytes, 0, more, inserted.length, bytes.length);
+            inserted = more;
+            return this;
         }
 
         Parts body(int from, int to) {
@@ -75,45 +88,59 @@ public final class ImageFile implements ProbeResult {
         return header;
     }
 
+    /** Where the only frame that is read stands on the screen, before the orientation is applied; the rest is transparent. */
+    public Frame frame() {
+        return frame;
+    }
+
     /**
-     * The file without anything but its pixels, not to be changed. A WebP keeps its profile all the same.
+     * Place of a frame on its screen.
+     *
+     * @param left columns of the screen before it
+     * @param top rows of the screen above it
+     * @param size of the frame, which lies within the screen
+     */
+    public record Frame(int left, int top, ImageSize size) {
+
+        /** Tells whether there is nothing but the frame on a screen of this size. */
+        public boolean fills(ImageSize screen) {
+            return size.equals(screen);
+        }
+    }
+
+    /**
+     * The file without anything but the pixels of one frame, not to be changed.
      *
      * @param memory gives a buffer of a length, which has an array; it is filled unless the file itself will do
      * @return from 0 to its limit; it has an array, which may begin sooner and go on with what is none of the file
      */
     public ByteBuffer pixels(IntFunction<ByteBuffer> memory) {
-        List<Spans> groups = List.of(parts.head, parts.body);
-        boolean all = length(groups) == bytes.length() && parts.end.length == 0;
-        return all ? bytes.buffer() : join(groups, memory);
+        int length = parts.head.length() + parts.inserted.length + parts.body.length() + parts.end.length;
+        boolean all = length == bytes.length() && parts.inserted.length == 0 && parts.end.length == 0;
+        return all ? bytes.buffer() : join(length, memory);
     }
 
-    /**
-     * The file without anything but its pixels and what their colours mean.
-     *
-     * @param memory gives a buffer of a length, which is filled
-     */
-    public ByteBuffer pixelsAndProfile(IntFunction<ByteBuffer> memory) {
-        return join(List.of(parts.head, parts.profileSegments, parts.body), memory);
-    }
-
-    private ByteBuffer join(List<Spans> groups, IntFunction<ByteBuffer> memory) {
-        ByteBuffer buffer = memory.apply(length(groups) + parts.end.length);
-        groups.forEach(group -> group.write(bytes, buffer));
+    private ByteBuffer join(int length, IntFunction<ByteBuffer> memory) {
+        ByteBuffer buffer = memory.apply(length);
+        parts.head.write(bytes, buffer);
+        buffer.put(parts.inserted);
+        parts.body.write(bytes, buffer);
         return buffer.put(parts.end).flip();
     }
 
-    /** The ICC profile, as it was found: it may be broken. */
+    /** The ICC profile, when its header is sound and it is one of colours as the pixels have them; deep within it may be broken. */
     public Optional<byte[]> profile() {
+        int colours = header.alpha() ? header.channels() - 1 : header.channels();
+        return given.or(this::found).filter(profile -> IccHeader.fits(profile, colours));
+    }
+
+    private Optional<byte[]> found() {
         byte[] found = new byte[parts.profile.length()];
         parts.profile.write(bytes, ByteBuffer.wrap(found));
         if (found.length == 0) {
             return Optional.empty();
         }
         return parts.profileIsDeflated ? inflate(found) : Optional.of(found);
-    }
-
-    private static int length(List<Spans> groups) {
-        return groups.stream().mapToInt(Spans::length).sum();
     }
 
     private static Optional<byte[]> inflate(byte[] deflated) {

@@ -28,8 +28,6 @@ public sealed interface ImageRefusal extends ProbeResult, ResizePlan, ResizeResu
         SIDE,
         /** How often a decoder would have to go over the whole picture. */
         PASSES,
-        /** Of an animation; the first frame of a GIF is read, however many there are. */
-        FRAMES,
         /** Pixels of the answer. */
         ANSWER_PIXELS,
         /** The longer side of the answer, or of the whole picture scaled before it is cropped. */

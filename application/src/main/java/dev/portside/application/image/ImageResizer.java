@@ -9,7 +9,7 @@ public interface ImageResizer {
     /**
      * Decodes the picture, turns it upright, scales it, and writes it anew. Blocks for as long as that takes.
      *
-     * <p>What the picture is, and how large, is told from its bytes alone. Of a GIF the first frame is taken. Colours are
+     * <p>What the picture is, and how large, is told from its bytes alone. Of an animation, a GIF or a WebP, the first frame is taken, and its screen is transparent around it. Colours are
      * those of sRGB in the answer, whatever they were; nothing that is not a pixel comes over from the picture that was
      * given. Parts that are transparent become white in JPEG.
      *

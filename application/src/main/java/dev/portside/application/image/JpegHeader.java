@@ -26,12 +26,9 @@ final class JpegHeader {
     private static final int APP2 = 0xE2;
     private static final int APP14 = 0xEE;
     private static final int PROGRESSIVE = 0xC2;
-    private static final String PROFILE = "ICC_PROFILE\0";
     private static final String EXIF = "Exif\0\0";
     /** Of eight by eight pixels, which take a bit at least, be they as plain as they may. */
     private static final int BLOCK_PIXELS = 64;
-    /** Without a thumbnail. */
-    private static final int JFIF_LENGTH = 16;
 
     private final Bytes bytes;
     private final ImageLimits limits;
@@ -41,7 +38,10 @@ final class JpegHeader {
     private int scans;
     private long scanned;
     private Orientation orientation = Orientation.UPRIGHT;
-    private boolean jfif;
+    private final JpegColours colours = new JpegColours();
+    private final JpegProfile profile = new JpegProfile();
+    private final JpegTables tables = new JpegTables();
+    private boolean progressive;
     private boolean exif;
 
     JpegHeader(Bytes bytes, ImageLimits limits) {
@@ -83,6 +83,11 @@ final class JpegHeader {
         if (limits.allow(size) && scanned * Byte.SIZE < size.pixels() / BLOCK_PIXELS) {
             throw new Stop(new Truncated());
         }
+        colours.write(bytes, channels, parts);
+        profile.write(parts);
+        if (tables.missing() && !progressive) {
+            parts.insert(JpegTables.standard());
+        }
         return new ImageFile(
                 bytes, new ImageHeader(ImageFormat.JPEG, size, orientation, channels, false, 8, scans), parts);
     }
@@ -100,6 +105,7 @@ final class JpegHeader {
         if (scans > limits.passes()) {
             throw new Stop(new TooLarge(Measure.PASSES, limits.passes()));
         }
+        tables.used(bytes, at + 4, end);
         int next = bytes.find(0xFF, end);
         while (bytes.u8(next + 1) == 0 || (bytes.u8(next + 1) & 0xF8) == 0xD0) {
             next = bytes.find(0xFF, next + 2);
@@ -111,31 +117,20 @@ final class JpegHeader {
 
     private int segment(int marker, int at, int end) {
         switch (marker) {
-            case APP0 -> {
-                if (!jfif && bytes.has(at + 4, "JFIF\0") && end - at == JFIF_LENGTH + 2) {
-                    jfif = true;
-                    parts.head(at, end);
-                }
-            }
+            case APP0 -> colours.jfif(bytes, at, end);
             case APP1 -> {
                 if (!exif && bytes.has(at + 4, EXIF) && end >= at + 4 + EXIF.length()) {
                     exif = true;
                     orientation = ExifOrientation.of(bytes.slice(at + 4 + EXIF.length(), end));
                 }
             }
-            case APP2 -> {
-                // Behind the name stand the number of this segment and how many there are.
-                int data = at + 4 + PROFILE.length() + 2;
-                if (bytes.has(at + 4, PROFILE) && data <= end) {
-                    parts.profile(at, end, data, end, false);
-                }
+            case APP2 -> profile.segment(bytes, at, end);
+            case APP14 -> colours.adobe(bytes, at, end);
+            case DHT -> {
+                tables.defined(bytes, at + 4, end);
+                parts.body(at, end);
             }
-            case APP14 -> {
-                if (bytes.has(at + 4, "Adobe")) {
-                    parts.body(at, end);
-                }
-            }
-            case DHT, DQT, DRI -> parts.body(at, end);
+            case DQT, DRI -> parts.body(at, end);
             default -> {
                 if (marker >= 0xC0 && marker <= 0xCF) {
                     frame(marker, at, end);
@@ -163,6 +158,8 @@ final class JpegHeader {
             throw new Stop(new NotAnImage());
         }
         size = new ImageSize(width, height);
+        progressive = marker == PROGRESSIVE;
+        colours.components(bytes, at + 10, Math.min(channels, (end - at - 10) / 3));
         parts.body(at, end);
     }
 }

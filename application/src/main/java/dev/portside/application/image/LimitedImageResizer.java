@@ -3,8 +3,11 @@ package dev.portside.application.image;
 import dev.portside.application.fence.Cost;
 import dev.portside.application.image.ImageRefusal.FormatNotAvailable;
 import dev.portside.application.image.ImageRefusal.Measure;
+import dev.portside.application.image.ImageRefusal.NotAnImage;
 import dev.portside.application.image.ImageRefusal.TooLarge;
+import dev.portside.application.image.ImageRefusal.Truncated;
 import dev.portside.application.image.ImageRefusal.UnknownType;
+import dev.portside.application.image.ResizeResult.Resized;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ImageLimits;
 import dev.portside.domain.image.ImageSize;
@@ -13,9 +16,14 @@ import dev.portside.domain.image.ResizeOrder;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Refuses by the header what is too large, and lets an engine do the rest within a budget of memory. */
 public final class LimitedImageResizer implements ImageResizePlanner {
+
+    /** For what was made here. */
+    private static final HeaderProbe UNLIMITED = new HeaderProbe(
+            new ImageLimits(Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
 
     private final List<ImageEngine> engines;
     private final ImageProbe probe;
@@ -23,9 +31,10 @@ public final class LimitedImageResizer implements ImageResizePlanner {
     private final MemoryBudget budget;
 
     /**
-     * Resizes with the first engine that reads and writes what is needed.
+     * Resizes with the first engine that reads what comes, and has the first one write that writes what is asked for.
      *
-     * @param engines those that read and write what others do not come later; at least one
+     * @param engines those that read and write what others do not come later; at least one, and all write PNG. Of those that read
+     *     a format the last decides what becomes of a damaged picture
      */
     public LimitedImageResizer(List<ImageEngine> engines, ImageLimits limits, MemoryBudget budget) {
         this.engines = List.copyOf(engines);
@@ -49,18 +58,63 @@ public final class LimitedImageResizer implements ImageResizePlanner {
             return tooLarge.get();
         }
         ImageFormat from = file.header().format();
-        List<ImageEngine> readers =
+        List<ImageEngine> able =
                 engines.stream().filter(engine -> engine.reads().contains(from)).toList();
-        Optional<ImageEngine> engine = readers.stream()
-                .filter(reader -> reader.writes().contains(order.format()))
-                .findFirst();
-        if (engine.isEmpty()) {
+        List<ImageEngine> willing = able.stream()
+                .filter(engine -> !engine.leavesToOthers(file.header()))
+                .toList();
+        List<ImageEngine> readers = willing.isEmpty() ? able : willing;
+        Optional<ImageEngine> writer = writer(order.format());
+        if (readers.isEmpty() || writer.isEmpty()) {
             return readers.isEmpty() ? new UnknownType() : new FormatNotAvailable(order.format());
         }
-        long memory = engine.get().memory(file.header(), placement);
+        long memory = Stream.concat(readers.stream(), writer.stream())
+                .mapToLong(engine -> engine.memory(file.header(), placement))
+                .max()
+                .orElseThrow();
         Cost cost = WorkEstimate.of(file.header(), placement, order).or(budget.costOf(memory));
         return new ResizePlan.Planned(
-                cost, () -> budget.within(cost, memory, () -> engine.get().resize(file, placement, order)));
+                cost, () -> budget.within(cost, memory, () -> resize(readers, file, placement, order)));
+    }
+
+    /**
+     * Of a picture in which an engine finds fault, the next one has the word, and of one in which all do, the last: whether and how
+     * a damaged picture is shown does not depend on which engine comes first.
+     */
+    private ResizeResult resize(List<ImageEngine> readers, ImageFile file, Placement placement, ResizeOrder order) {
+        ResizeResult result = new UnknownType();
+        for (ImageEngine reader : readers) {
+            result = resize(reader, file, placement, order);
+            if (!(result instanceof NotAnImage || result instanceof Truncated)) {
+                break;
+            }
+        }
+        return result;
+    }
+
+    private ResizeResult resize(ImageEngine reader, ImageFile file, Placement placement, ResizeOrder order) {
+        if (reader.writes().contains(order.format())) {
+            return reader.resize(file, placement, order);
+        }
+        return switch (reader.resize(file, placement, order.in(ImageFormat.PNG))) {
+            case Resized resized -> rewritten(resized, order);
+            case ImageRefusal refusal -> refusal;
+        };
+    }
+
+    /** By an engine that writes what the one that reads does not. */
+    private ResizeResult rewritten(Resized resized, ResizeOrder order) {
+        Placement whole = new Placement(resized.size(), resized.size(), 0, 0);
+        return switch (UNLIMITED.probe(resized.bytes())) {
+            case ImageFile file -> writer(order.format()).orElseThrow().resize(file, whole, order);
+            case ImageRefusal refusal -> throw new IllegalStateException("An engine wrote a PNG that is " + refusal);
+        };
+    }
+
+    private Optional<ImageEngine> writer(ImageFormat format) {
+        return engines.stream()
+                .filter(engine -> engine.writes().contains(format))
+                .findFirst();
     }
 
     private Optional<TooLarge> tooLarge(ImageSize size) {

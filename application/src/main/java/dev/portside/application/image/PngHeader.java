@@ -89,7 +89,7 @@ final class PngHeader {
             return false;
         }
         if (bytes.has(at + 4, "iCCP")) {
-            profile(at, end, to);
+            profile(at, to);
         } else if (bytes.has(at + 4, "eXIf")) {
             orientation = ExifOrientation.of(bytes.slice(from, to));
         } else if (bytes.has(at + 4, "PLTE")) {
@@ -156,10 +156,10 @@ final class PngHeader {
     }
 
     /** Its name, a zero, the method, and what is deflated. */
-    private void profile(int at, int end, int to) {
+    private void profile(int at, int to) {
         int name = bytes.find(0, at + 8);
         if (name + 2 <= to) {
-            parts.profile(at, end, name + 2, to, true);
+            parts.profile(name + 2, to, true);
         }
     }
 }

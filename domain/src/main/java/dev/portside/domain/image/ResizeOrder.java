@@ -39,6 +39,11 @@ public record ResizeOrder(
         return new ResizeOrder(OptionalInt.of(width), OptionalInt.of(height), fit, format, DEFAULT_QUALITY, false);
     }
 
+    /** The same in another format. */
+    public ResizeOrder in(ImageFormat other) {
+        return new ResizeOrder(width, height, fit, other, quality, enlarge);
+    }
+
     private static void requireSide(OptionalInt side) {
         if (side.isPresent() && (side.getAsInt() < 1 || side.getAsInt() > MAX_SIDE)) {
             throw new InvalidValue("must be 1 to " + MAX_SIDE + ", but was " + side.getAsInt());

@@ -172,6 +172,12 @@ public final class Pictures {
         return samples;
     }
 
+    /** Opacity, red, green and blue of a pixel; grey as it is stored, and 0 where nothing is seen. */
+    public static int argb(BufferedImage picture, int x, int y) {
+        int[] samples = samples(picture, x, y);
+        return samples[3] << 24 | samples[0] << 16 | samples[1] << 8 | samples[2];
+    }
+
     /** Whether these characters stand anywhere in the file. */
     public static boolean contains(byte[] file, String text) {
         byte[] wanted = text.getBytes(StandardCharsets.ISO_8859_1);

@@ -64,7 +64,7 @@ final class ImageProblems {
     private static boolean isOfAnswer(Measure measure) {
         return switch (measure) {
             case ANSWER_PIXELS, ANSWER_SIDE -> true;
-            case BYTES, PIXELS, SIDE, PASSES, FRAMES -> false;
+            case BYTES, PIXELS, SIDE, PASSES -> false;
         };
     }
 
@@ -79,7 +79,6 @@ final class ImageProblems {
             case PIXELS -> "the picture must have at most " + limit + " pixels";
             case SIDE -> "the picture must be at most " + limit + " pixels wide and high";
             case PASSES -> "the picture must be written in at most " + limit + " passes; save it anew";
-            case FRAMES -> "the picture must have at most " + limit + " frames";
             case ANSWER_PIXELS -> "what is asked for must have at most " + limit + " pixels; ask for a smaller picture";
             case ANSWER_SIDE ->
                 "what is asked for, before it is cropped, must be at most " + limit + " pixels wide and high";

@@ -26,7 +26,6 @@ final class Vips {
 
     final MethodHandle jpegLoad;
     final MethodHandle pngLoad;
-    final MethodHandle gifLoad;
     final MethodHandle webpLoad;
     final MethodHandle thumbnail;
     final MethodHandle thumbnailOfProfile;
@@ -40,6 +39,8 @@ final class Vips {
     final MethodHandle jpegSave;
     final MethodHandle pngSave;
     final MethodHandle webpSave;
+    final MethodHandle setBlob;
+    final MethodHandle remove;
     final MethodHandle copyMemory;
     final MethodHandle hasAlpha;
     final MethodHandle width;
@@ -49,7 +50,6 @@ final class Vips {
     final MethodHandle connect;
     final MethodHandle unreference;
     final MethodHandle free;
-    final MethodHandle error;
     final MethodHandle clearError;
     final MethodHandle threadShutdown;
     final MethodHandle newDoubles;
@@ -81,7 +81,6 @@ final class Vips {
         jpegLoad = natives.withOptions(
                 "vips_jpegload_buffer", load, NAME, JAVA_INT, NAME, JAVA_INT, NAME, JAVA_INT, ADDRESS);
         pngLoad = natives.withOptions("vips_pngload_buffer", load, NAME, JAVA_INT, NAME, JAVA_INT, ADDRESS);
-        gifLoad = natives.withOptions("vips_gifload_buffer", load, NAME, JAVA_INT, NAME, JAVA_INT, ADDRESS);
         webpLoad = natives.withOptions("vips_webpload_buffer", load, NAME, JAVA_INT, NAME, JAVA_INT, ADDRESS);
         thumbnail = natives.withOptions(
                 "vips_thumbnail_image", changeByInt, NAME, JAVA_INT, NAME, JAVA_INT, NAME, JAVA_INT, ADDRESS);
@@ -96,6 +95,8 @@ final class Vips {
                 JAVA_INT,
                 NAME,
                 ADDRESS,
+                NAME,
+                JAVA_INT,
                 ADDRESS);
         colourSpace = natives.withOptions("vips_colourspace", changeByInt, ADDRESS);
         rotate = natives.withOptions("vips_rot", changeByInt, ADDRESS);
@@ -107,6 +108,9 @@ final class Vips {
         jpegSave = natives.withOptions("vips_jpegsave_buffer", save, NAME, JAVA_INT, NAME, JAVA_INT, ADDRESS);
         pngSave = natives.withOptions("vips_pngsave_buffer", save, NAME, JAVA_INT, ADDRESS);
         webpSave = natives.withOptions("vips_webpsave_buffer", save, NAME, JAVA_INT, NAME, JAVA_INT, ADDRESS);
+        setBlob = natives.function(
+                "vips_image_set_blob_copy", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG));
+        remove = natives.function("vips_image_remove", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
         copyMemory = natives.function("vips_image_copy_memory", FunctionDescriptor.of(ADDRESS, ADDRESS));
         hasAlpha = natives.function("vips_image_hasalpha", ofPointer);
         width = natives.function("vips_image_get_width", ofPointer);
@@ -118,7 +122,6 @@ final class Vips {
                 FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT));
         unreference = natives.function("g_object_unref", FunctionDescriptor.ofVoid(ADDRESS));
         free = natives.function("g_free", FunctionDescriptor.ofVoid(ADDRESS));
-        error = natives.function("vips_error_buffer", FunctionDescriptor.of(ADDRESS));
         clearError = natives.function("vips_error_clear", FunctionDescriptor.ofVoid());
         threadShutdown = natives.function("vips_thread_shutdown", FunctionDescriptor.ofVoid());
         newDoubles = natives.function("vips_array_double_new", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT));
@@ -139,13 +142,7 @@ final class Vips {
             natives.function("vips_cache_set_max", ofInt).invokeExact(0);
             natives.function("vips_concurrency_set", ofInt).invokeExact(1);
             silence(natives, arena);
-            allowOnly(
-                    natives,
-                    arena,
-                    "VipsForeignLoadJpeg",
-                    "VipsForeignLoadPng",
-                    "VipsForeignLoadNsgif",
-                    "VipsForeignLoadWebp");
+            allowOnly(natives, arena, "VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp");
             return (int) version.invokeExact(0) * 1_000 + (int) version.invokeExact(1);
         } catch (RuntimeException | Error e) {
             throw e;

@@ -3,6 +3,7 @@ package dev.portside.imaging.vips;
 import dev.portside.application.image.ImageEngine;
 import dev.portside.application.image.ImageFile;
 import dev.portside.application.image.ImageRefusal.Measure;
+import dev.portside.application.image.ImageRefusal.NotAnImage;
 import dev.portside.application.image.ImageRefusal.TooLarge;
 import dev.portside.application.image.ResizeResult;
 import dev.portside.application.image.ResizeResult.Resized;
@@ -11,13 +12,23 @@ import dev.portside.domain.image.ImageHeader;
 import dev.portside.domain.image.ImageSize;
 import dev.portside.domain.image.Placement;
 import dev.portside.domain.image.ResizeOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
-/** Has libvips do the work. Bitmaps it reads only through a library that is better not shown to strangers. */
+/**
+ * Has libvips do the work. Bitmaps it reads only through a library that is better not shown to strangers, and of a GIF whose data end
+ * too soon it makes up the rest.
+ */
 final class VipsEngine implements ImageEngine {
 
+    private static final long SMALL_JPEG = 500_000;
+
     private static final int MAX_WEBP_SIDE = 16_383;
+
+    /** To be counted up by whoever changes what comes out: it is part of the names of what others keep. */
+    private static final String VERSION = "-2";
 
     /** What a pipeline takes beside the pixels: strips of rows, tables, the file once more. */
     private static final long FIXED_MEMORY = 8_000_000;
@@ -27,6 +38,9 @@ final class VipsEngine implements ImageEngine {
 
     private static final int BYTES_PER_PIXEL_OF_ANSWER = 16;
     private static final int COEFFICIENT_BYTES = 2;
+    private static final int PROFILE_CLASS_AT = 12;
+    private static final int PERCEPTUAL = 0;
+    private static final int RELATIVE_COLORIMETRIC = 1;
 
     private final Vips vips;
 
@@ -36,17 +50,23 @@ final class VipsEngine implements ImageEngine {
 
     @Override
     public String maker() {
-        return "vips-" + vips.version;
+        return "vips-" + vips.version + VERSION;
     }
 
     @Override
     public Set<ImageFormat> reads() {
-        return EnumSet.complementOf(EnumSet.of(ImageFormat.BMP));
+        return EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP);
     }
 
     @Override
     public Set<ImageFormat> writes() {
         return EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP);
+    }
+
+    /** A JPEG that ends within its last rows goes unnoticed; of a small one these are much of it, and there is little to gain. */
+    @Override
+    public boolean leavesToOthers(ImageHeader header) {
+        return header.format() == ImageFormat.JPEG && header.stored().pixels() * header.passes() < SMALL_JPEG;
     }
 
     @Override
@@ -74,6 +94,14 @@ final class VipsEngine implements ImageEngine {
         return processors + 1;
     }
 
+    /** As the JDK has it: by eye, but for presses and printers, of which the colours are measured. */
+    private static int intent(Optional<byte[]> profile) {
+        boolean printer = profile.map(bytes -> new String(bytes, PROFILE_CLASS_AT, 4, StandardCharsets.ISO_8859_1))
+                .filter("prtr"::equals)
+                .isPresent();
+        return printer || profile.isEmpty() ? RELATIVE_COLORIMETRIC : PERCEPTUAL;
+    }
+
     @Override
     public ResizeResult resize(ImageFile image, Placement placement, ResizeOrder order) {
         if (order.format() == ImageFormat.WEBP && placement.canvas().longerSide() > MAX_WEBP_SIDE) {
@@ -83,11 +111,14 @@ final class VipsEngine implements ImageEngine {
             work.load(image, placement);
             ImageHeader header = image.header();
             boolean inks = header.channels() == 4 && !header.alpha();
-            work.scale(placement, header.orientation(), inks || image.profile().isPresent());
+            Optional<byte[]> profile = image.profile();
+            profile.ifPresentOrElse(work::setProfile, work::removeProfile);
+            work.putOnScreen(image.frame(), header.stored());
+            work.scale(placement, header.orientation(), inks || profile.isPresent(), intent(profile));
             work.place(placement, order.format());
             return new Resized(work.save(order), order.format(), placement.canvas());
         } catch (VipsException e) {
-            return e.refusal();
+            return new NotAnImage();
         }
     }
 }

@@ -1,13 +1,11 @@
 package dev.portside.imaging.vips;
 
-import dev.portside.application.image.ImageRefusal;
-import dev.portside.application.image.ImageRefusal.NotAnImage;
-import dev.portside.application.image.ImageRefusal.Truncated;
 import java.io.Serial;
-import java.util.Locale;
-import java.util.stream.Stream;
 
-/** libvips could not do something with a picture, and says why in words only. */
+/**
+ * libvips finds fault with a picture. Why, it tells in one text for the whole process, in which others write at the same time; so that
+ * is not looked at, and the engine that comes next says what is wrong.
+ */
 final class VipsException extends Exception {
 
     @Serial
@@ -15,12 +13,5 @@ final class VipsException extends Exception {
 
     VipsException(String message) {
         super(message, null, false, false);
-    }
-
-    ImageRefusal refusal() {
-        String words = String.valueOf(getMessage()).toLowerCase(Locale.ROOT);
-        boolean endsTooSoon = Stream.of("premature end", "truncated", "end of file", "end-of-file", "not enough data")
-                .anyMatch(words::contains);
-        return endsTooSoon ? new Truncated() : new NotAnImage();
     }
 }

@@ -1,6 +1,7 @@
 package dev.portside.imaging.vips;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.portside.application.Fault;
@@ -13,12 +14,18 @@ import dev.portside.domain.image.Placement;
 import dev.portside.domain.image.ResizeOrder;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /** One picture on its way through libvips. */
 final class VipsWork extends VipsCalls {
 
+    private static final String PROFILE = "icc-profile-data";
     private static final int SEQUENTIAL = 1;
-    private static final int FAIL_ON_ERROR = 2;
+
+    /** Not only on errors: to libjpeg it is a warning that the lower half is missing. The next engine says what becomes of it. */
+    private static final int FAIL_ON_WARNING = 3;
+
     private static final int FORCE_SIZE = 3;
     private static final int SRGB = 22;
     private static final int TURN_RIGHT = 1;
@@ -36,9 +43,8 @@ final class VipsWork extends VipsCalls {
 
     void load(ImageFile file, Placement placement) throws VipsException {
         ImageFormat format = file.header().format();
-        ImageSize stored = file.header().stored();
-        MemorySegment bytes = MemorySegment.ofBuffer(
-                file.pixelsAndProfile(size -> arena.allocate(size).asByteBuffer()));
+        ImageSize stored = file.frame().size();
+        MemorySegment bytes = nativeBytes(file);
         long length = bytes.byteSize();
         int shrink = format == ImageFormat.JPEG
                 ? shrinkOnLoad(stored, file.header().orientation().turn(placement.scaled()))
@@ -55,20 +61,25 @@ final class VipsWork extends VipsCalls {
                         access,
                         SEQUENTIAL,
                         failOn,
-                        FAIL_ON_ERROR,
+                        FAIL_ON_WARNING,
                         shrinkName,
                         shrink,
                         Vips.NULL);
             case PNG -> load(vips.pngLoad, bytes, length, result, access, failOn);
-            case GIF -> load(vips.gifLoad, bytes, length, result, access, failOn);
             case WEBP -> load(vips.webpLoad, bytes, length, result, access, failOn);
-            case BMP -> throw new IllegalStateException("Bitmaps are not for libvips");
+            case GIF, BMP -> throw new IllegalStateException(format + " is not for libvips");
         });
         // Where a side is no multiple of the shrink, what is over counts or does not, by version.
         if (outgrows(side(vips.width), stored.width(), shrink)
                 || outgrows(side(vips.height), stored.height(), shrink)) {
             throw new VipsException("another size than in the header");
         }
+    }
+
+    private MemorySegment nativeBytes(ImageFile file) {
+        ByteBuffer pixels = file.pixels(size -> arena.allocate(size).asByteBuffer());
+        MemorySegment bytes = MemorySegment.ofBuffer(pixels);
+        return pixels.isDirect() ? bytes : arena.allocate(bytes.byteSize()).copyFrom(bytes);
     }
 
     private static boolean outgrows(int loaded, int stored, int shrink) {
@@ -83,7 +94,7 @@ final class VipsWork extends VipsCalls {
             MemorySegment access,
             MemorySegment failOn)
             throws Throwable {
-        return (int) loader.invokeExact(bytes, length, result, access, SEQUENTIAL, failOn, FAIL_ON_ERROR, Vips.NULL);
+        return (int) loader.invokeExact(bytes, length, result, access, SEQUENTIAL, failOn, FAIL_ON_WARNING, Vips.NULL);
     }
 
     private static int shrinkOnLoad(ImageSize stored, ImageSize scaled) {
@@ -91,8 +102,46 @@ final class VipsWork extends VipsCalls {
         return Math.clamp(Integer.highestOneBit(most), 1, MOST_SHRINK_ON_LOAD);
     }
 
+    /** Whatever the file itself says: that has been decided. */
+    void setProfile(byte[] profile) {
+        try {
+            MemorySegment bytes = arena.allocateFrom(JAVA_BYTE, profile);
+            vips.setBlob.invokeExact(image, text(PROFILE), bytes, (long) profile.length);
+        } catch (Throwable e) {
+            throw new IllegalStateException("A function of C threw what it cannot", e);
+        }
+    }
+
+    void removeProfile() {
+        try {
+            int removed = (int) vips.remove.invokeExact(image, text(PROFILE));
+            // There may have been none.
+            Objects.checkIndex(removed, 2);
+        } catch (Throwable e) {
+            throw new IllegalStateException("A function of C threw what it cannot", e);
+        }
+    }
+
+    /** What is around the frame is transparent. */
+    void putOnScreen(ImageFile.Frame frame, ImageSize screen) throws VipsException {
+        if (frame.fills(screen)) {
+            return;
+        }
+        if (side(vips.hasAlpha) == 0) {
+            MemorySegment opaque = image;
+            next(result -> (int) vips.addAlpha.invokeExact(opaque, result, Vips.NULL));
+        }
+        embed(frame.left(), frame.top(), screen, EXTEND_BLACK);
+    }
+
+    private void embed(int left, int top, ImageSize canvas, int extend) throws VipsException {
+        MemorySegment from = image;
+        next(result -> (int) vips.embed.invokeExact(
+                from, result, left, top, canvas.width(), canvas.height(), text("extend"), extend, Vips.NULL));
+    }
+
     /** Here all the decoding happens. */
-    void scale(Placement placement, Orientation orientation, boolean profile) throws VipsException {
+    void scale(Placement placement, Orientation orientation, boolean profile, int how) throws VipsException {
         ImageSize stored = orientation.turn(placement.scaled());
         MemorySegment from = image;
         MemorySegment height = text("height");
@@ -101,6 +150,7 @@ final class VipsWork extends VipsCalls {
         if (profile) {
             MemorySegment export = text("export_profile");
             MemorySegment srgb = text("srgb");
+            MemorySegment intent = text("intent");
             next(result -> (int) vips.thumbnailOfProfile.invokeExact(
                     from,
                     result,
@@ -113,6 +163,8 @@ final class VipsWork extends VipsCalls {
                     1,
                     export,
                     srgb,
+                    intent,
+                    how,
                     Vips.NULL));
         } else {
             // Through a profile sRGB would not come out as it went in.
@@ -167,17 +219,11 @@ final class VipsWork extends VipsCalls {
                     Vips.NULL));
         }
         if (placement.pads()) {
-            MemorySegment from = image;
-            next(result -> (int) vips.embed.invokeExact(
-                    from,
-                    result,
+            embed(
                     Math.max(0, placement.x()),
                     Math.max(0, placement.y()),
-                    canvas.width(),
-                    canvas.height(),
-                    text("extend"),
-                    format.transparent() ? EXTEND_BLACK : EXTEND_WHITE,
-                    Vips.NULL));
+                    canvas,
+                    format.transparent() ? EXTEND_BLACK : EXTEND_WHITE);
         }
     }
 
