@@ -4,6 +4,7 @@ import dev.portside.application.event.EventStore;
 import dev.portside.application.image.AvatarStore;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.storage.Seeding;
+import dev.portside.application.storage.SharedSecrets;
 import dev.portside.application.storage.Storage;
 import dev.portside.application.user.BatchUserStore;
 import dev.portside.embedded.EmbeddedPostgres;
@@ -43,6 +44,11 @@ record EmbeddedStorage(EmbeddedPostgres server, Storage storage) implements Stor
     @Override
     public List<Dependency> dependencies() {
         return storage.dependencies();
+    }
+
+    @Override
+    public Optional<SharedSecrets> secrets() {
+        return storage.secrets();
     }
 
     @Override

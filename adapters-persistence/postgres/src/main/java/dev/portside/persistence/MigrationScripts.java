@@ -32,6 +32,7 @@ final class MigrationScripts {
             "V5__avatars.sql",
             "V6__events_by_time.sql",
             "V7__event_names.sql",
+            "V9__shared_secrets.sql",
             "V10__names_folded_without_accents.sql");
 
     private record Applied(String script, int checksum, boolean success) {}

@@ -5,6 +5,7 @@ import dev.portside.application.event.EventStore;
 import dev.portside.application.image.AvatarStore;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.storage.Seeding;
+import dev.portside.application.storage.SharedSecrets;
 import dev.portside.application.storage.Storage;
 import dev.portside.application.transaction.HostTransactions;
 import dev.portside.application.user.BatchUserStore;
@@ -84,7 +85,7 @@ public final class Postgres implements Storage, Seeding {
      * host's beside those of this storage, and Flyway's notes about them.
      *
      * @param source of connections that are "read committed"; {@link #close} leaves it open. Tables are made in the schema that comes
-     *     first for its connections: {@code users}, {@code registration_keys}, {@code avatars}, and some whose names begin
+     *     first for its connections: {@code users}, {@code registration_keys}, {@code avatars}, {@code shared_secrets}, and some whose names begin
      *     with {@code event}
      * @param transactions of the host's on connections of the same database, which calls may be made in
      */
@@ -151,6 +152,12 @@ public final class Postgres implements Storage, Seeding {
     @Override
     public Optional<HostTransactions> transactions() {
         return transactions.map(any -> any);
+    }
+
+    /** Of the table {@code shared_secrets}; the schema must be up to date. */
+    @Override
+    public Optional<SharedSecrets> secrets() {
+        return Optional.of(new PostgresSecrets(database));
     }
 
     @Override

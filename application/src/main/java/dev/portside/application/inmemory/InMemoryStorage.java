@@ -4,6 +4,7 @@ import dev.portside.application.event.EventStore;
 import dev.portside.application.image.AvatarStore;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.storage.Seeding;
+import dev.portside.application.storage.SharedSecrets;
 import dev.portside.application.storage.Storage;
 import dev.portside.application.user.BatchUserStore;
 import java.time.Clock;
@@ -16,6 +17,7 @@ public final class InMemoryStorage implements Storage {
 
     private final InMemoryUserStore users = new InMemoryUserStore();
     private final InMemoryEventStore events = new InMemoryEventStore();
+    private final SharedSecrets secrets = new InMemorySecrets();
 
     /** One in which nothing is kept. */
     public InMemoryStorage() {}
@@ -47,6 +49,11 @@ public final class InMemoryStorage implements Storage {
     @Override
     public List<Dependency> dependencies() {
         return List.of();
+    }
+
+    @Override
+    public Optional<SharedSecrets> secrets() {
+        return Optional.of(secrets);
     }
 
     @Override

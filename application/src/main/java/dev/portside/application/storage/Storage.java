@@ -44,6 +44,11 @@ public interface Storage extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Secrets that all who use what is kept share; empty when there is no keeping any. */
+    default Optional<SharedSecrets> secrets() {
+        return Optional.empty();
+    }
+
     /** Fills it with made-up data; empty when that makes no sense. */
     Optional<Seeding> seeding();
 

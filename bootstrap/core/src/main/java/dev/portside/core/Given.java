@@ -2,6 +2,7 @@ package dev.portside.core;
 
 import dev.portside.application.adapter.Host;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,13 @@ public record Given(Duration requestDeadline, List<Object> things) implements Ho
 
     public Given {
         things = List.copyOf(things);
+    }
+
+    /** The same and one thing more, which counts where there was none of its types. */
+    Given with(Object thing) {
+        List<Object> more = new ArrayList<>(things);
+        more.add(thing);
+        return new Given(requestDeadline, more);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.portside.application.image.Pictures;
 import dev.portside.application.image.VariantCache;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.readiness.Readiness;
+import dev.portside.application.storage.SharedSecrets;
 import dev.portside.application.storage.Storage;
 import dev.portside.application.usecases.UseCases;
 import dev.portside.application.user.UserAccounts;
@@ -73,8 +74,20 @@ public final class Portside implements AutoCloseable {
 
     private CacheLayer open(CacheAdapter adapter, Given host) {
         return settings.storage().isDurable()
-                ? adapter.open(settings.values(), host)
+                ? adapter.open(settings.values(), withSecrets(host))
                 : adapter.openForThisProcess(settings.values(), host);
+    }
+
+    /** Those of the storage, as soon as it is ready; whoever asks earlier waits. */
+    private Given withSecrets(Given host) {
+        return stores.storage()
+                .secrets()
+                .<SharedSecrets>map(secrets -> name -> {
+                    preparation.await();
+                    return secrets.secret(name);
+                })
+                .map(host::with)
+                .orElse(host);
     }
 
     /** What is to be put together; in this process alone and gone with it, unless it is told otherwise. */

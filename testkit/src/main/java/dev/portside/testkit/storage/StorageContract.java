@@ -2,11 +2,14 @@ package dev.portside.testkit.storage;
 
 import static dev.portside.testkit.user.UserFixtures.NOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.event.Recording;
 import dev.portside.application.image.AvatarStoring;
 import dev.portside.application.readiness.Dependency;
+import dev.portside.application.storage.SharedSecrets;
 import dev.portside.application.storage.Storage;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.image.AvatarPrecondition;
@@ -17,9 +20,12 @@ import dev.portside.testkit.image.AvatarStoreContract;
 import dev.portside.testkit.user.UserFixtures;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,6 +44,30 @@ public interface StorageContract {
             User ada = UserFixtures.register(storage.users(), "Ada", "ada@example.org", NOON);
             storage.migrate();
             assertEquals(Optional.of(ada), storage.users().byId(ada.id()));
+        }
+    }
+
+    /** Where there are any: a storage need not have them. */
+    @Test
+    default void a_secret_is_made_once_and_is_the_same_for_everybody() {
+        try (Storage storage = emptyStorage()) {
+            storage.migrate();
+            storage.secrets().ifPresent(secrets -> {
+                List<String> first = IntStream.range(0, 8)
+                        .parallel()
+                        .mapToObj(i -> HexFormat.of().formatHex(secrets.secret("first")))
+                        .distinct()
+                        .toList();
+                assertEquals(1, first.size(), "of those who ask at the same moment each gets the same");
+                byte[] second = secrets.secret("second");
+                assertEquals(SharedSecrets.BYTES, second.length);
+                assertNotEquals(first.getFirst(), HexFormat.of().formatHex(second));
+                Arrays.fill(second, (byte) 0);
+                assertFalse(Arrays.equals(second, secrets.secret("second")), "it is a copy");
+                assertEquals(
+                        first.getFirst(),
+                        HexFormat.of().formatHex(storage.secrets().orElseThrow().secret("first")));
+            });
         }
     }
 

@@ -33,6 +33,18 @@ final class Metrics {
                 .register(registry);
     }
 
+    /**
+     * @param of {@code user}, {@code avatar}, {@code message} or {@code reply}
+     * @param reason {@code forged} or {@code oversized}
+     */
+    Counter rejected(String of, String reason) {
+        return Counter.builder("portside.cache.redis.rejected")
+                .description("What lay in Redis and was not believed")
+                .tag("of", of)
+                .tag("reason", reason)
+                .register(registry);
+    }
+
     void circuit(BooleanSupplier isOpen) {
         Gauge.builder("portside.cache.circuit.open", () -> isOpen.getAsBoolean() ? 1 : 0)
                 .description("1 while this node does without Redis")

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Keeps what was read, in this process and for all nodes that share a Redis. Redis makes answers faster, never wrong:
@@ -29,13 +30,13 @@ public final class RedisCache implements CacheLayer {
     private final RedisUsers redisUsers;
     private final Cache process;
 
-    private RedisCache(RedisSettings settings, MeterRegistry registry, LongSupplier nanoTime) {
+    private RedisCache(RedisSettings settings, Supplier<byte[]> secret, MeterRegistry registry, LongSupplier nanoTime) {
         Metrics metrics = new Metrics(registry);
         var config = switch (settings.shared()) {
             case RedisUrl(String url) -> RedissonSetup.single(RedisAddress.parse(url));
             case RedissonFile file -> RedissonSetup.file(file);
         };
-        this.link = new RedisLink(settings, config, new Invalidation(metrics), nanoTime, metrics);
+        this.link = new RedisLink(settings, config, new Invalidation(metrics), new Seal(secret), nanoTime, metrics);
         this.redisUsers = new RedisUsers(settings, link, self, nanoTime, metrics);
         this.process = Cache.over(
                 redisUsers, new RedisVariants(settings, link, metrics), settings.process(), registry, nanoTime);
@@ -45,14 +46,18 @@ public final class RedisCache implements CacheLayer {
      * Opens a cache. Returns at once: Redis is connected to in the background, and again whenever it comes back. Meters
      * are named {@code portside.cache.*}.
      *
+     * @param secret what all nodes over one database share, and nobody else has: with it they sign what they leave in Redis, and
+     *     believe nothing else. Asked for on a thread of the cache, which may have to wait for it; asked for again when something is
+     *     not signed with it, as it may have been replaced
      * @throws IllegalArgumentException when the Redisson file is not a Redisson configuration
      */
-    public static RedisCache open(RedisSettings settings, MeterRegistry registry) {
-        return open(settings, registry, ElapsedTime.ofThisMachine());
+    public static RedisCache open(RedisSettings settings, Supplier<byte[]> secret, MeterRegistry registry) {
+        return open(settings, secret, registry, ElapsedTime.ofThisMachine());
     }
 
-    static RedisCache open(RedisSettings settings, MeterRegistry registry, LongSupplier nanoTime) {
-        RedisCache cache = new RedisCache(settings, registry, nanoTime);
+    static RedisCache open(
+            RedisSettings settings, Supplier<byte[]> secret, MeterRegistry registry, LongSupplier nanoTime) {
+        RedisCache cache = new RedisCache(settings, secret, registry, nanoTime);
         cache.link.start();
         return cache;
     }

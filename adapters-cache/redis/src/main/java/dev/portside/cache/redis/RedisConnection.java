@@ -1,13 +1,17 @@
 package dev.portside.cache.redis;
 
+import io.netty.channel.Channel;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RScript;
 import org.redisson.api.RTopic;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.listener.BaseStatusListener;
+import org.redisson.client.DefaultNettyHook;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.config.Config;
 
@@ -38,10 +42,26 @@ record RedisConnection(RedissonClient client, String channel) implements AutoClo
             return now
             """;
 
+    /** As a script, because Redisson has no method for it. Other things than strings, which nobody here stores, are nothing. */
+    private static final String BEGINNING = """
+            local found = redis.pcall('GETRANGE', KEYS[1], 0, ARGV[1])
+            if type(found) == 'table' and found.err and string.find(found.err, 'WRONGTYPE', 1, true) then
+              return ''
+            end
+            return found
+            """;
+
     private static final long SHUTDOWN_SECONDS = 1;
 
     /** Connects and subscribes; waits for both. Throws what Redisson throws, and then leaves nothing behind. */
-    static RedisConnection open(Config config, String channel, String warmUpKey, Subscriber subscriber) {
+    static RedisConnection open(
+            Config config, String channel, String warmUpKey, Subscriber subscriber, Runnable exceeded) {
+        config.setNettyHook(new DefaultNettyHook() {
+            @Override
+            public void afterChannelInitialization(Channel connection) {
+                ReplyLimit.addTo(connection, exceeded);
+            }
+        });
         RedissonClient client = Redisson.create(config);
         try {
             RTopic topic = client.getTopic(channel, ByteArrayCodec.INSTANCE);
@@ -53,17 +73,23 @@ record RedisConnection(RedissonClient client, String channel) implements AutoClo
             });
             topic.addListener(byte[].class, (name, message) -> subscriber.received(message));
             // Loads the classes that the first request would otherwise wait for.
-            client.getBucket(warmUpKey, ByteArrayCodec.INSTANCE).get();
-            return new RedisConnection(client, topic.getChannelNames().getFirst());
+            RedisConnection connection =
+                    new RedisConnection(client, topic.getChannelNames().getFirst());
+            var unused = connection.get(warmUpKey, 1).join();
+            return connection;
         } catch (RuntimeException e) {
             shutdown(client);
             throw e;
         }
     }
 
-    /** What the key holds, or null. */
-    CompletableFuture<byte[]> get(String key) {
-        return client.<byte[]>getBucket(key, ByteArrayCodec.INSTANCE).getAsync().toCompletableFuture();
+    /** What the key holds, or null; of what is longer than the limit, so much and one byte. */
+    CompletableFuture<byte @Nullable []> get(String key, int limit) {
+        return client.getScript(ByteArrayCodec.INSTANCE)
+                .<byte[]>evalAsync(RScript.Mode.READ_ONLY, BEGINNING, RScript.ReturnType.VALUE, List.of(key), (Object)
+                        Integer.toString(limit).getBytes(StandardCharsets.US_ASCII))
+                .<byte @Nullable []>thenApply(bytes -> bytes == null || bytes.length == 0 ? null : bytes)
+                .toCompletableFuture();
     }
 
     CompletableFuture<Long> eval(String script, List<Object> keys, byte[]... values) {

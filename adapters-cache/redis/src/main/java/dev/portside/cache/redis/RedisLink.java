@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ final class RedisLink implements AutoCloseable {
     /** For the first command, which loads hundreds of classes and is waited for by nobody. */
     private static final Duration FIRST_BUDGET = Duration.ofSeconds(2);
 
+    /** Who floods this with forgeries must not flood the storage with questions. */
+    private static final Duration LEAST_BETWEEN_REFRESHES = Duration.ofSeconds(10);
+
     /** Longer than Redisson takes to shut down. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
@@ -60,6 +64,7 @@ final class RedisLink implements AutoCloseable {
     private final Duration beat;
     private final Duration beatBudget;
     private final RedisConnection.Subscriber subscriber;
+    private final Seal seal;
     private final LongSupplier nanoTime;
     private final Metrics metrics;
     private final Circuit circuit;
@@ -67,22 +72,27 @@ final class RedisLink implements AutoCloseable {
     private final Thread thread = new Thread(this::live, "portside-cache-redis");
     private volatile @Nullable RedisConnection connected;
     private volatile @Nullable RedisClock clock;
+    private final AtomicBoolean told = new AtomicBoolean();
+    private volatile boolean doubted;
+    private long refreshedAt;
     private Duration pause = LONGEST_BEAT;
 
     RedisLink(
             RedisSettings settings,
             Config config,
             RedisConnection.Subscriber subscriber,
+            Seal seal,
             LongSupplier nanoTime,
             Metrics metrics) {
         this.config = config;
-        this.channel = settings.namespace() + ":users:v1:changes";
-        this.probeKey = settings.namespace() + ":users:v1:probe";
+        this.channel = settings.namespace() + ":users:v2:changes";
+        this.probeKey = settings.namespace() + ":users:v2:probe";
         this.budget = settings.commandBudget();
         Duration fifth = settings.ttl().dividedBy(5);
         this.beat = fifth.compareTo(LONGEST_BEAT) < 0 ? fifth : LONGEST_BEAT;
         this.beatBudget = budget.compareTo(BEAT_BUDGET) < 0 ? BEAT_BUDGET : budget;
         this.subscriber = subscriber;
+        this.seal = seal;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
         this.circuit = new Circuit(settings.ttl(), nanoTime);
@@ -107,14 +117,55 @@ final class RedisLink implements AutoCloseable {
                 : Optional.of(told);
     }
 
-    /** What the key holds; empty when it holds nothing, or Redis did not say so in time. */
-    Optional<byte[]> get(String key) {
-        return ask("get", Consequence.OPENS, to -> to.get(key));
+    /**
+     * What a node has left under this key; empty when there is nothing, when Redis did not say so in time, or when what is there was
+     * left by nobody who has the secret, or is larger than this.
+     */
+    Optional<byte[]> get(String key, int limit) {
+        return ask("get", Consequence.OPENS, to -> to.get(key, limit + Seal.BYTES))
+                .flatMap(bytes -> open("user", key, bytes, limit));
     }
 
     /** The same, for what says nothing of the health of Redis when it comes late: a file takes longer than a user. */
-    Optional<byte[]> getFile(String key) {
-        return ask("get file", Consequence.COUNTED, to -> to.get(key));
+    Optional<byte[]> getFile(String key, int limit) {
+        return ask("get file", Consequence.COUNTED, to -> to.get(key, limit + Seal.BYTES))
+                .flatMap(bytes -> open("avatar", key, bytes, limit));
+    }
+
+    /** For what is left under a key. */
+    Seal seal() {
+        return seal;
+    }
+
+    /** For what is said on the channel. */
+    byte[] sealedMessage(byte[] message) {
+        return seal.close(channel, message);
+    }
+
+    private Optional<byte[]> open(String of, String place, byte[] sealed, int limit) {
+        if (sealed.length > limit + Seal.BYTES) {
+            rejected(of, "oversized");
+            return Optional.empty();
+        }
+        Optional<byte[]> content = seal.open(place, sealed);
+        if (content.isEmpty()) {
+            rejected(of, "forged");
+        }
+        return content;
+    }
+
+    /** Perhaps the secret was replaced, which the next beat finds out; told once while it goes on. */
+    private void rejected(String of, String reason) {
+        metrics.rejected(of, reason).increment();
+        doubted = true;
+        if (!told.getAndSet(true)) {
+            LOG.warn(
+                    "Redis holds a {} that no node of this deployment has left there ({}); it is ignored. Whoever else can write"
+                            + " to this Redis should not: give it a password, or each deployment a PORTSIDE_CACHE_NAMESPACE."
+                            + " portside.cache.redis.rejected counts more of them.",
+                    of,
+                    reason);
+        }
     }
 
     /** Runs the script and waits for its end, within the budget. */
@@ -223,10 +274,40 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
+    private void refresh() {
+        refreshedAt = nanoTime.getAsLong();
+        if (seal.refresh()) {
+            told.set(false);
+            // Messages sealed with the new one were not understood.
+            subscriber.subscribed();
+        }
+    }
+
+    /** Hands on only what comes from somebody who has the secret. */
+    private final class Opening implements RedisConnection.Subscriber {
+
+        @Override
+        public void received(byte[] message) {
+            if (message.length > UserChanges.MAX_BYTES + Seal.BYTES) {
+                rejected("message", "oversized");
+                subscriber.subscribed();
+                return;
+            }
+            open("message", channel, message, UserChanges.MAX_BYTES).ifPresent(subscriber::received);
+        }
+
+        @Override
+        public void subscribed() {
+            subscriber.subscribed();
+        }
+    }
+
     /** @return how long to wait then */
     private Duration connect() {
         try {
-            RedisConnection to = RedisConnection.open(config, channel, probeKey, subscriber);
+            refresh();
+            RedisConnection to = RedisConnection.open(
+                    config, channel, probeKey, new Opening(), () -> rejected("reply", "oversized"));
             if (!probe(to, FIRST_BUDGET)) {
                 to.close();
                 throw new IllegalStateException(
@@ -249,6 +330,14 @@ final class RedisLink implements AutoCloseable {
 
     /** @return how long to wait then */
     private Duration beat(RedisConnection to) {
+        if (doubted && nanoTime.getAsLong() - refreshedAt > LEAST_BETWEEN_REFRESHES.toNanos()) {
+            doubted = false;
+            try {
+                refresh();
+            } catch (RuntimeException e) {
+                LOG.debug("The secret cannot be asked for now", e);
+            }
+        }
         boolean closed = circuit.isClosed();
         if ((closed || circuit.mayClose()) && probe(to, closed ? beatBudget : budget)) {
             circuit.close();

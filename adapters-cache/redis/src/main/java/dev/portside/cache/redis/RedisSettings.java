@@ -1,5 +1,6 @@
 package dev.portside.cache.redis;
 
+import dev.portside.application.file.FileTrust;
 import dev.portside.cache.CacheSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +53,11 @@ public record RedisSettings(CacheSettings process, Duration commandBudget, Strin
      */
     public record RedissonFile(Path file) implements Shared {
 
-        /** @throws IllegalArgumentException when there is no such file */
+        /** @throws IllegalArgumentException when there is no such file, or others could change it: it names classes */
         public RedissonFile {
+            FileTrust.ofThisProcess().objectionBehindLinks(file).ifPresent(objection -> {
+                throw new IllegalArgumentException("must be a file of one's own, but " + objection);
+            });
             if (!Files.isReadable(file)) {
                 throw new IllegalArgumentException("must be a Redisson YAML file that can be read, but was " + file);
             }

@@ -34,9 +34,9 @@ final class RedisUsers implements SharedUsers {
 
     /** Keeps the newer value, and publishes if told to. Revisions are compared as two halves: Lua's numbers have 53 bits. */
     private static final String KEEP_NEWER = """
-            local old = redis.call('GET', KEYS[1])
+            local old = redis.pcall('GETRANGE', KEYS[1], 0, 8)
             local newer = false
-            if old and #old >= 9 and string.byte(old, 1) == string.byte(ARGV[1], 1) then
+            if type(old) == 'string' and #old >= 9 and string.byte(old, 1) == string.byte(ARGV[1], 1) then
               local oldHigh, oldLow = struct.unpack('>I4I4', old, 2)
               local high, low = struct.unpack('>I4I4', ARGV[1], 2)
               newer = oldHigh > high or (oldHigh == high and oldLow > low)
@@ -70,7 +70,7 @@ final class RedisUsers implements SharedUsers {
 
     RedisUsers(RedisSettings settings, RedisLink link, UUID self, LongSupplier nanoTime, Metrics metrics) {
         this.link = link;
-        this.keyPrefix = settings.namespace() + ":users:v1:";
+        this.keyPrefix = settings.namespace() + ":users:v2:";
         this.ttlMillis = settings.ttl().toMillis();
         this.nanoTime = nanoTime;
         this.self = self;
@@ -89,7 +89,7 @@ final class RedisUsers implements SharedUsers {
             return Optional.empty();
         }
         long now = nanoTime.getAsLong();
-        Optional<Found> found = link.get(key(id))
+        Optional<Found> found = link.get(key(id), SharedUser.MAX_BYTES)
                 .flatMap(bytes -> SharedUser.parse(bytes, id))
                 // Asked only now: a fence that went up while Redis was answering counts.
                 .filter(value -> value.revision() >= leastRevision(id))
@@ -121,7 +121,7 @@ final class RedisUsers implements SharedUsers {
     public void offer(User user, long readTime) {
         if (user.revision() >= leastRevision(user.id())) {
             SharedUser value = new SharedUser(user.id(), readTime, Optional.of(user));
-            link.send("offer", KEEP_NEWER, keys(user.id()), value.toBytes(), ascii(readTime + ttlMillis));
+            link.send("offer", KEEP_NEWER, keys(user.id()), sealed(value), ascii(readTime + ttlMillis));
         }
     }
 
@@ -142,7 +142,7 @@ final class RedisUsers implements SharedUsers {
             return;
         }
         byte[] to = channel.get().getBytes(UTF_8);
-        byte[] message = new UserChanges(self, revisions(write)).toBytes();
+        byte[] message = link.sealedMessage(new UserChanges(self, revisions(write)).toBytes());
         switch (write) {
             case UserWrite.Registered() -> link.run("announce", PUBLISH, keysOfNone(), to, message);
             case UserWrite.Doubtful(UserId id) -> link.run("announce", FORGET, keys(id), to, message);
@@ -157,7 +157,7 @@ final class RedisUsers implements SharedUsers {
             link.run("announce", FORGET, keys(id), channel, message);
             return;
         }
-        byte[] value = new SharedUser(id, readTime.getAsLong(), user).toBytes();
+        byte[] value = sealed(new SharedUser(id, readTime.getAsLong(), user));
         long end = clock.get().latest(nanoTime.getAsLong()) + ttlMillis + MARGIN.toMillis();
         link.run("announce", KEEP_NEWER, keys(id), value, ascii(end), channel, message);
     }
@@ -175,6 +175,10 @@ final class RedisUsers implements SharedUsers {
     private long leastRevision(UserId id) {
         Long least = leastRevisions.getIfPresent(id);
         return least == null ? 0 : least;
+    }
+
+    private byte[] sealed(SharedUser value) {
+        return link.seal().close(key(value.id()), value.toBytes());
     }
 
     private String key(UserId id) {

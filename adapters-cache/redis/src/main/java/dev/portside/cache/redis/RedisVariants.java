@@ -36,7 +36,7 @@ final class RedisVariants implements SharedVariants {
 
     RedisVariants(RedisSettings settings, RedisLink link, Metrics metrics) {
         this.link = link;
-        this.keyPrefix = settings.namespace() + ":avatars:v1:";
+        this.keyPrefix = settings.namespace() + ":avatars:v2:";
         this.reads = metrics.reads("avatar");
     }
 
@@ -45,7 +45,8 @@ final class RedisVariants implements SharedVariants {
         if (!link.circuit().isClosed()) {
             return Optional.empty();
         }
-        Optional<byte[]> file = link.getFile(key(variant)).flatMap(bytes -> SharedVariant.parse(bytes, variant));
+        Optional<byte[]> file =
+                link.getFile(key(variant), MAX_BYTES + SharedVariant.HEADER).flatMap(SharedVariant::parse);
         if (file.isPresent()) {
             reads.hit();
         } else {
@@ -69,7 +70,7 @@ final class RedisVariants implements SharedVariants {
                 () -> sending.addAndGet(-file.length),
                 KEEP,
                 List.of(key(variant)),
-                SharedVariant.toBytes(variant, file),
+                link.seal().close(key(variant), SharedVariant.toBytes(file)),
                 millis);
     }
 

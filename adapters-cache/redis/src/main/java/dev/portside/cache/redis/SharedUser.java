@@ -15,7 +15,7 @@ import java.util.Optional;
  * What Redis holds about one id: the user at some revision, or that it was removed.
  *
  * <pre>
- * byte   1, the version of this format
+ * byte   2, the version of this format
  * long   revision; the largest long for a removed user. The scripts in {@link RedisUsers} compare it, so it stays here
  * long   readAt, milliseconds of Redis' clock
  * long   id
@@ -31,8 +31,11 @@ record SharedUser(UserId id, long readAt, Optional<User> user) {
     /** Behind every revision, because an id is never given again. */
     static final long REMOVED = Long.MAX_VALUE;
 
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     private static final int HEADER = 1 + 3 * Long.BYTES;
+    /** The longest name and address in UTF-8, and some room. */
+    static final int MAX_BYTES = 4 * 1024;
+
     private static final int TIMES = 2 * (Long.BYTES + Integer.BYTES);
 
     long revision() {

@@ -1,24 +1,16 @@
 package dev.portside.cache.redis;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.portside.domain.image.AvatarVariant;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * What Redis holds about one variant: 1 for the version of this format, the SHA-256 of its name and its file, and the file. So
- * what was cut off, changed, or put under another name there is told from what was written.
- */
+/** What Redis holds about one variant: 2 for the version of this format, and the file. That it belongs there, its {@link Seal} says. */
 final class SharedVariant {
 
-    private static final byte FORMAT = 1;
-    private static final int DIGEST_BYTES = 32;
-    private static final int HEADER = 1 + DIGEST_BYTES;
+    private static final byte FORMAT = 2;
+    static final int HEADER = 1;
 
     private SharedVariant() {}
 
@@ -32,34 +24,14 @@ final class SharedVariant {
                         variant.maker());
     }
 
-    static byte[] toBytes(AvatarVariant variant, byte[] file) {
-        return ByteBuffer.allocate(HEADER + file.length)
-                .put(FORMAT)
-                .put(digest(variant, file, 0))
-                .put(file)
-                .array();
+    static byte[] toBytes(byte[] file) {
+        return ByteBuffer.allocate(HEADER + file.length).put(FORMAT).put(file).array();
     }
 
-    /** The file; empty for anything that is not what {@link #toBytes} makes for this variant. */
-    static Optional<byte[]> parse(byte[] bytes, AvatarVariant variant) {
-        if (bytes.length <= HEADER || bytes[0] != FORMAT) {
-            return Optional.empty();
-        }
-        byte[] stated = Arrays.copyOfRange(bytes, 1, HEADER);
-        return MessageDigest.isEqual(stated, digest(variant, bytes, HEADER))
-                ? Optional.of(Arrays.copyOfRange(bytes, HEADER, bytes.length))
-                : Optional.empty();
-    }
-
-    private static byte[] digest(AvatarVariant variant, byte[] bytes, int from) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(name(variant).getBytes(US_ASCII));
-            digest.update((byte) 0);
-            digest.update(bytes, from, bytes.length - from);
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256.", e);
-        }
+    /** The file; empty for anything that is not what {@link #toBytes} makes. */
+    static Optional<byte[]> parse(byte[] bytes) {
+        return bytes.length <= HEADER || bytes[0] != FORMAT
+                ? Optional.empty()
+                : Optional.of(Arrays.copyOfRange(bytes, HEADER, bytes.length));
     }
 }

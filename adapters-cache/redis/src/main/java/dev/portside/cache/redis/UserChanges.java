@@ -11,16 +11,19 @@ import java.util.UUID;
  * What one node tells the others after a write: the list of users is another one, and of some users what they have to be
  * at least.
  *
- * <p>As bytes: 1 for the version of this format, the sender's id in 16, then id and revision of each user in 8 and 8.
+ * <p>As bytes: 2 for the version of this format, the sender's id in 16, then id and revision of each user in 8 and 8.
  *
  * @param revisions the revision that a user now has at least, by id; {@link SharedUser#REMOVED} also stands for "unknown,
  *     ask the store"
  */
 record UserChanges(UUID sender, Map<UserId, Long> revisions) {
 
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     private static final int HEADER = 1 + 2 * Long.BYTES;
     private static final int PAIR = 2 * Long.BYTES;
+
+    /** Of more users than anybody changes at once, one learns sooner that anything may have changed. */
+    static final int MAX_BYTES = HEADER + 1_000 * PAIR;
 
     byte[] toBytes() {
         ByteBuffer out = ByteBuffer.allocate(HEADER + revisions.size() * PAIR)

@@ -52,7 +52,7 @@ class FormatsTest {
         }
         assertEquals(Optional.empty(), SharedUser.parse(Arrays.copyOf(bytes, bytes.length + 1), ID));
         byte[] foreign = bytes.clone();
-        foreign[0] = 2;
+        foreign[0] = 3;
         assertEquals(Optional.empty(), SharedUser.parse(foreign, ID));
     }
 
@@ -84,7 +84,7 @@ class FormatsTest {
         assertEquals(Optional.empty(), UserChanges.parse(Arrays.copyOf(bytes, bytes.length - 1)));
         Arrays.fill(bytes, 17, 25, (byte) 0);
         assertEquals(Optional.empty(), UserChanges.parse(bytes));
-        bytes[0] = 2;
+        bytes[0] = 3;
         assertEquals(Optional.empty(), UserChanges.parse(bytes));
     }
 

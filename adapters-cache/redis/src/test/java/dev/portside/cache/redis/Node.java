@@ -14,6 +14,7 @@ import dev.portside.domain.user.UserChange;
 import dev.portside.domain.user.UserName;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** One process's cache over a store, with a clock that can be moved forward. */
 record Node(RedisCache cache, UserStore users, MeterRegistry meters, AtomicLong skipped) implements AutoCloseable {
@@ -30,16 +32,23 @@ record Node(RedisCache cache, UserStore users, MeterRegistry meters, AtomicLong 
     static final Instant NOON = Instant.parse("2026-03-29T12:00:00Z");
     static final Duration LONG_TTL = Duration.ofMinutes(5);
 
+    /** All nodes of a test are over one storage. */
+    static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     static Node open(RedisSettings settings, UserStore store) {
-        return open(settings, store, System::nanoTime);
+        return open(settings, () -> SECRET, store);
     }
 
-    private static Node open(RedisSettings settings, UserStore store, LongSupplier nanoTime) {
+    static Node open(RedisSettings settings, Supplier<byte[]> secret, UserStore store) {
+        return open(settings, secret, store, System::nanoTime);
+    }
+
+    private static Node open(RedisSettings settings, Supplier<byte[]> secret, UserStore store, LongSupplier nanoTime) {
         AtomicLong skipped = new AtomicLong();
         MeterRegistry meters = new SimpleMeterRegistry();
-        RedisCache cache = RedisCache.open(settings, meters, () -> nanoTime.getAsLong() + skipped.get());
+        RedisCache cache = RedisCache.open(settings, secret, meters, () -> nanoTime.getAsLong() + skipped.get());
         return new Node(cache, cache.caching(store), meters, skipped);
     }
 

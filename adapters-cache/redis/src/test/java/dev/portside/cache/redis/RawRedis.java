@@ -13,6 +13,15 @@ final class RawRedis {
 
     private RawRedis() {}
 
+    /** Bytes as an argument. */
+    static String quoted(byte[] bytes) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (byte b : bytes) {
+            quoted.append("\\x%02x".formatted(b));
+        }
+        return quoted.append('"').toString();
+    }
+
     /** Returns the first line of the answer, such as {@code +OK} or {@code :1}. */
     static String say(String url, String command) {
         URI address = URI.create(url);

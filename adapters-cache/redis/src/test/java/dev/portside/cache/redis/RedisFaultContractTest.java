@@ -35,7 +35,10 @@ class RedisFaultContractTest implements CacheFaultContract {
         RedisSettings.RedisUrl url =
                 new RedisSettings.RedisUrl("redis://" + address.getHostString() + ":" + address.getPort());
         Duration budget = RedisSettings.defaults(url).commandBudget();
-        return RedisCache.open(new RedisSettings(Node.process(TTL), budget, namespace, url), new SimpleMeterRegistry());
+        return RedisCache.open(
+                new RedisSettings(Node.process(TTL), budget, namespace, url),
+                () -> Node.SECRET,
+                new SimpleMeterRegistry());
     }
 
     /** Forty times what is set, for a machine that is busy; two hundred waits of what is set would still be too much. */

@@ -196,7 +196,7 @@ class RedisFaultTest {
             redis.resume();
             Node.await("Redis is used", () -> node.usesRedis() && other.usesRedis());
 
-            String key = brief.namespace() + ":users:v1:";
+            String key = brief.namespace() + ":users:v2:";
             Node.await(
                     "all was carried out",
                     () -> RawRedis.say(redis.url(), "EXISTS " + key + eve.id()).equals(":1"));

@@ -76,7 +76,8 @@ class RedisSettingsTest {
         RedisSettings settings = RedisSettings.defaults(new RedisSettings.RedissonFile(other));
         assertRefused(
                 "must be a Redisson YAML file, but " + other + " is not; see Redisson's configuration guide",
-                () -> RedisCache.open(settings, new SimpleMeterRegistry()).close());
+                () -> RedisCache.open(settings, () -> Node.SECRET, new SimpleMeterRegistry())
+                        .close());
     }
 
     @Test

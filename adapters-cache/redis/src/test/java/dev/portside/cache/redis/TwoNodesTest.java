@@ -146,7 +146,7 @@ class TwoNodesTest {
     @Test
     void garbage_and_other_versions_in_redis_are_no_answer() {
         User ada = here.register("Ada");
-        String key = settings.namespace() + ":users:v1:" + ada.id();
+        String key = settings.namespace() + ":users:v2:" + ada.id();
         for (String garbage : new String[] {"\"\"", "garbage", "\"\\x01\"", "\"\\x02" + "\\x00".repeat(60) + "\""}) {
             assertEquals("+OK", RawRedis.say(redis.url(), "SET " + key + " " + garbage));
             try (Node fresh = Node.open(settings, store).awaitRedis()) {
@@ -163,9 +163,11 @@ class TwoNodesTest {
         there.users().byId(ada.id());
         awaitShared(ada);
         User renamed = Node.rename(store, ada, "Behind the caches' backs");
-        RawRedis.say(redis.url(), "DEL " + settings.namespace() + ":users:v1:" + ada.id());
+        RawRedis.say(redis.url(), "DEL " + settings.namespace() + ":users:v2:" + ada.id());
 
-        assertEquals(":2", RawRedis.say(redis.url(), "PUBLISH " + settings.namespace() + ":users:v1:changes what"));
+        byte[] newer = here.link().sealedMessage(new byte[] {99, 1, 2, 3});
+        String channel = settings.namespace() + ":users:v2:changes";
+        assertEquals(":2", RawRedis.say(redis.url(), "PUBLISH " + channel + " " + RawRedis.quoted(newer)));
 
         Node.await("seen", () -> there.users().byId(ada.id()).equals(Optional.of(renamed)));
     }

@@ -13,6 +13,7 @@ import dev.portside.persistence.schema.tables.EventValues;
 import dev.portside.persistence.schema.tables.EventWideProperties;
 import dev.portside.persistence.schema.tables.Events;
 import dev.portside.persistence.schema.tables.RegistrationKeys;
+import dev.portside.persistence.schema.tables.SharedSecrets;
 import dev.portside.persistence.schema.tables.Users;
 
 import java.util.Arrays;
@@ -49,6 +50,8 @@ public class DefaultSchema extends SchemaImpl {
 
     public final RegistrationKeys REGISTRATION_KEYS = RegistrationKeys.REGISTRATION_KEYS;
 
+    public final SharedSecrets SHARED_SECRETS = SharedSecrets.SHARED_SECRETS;
+
     public final Users USERS = Users.USERS;
 
     private DefaultSchema() {
@@ -73,6 +76,7 @@ public class DefaultSchema extends SchemaImpl {
             EventWideProperties.EVENT_WIDE_PROPERTIES,
             Events.EVENTS,
             RegistrationKeys.REGISTRATION_KEYS,
+            SharedSecrets.SHARED_SECRETS,
             Users.USERS
         );
     }

@@ -13,6 +13,7 @@ import dev.portside.persistence.schema.tables.EventValues;
 import dev.portside.persistence.schema.tables.EventWideProperties;
 import dev.portside.persistence.schema.tables.Events;
 import dev.portside.persistence.schema.tables.RegistrationKeys;
+import dev.portside.persistence.schema.tables.SharedSecrets;
 import dev.portside.persistence.schema.tables.Users;
 
 
@@ -36,6 +37,8 @@ public class Tables {
     public static final Events EVENTS = Events.EVENTS;
 
     public static final RegistrationKeys REGISTRATION_KEYS = RegistrationKeys.REGISTRATION_KEYS;
+
+    public static final SharedSecrets SHARED_SECRETS = SharedSecrets.SHARED_SECRETS;
 
     public static final Users USERS = Users.USERS;
 }

@@ -1,0 +1,39 @@
+package dev.portside.persistence;
+
+import static dev.portside.persistence.schema.Tables.SHARED_SECRETS;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.param;
+
+import dev.portside.application.storage.SharedSecrets;
+import java.security.SecureRandom;
+import org.jooq.impl.SQLDataType;
+
+/** Secrets in PostgreSQL. Of those who make one at the same moment, all get the one that the primary key let in. */
+final class PostgresSecrets implements SharedSecrets {
+
+    /** name, value; the value that is there then */
+    private static final Sql MAKE = Sql.binary(insertInto(SHARED_SECRETS)
+            .set(SHARED_SECRETS.NAME, param("name", SQLDataType.CLOB))
+            .set(SHARED_SECRETS.VALUE, param("value", SQLDataType.BLOB))
+            .onConflict(SHARED_SECRETS.NAME)
+            .doUpdate()
+            // Changes nothing; without it, nothing would be returned of a row that was there.
+            .set(SHARED_SECRETS.NAME, excluded(SHARED_SECRETS.NAME))
+            .returningResult(SHARED_SECRETS.VALUE));
+
+    private final SecureRandom random = new SecureRandom();
+    private final Database database;
+
+    PostgresSecrets(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public byte[] secret(String name) {
+        byte[] made = new byte[BYTES];
+        random.nextBytes(made);
+        return database.run(connection ->
+                MAKE.first(connection, row -> row.getBytes(1), name, made).orElseThrow());
+    }
+}
