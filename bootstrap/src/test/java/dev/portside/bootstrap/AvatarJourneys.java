@@ -326,9 +326,7 @@ interface AvatarJourneys {
 
     /** How often an original was resized since the server has started. */
     private long made() {
-        return client().get("/metrics")
-                .expect(200)
-                .text()
+        return client().freshMetrics()
                 .lines()
                 .filter(line -> line.startsWith("portside_avatars_made_total "))
                 .map(line -> (long) Double.parseDouble(line.substring(line.indexOf(' '))))

@@ -29,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Speaks to a server as its users do. */
 final class Client {
 
+    /** A page is shared for a second. */
+    private static final int MOST_TRIES = 100_000;
+
     static final String USERS = "/api/v1/users";
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -115,6 +118,19 @@ final class Client {
                     .matcher(header("Link").orElse(""));
             return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
         }
+    }
+
+    /** The page of metrics that was made after this was called: it counts the requests for itself, so no two are equal. */
+    String freshMetrics() {
+        String before = get("/metrics").expect(200).text();
+        String page = before;
+        for (int tries = 0; page.equals(before); tries++) {
+            if (tries == MOST_TRIES) {
+                throw new AssertionError("The page of metrics stays as it is: " + page);
+            }
+            page = get("/metrics").expect(200).text();
+        }
+        return page;
     }
 
     Answer get(String target, String... headers) {

@@ -33,7 +33,7 @@ interface OperationJourneys {
         client().get(USERS + "/123456789").problem(404, "unknown_user");
         client().get("/made-up-" + UserJourneys.unique("x")).problem(404, "unknown_path");
 
-        String page = client().get("/metrics").expect(200).text();
+        String page = client().freshMetrics();
 
         assertTrue(
                 page.contains(

@@ -48,6 +48,7 @@ public final class Api implements AutoCloseable {
     private final Admission admission;
     private final Admission reports;
     private final BodyMemory bodyMemory;
+    private final AnswerMemory answers;
     private final BodyReader bodies;
     private final Semaphore streams;
     private final Deadlines deadlines;
@@ -81,6 +82,8 @@ public final class Api implements AutoCloseable {
         this.reports = new Admission(MAX_REPORTS, MAX_QUEUED_REPORTS, settings.deadline());
         this.bodyMemory = new BodyMemory(settings.maxBodyMemory(), settings.deadline());
         this.bodies = new BodyReader(settings);
+        this.answers = new AnswerMemory(
+                Math.max(1, settings.maxBodyMemory() / 2), settings.deadline().dividedBy(2), settings.minBodyRate());
         this.streams = new Semaphore(settings.maxStreams());
         this.deadlines = new Deadlines(settings.deadline());
     }
@@ -205,8 +208,8 @@ public final class Api implements AutoCloseable {
         route.produces().ifPresent(type -> MediaTypes.requireAcceptable(request.headers(), type));
         Query query = Query.parse(request.query(), route.parameters());
         Response response = switch (route.kind()) {
-            case OPERATIONS -> route.handler().apply(new Call(request, match.parameters(), query, json, NO_BODY));
-            case REPORT -> report(route, new Call(request, match.parameters(), query, json, NO_BODY));
+            case OPERATIONS -> route.handler().apply(new Call(request, match.parameters(), query, json, NO_BODY, exchange.answerMemory));
+            case REPORT -> report(route, new Call(request, match.parameters(), query, json, NO_BODY, exchange.answerMemory));
             case BUSINESS -> business(exchange, request, route, match, query);
         };
         return conditional(request, Compression.announce(response));
@@ -247,7 +250,7 @@ public final class Api implements AutoCloseable {
             exchange.onlyAsks = route.safe();
             admission.enter();
             try {
-                Call call = new Call(request, match.parameters(), query, json, body);
+                Call call = new Call(request, match.parameters(), query, json, body, exchange.answerMemory);
                 return memory.work(() -> route.handler().apply(call));
             } finally {
                 admission.leave();
@@ -291,9 +294,13 @@ public final class Api implements AutoCloseable {
         private final long started = System.nanoTime();
         private final Request request;
         private final Trace trace;
+        private final AnswerMemory.Lease answerMemory = answers.lease();
 
         /** Read by another thread; set once the body was read. */
         private volatile boolean onlyAsks;
+
+        /** Whether the answer holds memory until it has been sent. */
+        private boolean isHeld;
 
         private String method = NO_ROUTE;
         private String template = NO_ROUTE;
@@ -312,6 +319,19 @@ public final class Api implements AutoCloseable {
          * sent, anything else now, for it only remains to be written.
          */
         Response finish(Response answer) {
+            boolean held = false;
+            try {
+                Response finished = finishAny(answer);
+                held = isHeld;
+                return finished;
+            } finally {
+                if (!held) {
+                    answerMemory.close();
+                }
+            }
+        }
+
+        private Response finishAny(Response answer) {
             Response response = Compression.apply(request, answer)
                     .with(cors.fields(request.headers()))
                     .with(
@@ -326,14 +346,36 @@ public final class Api implements AutoCloseable {
                             response.with("Content-Length", Integer.toString(bytes.bytes().length))
                                     .with(Payload.NONE),
                             0);
-                case Payload.Bytes bytes -> sent(response, bytes.bytes().length);
+                case Payload.Bytes bytes -> kept(response, bytes.bytes());
                 case Payload.Stream stream when bodiless -> sent(response.with(Payload.NONE), 0);
                 case Payload.Stream stream
                 when !stream.endless() && !streams.tryAcquire() ->
-                    finish(Refusals.tooManyStreams().response(trace.requestId()));
+                    finishAny(Refusals.tooManyStreams().response(trace.requestId()));
                 case Payload.Stream stream ->
                     response.with(new Payload.Stream(out -> write(stream, out, response.status()), stream.endless()));
             };
+        }
+
+        /** What is large is counted for as long as it is there, and so is sent as a stream, whose end is known. */
+        private Response kept(Response response, byte[] bytes) {
+            try {
+                isHeld = answerMemory.keep(bytes.length);
+            } catch (Refusal e) {
+                return finishAny(e.problem().response(trace.requestId()));
+            }
+            return isHeld
+                    ? response.with(new Payload.Stream(out -> send(bytes, out, response.status()), false))
+                    : sent(response, bytes.length);
+        }
+
+        private void send(byte[] bytes, OutputStream out, int status) throws IOException {
+            MDC.put(REQUEST_ID, trace.requestId());
+            try {
+                answerMemory.send(bytes, out);
+            } finally {
+                record(status, bytes.length);
+                MDC.remove(REQUEST_ID);
+            }
         }
 
         private void write(Payload.Stream stream, OutputStream out, int status) throws IOException {

@@ -15,17 +15,35 @@ public final class Call {
     private final Query query;
     private final Json json;
     private final ByteBuffer body;
+    private final AnswerMemory.Lease answerMemory;
 
-    Call(Request request, Map<String, String> parameters, Query query, Json json, ByteBuffer body) {
+    Call(
+            Request request,
+            Map<String, String> parameters,
+            Query query,
+            Json json,
+            ByteBuffer body,
+            AnswerMemory.Lease answerMemory) {
         this.request = request;
         this.parameters = parameters;
         this.query = query;
         this.json = json;
         this.body = body;
+        this.answerMemory = answerMemory;
     }
 
     public Request request() {
         return request;
+    }
+
+    /**
+     * Takes the memory that the answer may need while it is made, when that may be more than some dozens of kilobytes; it is given
+     * back when the answer has been sent. To be called before the work that fills it.
+     *
+     * @throws Refusal with 503 when other large answers have it all
+     */
+    public void reserveForAnswer(long bytes) {
+        answerMemory.reserve(bytes);
     }
 
     /** How long the body is, in bytes. */

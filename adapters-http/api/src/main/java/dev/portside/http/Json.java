@@ -29,6 +29,9 @@ public final class Json {
 
     private static final int MAX_NAME_LENGTH = 1_000;
 
+    /** Of one answer. */
+    public static final int MAX_WRITTEN = 16 * 1024 * 1024;
+
     private final int maxDepth;
     private final int maxString;
     private final JsonFactory tokens;
@@ -131,9 +134,34 @@ public final class Json {
         }
     }
 
-    /** The bytes of the JSON that is written. */
+    /** What is written, within a limit: no answer may be as large as what is stored. */
+    private static final class Written extends ByteArrayOutputStream {
+
+        Written() {
+            super(512);
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+            if (count + (long) length > MAX_WRITTEN) {
+                throw Problem.of(
+                                400,
+                                "answer_too_large",
+                                "the answer would have more than " + MAX_WRITTEN / (1024 * 1024)
+                                        + " MiB; ask for a shorter time, longer intervals, or a lower limit")
+                        .refusal();
+            }
+            super.write(bytes, offset, length);
+        }
+    }
+
+    /**
+     * The bytes of the JSON that is written.
+     *
+     * @throws Refusal with 400 when they would be more than {@value #MAX_WRITTEN}
+     */
     public static byte[] write(Consumer<JsonGenerator> content) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+        ByteArrayOutputStream out = new Written();
         try (JsonGenerator json = WRITER.createGenerator(tools.jackson.core.ObjectWriteContext.empty(), out)) {
             content.accept(json);
         }

@@ -1,7 +1,7 @@
 package dev.portside.http;
 
 import dev.portside.application.readiness.Readiness;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +17,9 @@ public final class OperationRoutes {
         json.writeEndObject();
     });
 
+    /** Nobody scrapes more often; to collect all metrics takes milliseconds. */
+    private static final Duration METRICS_AGE = Duration.ofSeconds(1);
+
     private OperationRoutes() {}
 
     /**
@@ -29,13 +32,14 @@ public final class OperationRoutes {
                 Route.operations("GET", "/health", call -> json(200, UP)).taking(),
                 Route.operations("GET", "/ready", call -> ready(readiness.report()))
                         .taking()));
-        metrics.ifPresent(page -> routes.add(Route.report("GET", "/metrics", call -> uncached(metricsPage(page.get())))
-                .taking()));
+        metrics.map(page -> new SharedPage(page, METRICS_AGE, System::nanoTime))
+                .ifPresent(page -> routes.add(
+                        Route.report("GET", "/metrics", call -> uncached(metricsPage(page.bytes()))).taking()));
         return routes;
     }
 
-    private static Response metricsPage(String text) {
-        return Response.of(200, "text/plain; version=0.0.4; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    private static Response metricsPage(byte[] text) {
+        return Response.of(200, "text/plain; version=0.0.4; charset=utf-8", text);
     }
 
     private static Response ready(Readiness.Report report) {

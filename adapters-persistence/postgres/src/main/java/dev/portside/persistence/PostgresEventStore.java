@@ -41,6 +41,12 @@ final class PostgresEventStore implements EventStore {
     /** What a machine of two cores reads one by one in some 10 s. */
     private static final long MAX_EVENTS_READ = 5_000_000;
 
+    /** No more than a page may have in bytes, whatever is in them. */
+    private static final int FEW_EVENTS = EventListing.MAX_PAGE_BYTES / Event.MAX_PROPERTIES_BYTES;
+
+    /** Of a row, beside its properties. */
+    private static final int ROW_BYTES = 200;
+
     private final Database database;
     private final EventPartitions partitions;
     private final WideProperties wide;
@@ -162,9 +168,24 @@ final class PostgresEventStore implements EventStore {
                 listing.window().isPresent(),
                 listing.after().isPresent(),
                 listing.limit());
-        List<Event> found = database.run(connection ->
-                EventStatements.list(shape).list(connection, EventRow::read, values.toArray(Object[]::new)));
-        return EventPage.of(found, listing.limit());
+        Sql sql = EventStatements.list(shape);
+        Object[] with = values.toArray(Object[]::new);
+        if (listing.limit() <= FEW_EVENTS) {
+            return EventPage.of(
+                    database.run(connection -> sql.list(connection, EventRow::read, with)), listing.limit());
+        }
+        return database.transaction(connection -> {
+            EventPage.Gathering gathering = new EventPage.Gathering(listing.limit());
+            sql.eachWhile(
+                    connection,
+                    EventListing.MAX_PAGE_BYTES,
+                    row -> {
+                        long before = gathering.bytes();
+                        return gathering.add(EventRow.read(row)) ? gathering.bytes() - before + ROW_BYTES : -1L;
+                    },
+                    with);
+            return gathering.page();
+        });
     }
 
     @Override

@@ -47,6 +47,9 @@ record Sql(String text, Preparation preparation) {
 
     private static final int ROWS_FETCHED = 500;
 
+    /** Of rows whose length is not known yet. */
+    private static final int FIRST_ROWS_FETCHED = 32;
+
     private static final DSLContext JOOQ = jooq();
 
     /** A statement whose plan may be kept: pgjdbc prepares it on the server from its fifth use on a connection. */
@@ -87,6 +90,30 @@ record Sql(String text, Preparation preparation) {
         try (PreparedStatement statement = prepare(connection, values)) {
             statement.setFetchSize(ROWS_FETCHED);
             take(statement, taker);
+        }
+    }
+
+    /**
+     * Takes rows one by one for as long as they are wanted, in a transaction only. Rows are fetched in steps of about so many
+     * bytes, so that no more than that is in memory, however long they are.
+     *
+     * @param taker returns how many bytes the row had, negative to end
+     */
+    void eachWhile(Connection connection, int stepBytes, Row<Long> taker, @Nullable Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = prepare(connection, values)) {
+            statement.setFetchSize(FIRST_ROWS_FETCHED);
+            try (ResultSet rows = statement.executeQuery()) {
+                long bytes = 0;
+                for (int row = 1; rows.next(); row++) {
+                    long more = taker.read(rows);
+                    if (more < 0) {
+                        return;
+                    }
+                    bytes += more;
+                    rows.setFetchSize((int) Math.clamp((long) stepBytes * row / Math.max(1, bytes), 1, ROWS_FETCHED));
+                }
+            }
         }
     }
 

@@ -65,17 +65,16 @@ public final class InMemoryEventStore implements EventStore {
 
     @Override
     public EventPage list(EventListing listing) {
-        return locked(
-                lock.readLock(),
-                () -> EventPage.of(
-                        newestFirst.stream()
-                                .filter(event -> listing.after()
-                                        .map(cursor -> cursor.isBefore(event))
-                                        .orElse(true))
-                                .filter(event -> matches(listing, event))
-                                .limit(listing.limit() + 1L)
-                                .toList(),
-                        listing.limit()));
+        return locked(lock.readLock(), () -> {
+            EventPage.Gathering gathering = new EventPage.Gathering(listing.limit());
+            var unused = newestFirst.stream()
+                    .filter(event -> listing.after()
+                            .map(cursor -> cursor.isBefore(event))
+                            .orElse(true))
+                    .filter(event -> matches(listing, event))
+                    .allMatch(gathering::add);
+            return gathering.page();
+        });
     }
 
     private static boolean matches(EventListing listing, Event event) {

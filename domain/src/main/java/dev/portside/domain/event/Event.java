@@ -48,6 +48,11 @@ public record Event(EventId id, EventName name, Optional<PersonId> person, Insta
         return "Event[id=" + id + ", name=" + name + ", at=" + at + "]";
     }
 
+    /** How long the properties are in UTF-8. */
+    int propertiesBytes() {
+        return utf8Length(properties);
+    }
+
     /** Without making the bytes. A lone surrogate counts as the question mark that would stand for it. */
     private static int utf8Length(String text) {
         int length = 0;

@@ -4,7 +4,8 @@ import dev.portside.domain.InvalidValue;
 import java.util.Optional;
 
 /**
- * Which part of the list of events is wanted.
+ * Which part of the list of events is wanted. A page ends where its limit or {@value #MAX_PAGE_BYTES} bytes of properties are
+ * reached, but has one event at least; its cursor leads on from there.
  *
  * @param limit the most events to return, 1 to {@value #MAX_LIMIT}
  */
@@ -16,6 +17,9 @@ public record EventListing(
         int limit) {
 
     public static final int MAX_LIMIT = 1_000;
+
+    /** In UTF-8, so that no page takes more memory than thousands of usual events. */
+    public static final int MAX_PAGE_BYTES = 1024 * 1024;
 
     public EventListing {
         if (limit < 1 || limit > MAX_LIMIT) {

@@ -121,6 +121,17 @@ final class Session implements AutoCloseable {
         return found;
     }
 
+    /** Takes rows one by one until it is told that no more are wanted. */
+    void eachWhile(Row<Boolean> taker, String sql, Object... arguments) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, arguments);
+                ResultSet rows = statement.executeQuery()) {
+            boolean wanted = true;
+            while (wanted && rows.next()) {
+                wanted = taker.of(rows);
+            }
+        }
+    }
+
     <T> Optional<T> first(Row<T> row, String sql, Object... arguments) throws SQLException {
         return list(row, sql, arguments).stream().findFirst();
     }

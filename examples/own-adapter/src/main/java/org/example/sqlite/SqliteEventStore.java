@@ -96,9 +96,11 @@ final class SqliteEventStore implements EventStore {
         });
         sql.append(" order by at desc, id desc limit ?");
         arguments.add(listing.limit() + 1);
-        return EventPage.of(
-                file.read(session -> session.list(EventRows::event, sql.toString(), arguments.toArray())),
-                listing.limit());
+        return file.read(session -> {
+            EventPage.Gathering gathering = new EventPage.Gathering(listing.limit());
+            session.eachWhile(row -> gathering.add(EventRows.event(row)), sql.toString(), arguments.toArray());
+            return gathering.page();
+        });
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.portside.testkit.event;
 
 import static dev.portside.testkit.event.EventFixtures.event;
+import static dev.portside.testkit.event.EventFixtures.eventWithText;
 import static dev.portside.testkit.event.EventFixtures.id;
 import static dev.portside.testkit.event.EventFixtures.store;
 import static dev.portside.testkit.event.EventFixtures.window;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.event.EventStore;
 import dev.portside.domain.event.Event;
@@ -14,6 +16,7 @@ import dev.portside.domain.event.EventId;
 import dev.portside.domain.event.EventListing;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.EventPage;
+import dev.portside.domain.event.EventTotals;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PersonId;
 import dev.portside.domain.event.TimeWindow;
@@ -215,6 +218,81 @@ public interface EventListContract extends EventFixtures {
         assertEquals(
                 Map.of(new EventName("view"), 3L, new EventName("View"), 1L, new EventName("buy"), 1L),
                 store.totals().names());
+    }
+
+    @Test
+    default void totals_are_of_bounded_size_however_many_names_there_are() {
+        EventStore store = emptyStore();
+        int names = EventTotals.MAX_NAMES + 10;
+        List<NewEvent> events = new ArrayList<>();
+        for (int number = 0; number < names; number++) {
+            events.add(event(number, "viewed product " + number, null, "2026-03-10T12:00:00Z"));
+        }
+        for (int from = 0; from < names; from += 2_500) {
+            store(store, events.subList(from, Math.min(names, from + 2_500)));
+        }
+        EventTotals before = store.totals();
+        store(store, event(names, "viewed product " + (names - 1), null, "2026-03-10T12:00:00Z"));
+        EventTotals after = store.totals();
+
+        assertTrue(before.names().size() <= EventTotals.MAX_NAMES);
+        assertEquals(
+                names,
+                before.others()
+                        + before.names().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum());
+        assertEquals(new EventTotals(before.names(), before.others() + 1), after);
+        EventListing last = new EventListing(
+                Optional.of(new EventName("viewed product " + (names - 1))),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                10);
+        assertEquals(List.of(id(names), id(names - 1)), ids(store, last));
+    }
+
+    @Test
+    default void a_page_ends_by_bytes_as_well_as_by_rows() {
+        EventStore store = emptyStore();
+        int fit = EventListing.MAX_PAGE_BYTES / Event.MAX_PROPERTIES_BYTES;
+        List<NewEvent> events = new ArrayList<>();
+        for (int number = 0; number < 3 * fit + 5; number++) {
+            events.add(largest(number));
+        }
+        store(store, events);
+        List<Event> expected = events.reversed().stream().map(NewEvent::event).toList();
+
+        EventPage page = store.list(listing(EventListing.MAX_LIMIT));
+        assertEquals(expected.subList(0, fit), page.events());
+        assertEquals(Optional.of(EventCursor.behind(expected.get(fit - 1))), page.next());
+        assertEquals(expected, walk(store, listing(EventListing.MAX_LIMIT)));
+        assertEquals(expected.subList(0, 3), store.list(listing(3)).events());
+    }
+
+    @Test
+    default void small_events_fill_a_page_also_behind_large_ones() {
+        EventStore store = emptyStore();
+        List<NewEvent> events = new ArrayList<>();
+        for (int number = 0; number < 900; number++) {
+            events.add(event(number, "small", null, "2026-03-10T12:00:00Z"));
+        }
+        for (int number = 900; number < 910; number++) {
+            events.add(largest(number));
+        }
+        store(store, events);
+
+        EventPage page = store.list(listing(EventListing.MAX_LIMIT));
+
+        assertEquals(events.reversed().stream().map(NewEvent::event).toList(), page.events());
+        assertEquals(Optional.empty(), page.next());
+    }
+
+    /** As large as an event's properties may be, in characters of two bytes. */
+    private static NewEvent largest(int number) {
+        String start = "{\"text\":\"";
+        String text = "ö".repeat((Event.MAX_PROPERTIES_BYTES - start.length() - 2) / 2);
+        return eventWithText(number, "large", null, "2026-03-10T12:00:00Z", start + text + "\"}");
     }
 
     @Test

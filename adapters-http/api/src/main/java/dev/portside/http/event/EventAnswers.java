@@ -41,6 +41,14 @@ final class EventAnswers {
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int LAST_YEAR = 9_999;
 
+    private static final int POINT_BYTES = 100;
+
+    /** With a value of usual length. */
+    private static final int VALUE_POINT_BYTES = 150;
+
+    /** The points, and their JSON while it grows. */
+    private static final int COPIES = 3;
+
     private final Analytics analytics;
 
     EventAnswers(Analytics analytics) {
@@ -53,6 +61,7 @@ final class EventAnswers {
         TimeWindow window = EventQuery.window(call.query(), zone, analytics.now());
         Buckets buckets = EventQuery.buckets(call.query(), window, zone, Interval.DAY, ALL);
         Optional<PropertyName> by = call.query().value("group_by", PropertyName::new);
+        call.reserveForAnswer(trendBytes(buckets.size(), by.isPresent()));
         Trend trend = answer(() -> analytics.trend(new TrendQuestion(event, buckets, by)));
         return json(json -> {
             json.writeStartArray();
@@ -64,6 +73,11 @@ final class EventAnswers {
             }
             json.writeEndArray();
         });
+    }
+
+    private static long trendBytes(int buckets, boolean brokenDown) {
+        long points = (long) buckets * (brokenDown ? TrendQuestion.TOP + 1 : 1);
+        return COPIES * Math.min(Json.MAX_WRITTEN, points * (brokenDown ? VALUE_POINT_BYTES : POINT_BYTES));
     }
 
     private static void point(JsonGenerator json, String start, Trend.Group group, Trend.Point point) {

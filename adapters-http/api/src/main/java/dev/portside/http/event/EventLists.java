@@ -20,6 +20,14 @@ final class EventLists {
 
     private static final int DEFAULT_LIMIT = 50;
 
+    /** An event with all that is shown of it. */
+    private static final int MAX_EVENT_BYTES = Event.MAX_PROPERTIES_BYTES + 2 * 1024;
+
+    private static final int MAX_PAGE_BYTES = EventListing.MAX_PAGE_BYTES + MAX_EVENT_BYTES;
+
+    /** As rows, as events, and as JSON while that grows. */
+    private static final int COPIES = 4;
+
     private final Analytics analytics;
 
     EventLists(Analytics analytics) {
@@ -33,6 +41,7 @@ final class EventLists {
                 EventQuery.optionalWindow(call.query(), EventQuery.zone(call.query()), analytics.now()),
                 call.query().value("after", EventCursorText::parse),
                 call.query().limit(DEFAULT_LIMIT, EventListing.MAX_LIMIT));
+        call.reserveForAnswer(COPIES * Math.min((long) listing.limit() * MAX_EVENT_BYTES, MAX_PAGE_BYTES));
         EventPage page = analytics.list(listing);
         byte[] body = Json.write(json -> {
             json.writeStartArray();
