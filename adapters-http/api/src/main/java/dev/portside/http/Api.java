@@ -208,8 +208,11 @@ public final class Api implements AutoCloseable {
         route.produces().ifPresent(type -> MediaTypes.requireAcceptable(request.headers(), type));
         Query query = Query.parse(request.query(), route.parameters());
         Response response = switch (route.kind()) {
-            case OPERATIONS -> route.handler().apply(new Call(request, match.parameters(), query, json, NO_BODY, exchange.answerMemory));
-            case REPORT -> report(route, new Call(request, match.parameters(), query, json, NO_BODY, exchange.answerMemory));
+            case OPERATIONS ->
+                route.handler()
+                        .apply(new Call(request, match.parameters(), query, json, NO_BODY, exchange.answerMemory));
+            case REPORT ->
+                report(route, new Call(request, match.parameters(), query, json, NO_BODY, exchange.answerMemory));
             case BUSINESS -> business(exchange, request, route, match, query);
         };
         return conditional(request, Compression.announce(response));

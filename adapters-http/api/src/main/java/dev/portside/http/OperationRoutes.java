@@ -33,8 +33,9 @@ public final class OperationRoutes {
                 Route.operations("GET", "/ready", call -> ready(readiness.report()))
                         .taking()));
         metrics.map(page -> new SharedPage(page, METRICS_AGE, System::nanoTime))
-                .ifPresent(page -> routes.add(
-                        Route.report("GET", "/metrics", call -> uncached(metricsPage(page.bytes()))).taking()));
+                .ifPresent(page ->
+                        routes.add(Route.report("GET", "/metrics", call -> uncached(metricsPage(page.bytes())))
+                                .taking()));
         return routes;
     }
 
