@@ -1,5 +1,6 @@
 package dev.portside.http;
 
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,12 +18,15 @@ public interface AccessLog {
      * Through SLF4J, as key-value pairs of an event with the message {@code request}; the request's id is in the logging
      * context, as for every line that is written while the request is worked on.
      */
-    AccessLog SLF4J = new AccessLog() {
+    AccessLog SLF4J = throughSlf4j(request -> "request");
 
-        private final Logger log = LoggerFactory.getLogger(LOGGER);
+    /** The same, with a message that says it all: the logging of most programs shows no key-value pairs. */
+    AccessLog IN_WORDS = throughSlf4j(request -> request.method() + " " + request.route() + " " + request.status()
+            + ", " + request.bytes() + " bytes in " + request.micros() / 1_000.0 + " ms");
 
-        @Override
-        public void served(Served request) {
+    private static AccessLog throughSlf4j(Function<Served, String> message) {
+        Logger log = LoggerFactory.getLogger(LOGGER);
+        return request -> {
             if (log.isInfoEnabled()) {
                 log.atInfo()
                         .addKeyValue("method", request.method())
@@ -31,10 +35,10 @@ public interface AccessLog {
                         .addKeyValue("bytes", request.bytes())
                         .addKeyValue("ms", request.micros() / 1_000.0)
                         .addKeyValue("trace_id", request.traceId())
-                        .log("request");
+                        .log(message.apply(request));
             }
-        }
-    };
+        };
+    }
 
     /**
      * A request and how it was answered.

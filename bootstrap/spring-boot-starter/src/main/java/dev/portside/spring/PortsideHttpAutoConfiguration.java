@@ -62,7 +62,7 @@ public final class PortsideHttpAutoConfiguration {
                 HttpLimits.of(properties, portside.settings()),
                 RequestMeters.in(portside.meters()),
                 Optional.empty(),
-                accessLog.getIfUnique(() -> AccessLog.SLF4J));
+                accessLog.getIfUnique(() -> AccessLog.IN_WORDS));
     }
 
     /** Without a prefix it has the paths of the business alone: all others are the application's, {@code /health} as well. */

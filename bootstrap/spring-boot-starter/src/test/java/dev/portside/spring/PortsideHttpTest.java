@@ -27,10 +27,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -43,6 +46,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The API on the server of an application that has a controller of its own, right beside the API's paths. */
+@ExtendWith(OutputCaptureExtension.class)
 class PortsideHttpTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -89,6 +93,15 @@ class PortsideHttpTest {
                             .list(new UserListing(Optional.empty(), UserListing.Page.FIRST, 10))
                             .users()
                             .size());
+        });
+    }
+
+    @Test
+    void the_log_of_the_application_says_what_was_answered(CapturedOutput output) {
+        application.run(context -> {
+            get(context, "/api/v1/users");
+            String log = output.getAll();
+            assertTrue(log.matches("(?s).*GET /api/v1/users 200, \\d+ bytes in [0-9.]+ ms.*"), log);
         });
     }
 

@@ -77,7 +77,7 @@ public final class PortsideApi implements AutoCloseable {
 
     /** With the usual limits, requests logged through SLF4J, and no page of metrics: the host has one. */
     public static PortsideApi of(UseCases useCases, MeterRegistry meters) {
-        return of(useCases, ApiSettings.DEFAULTS, meters, Optional.empty(), AccessLog.SLF4J);
+        return of(useCases, ApiSettings.DEFAULTS, meters, Optional.empty(), AccessLog.IN_WORDS);
     }
 
     /**
