@@ -11,6 +11,6 @@ class SharedCacheLayerContractTest implements CacheLayerContract {
     @Override
     public CacheLayer openCache() {
         RedisSettings settings = Node.settings(new RedisSettings.RedisUrl(TestRedis.url()), Node.LONG_TTL);
-        return RedisCache.open(settings, new SimpleMeterRegistry());
+        return RedisCache.open(settings, () -> Node.SECRET, new SimpleMeterRegistry());
     }
 }
