@@ -1,6 +1,8 @@
 package dev.portside.http;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -23,6 +27,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Json {
 
     private static final JsonFactory WRITER = new JsonFactory();
+
+    private static final JsonFactory STREAM_WRITER = JsonFactory.builder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+            .build();
 
     /** No value that the API takes has more digits. */
     private static final int MAX_NUMBER_LENGTH = 100;
@@ -166,6 +175,16 @@ public final class Json {
             content.accept(json);
         }
         return out.toByteArray();
+    }
+
+    /** Writes JSON that is too large to be in memory as a whole; what it is written to stays open. */
+    public static void write(OutputStream out, Consumer<JsonGenerator> content) throws IOException {
+        try (JsonGenerator json = STREAM_WRITER.createGenerator(tools.jackson.core.ObjectWriteContext.empty(), out)) {
+            content.accept(json);
+        } catch (JacksonIOException e) {
+            // The client is gone, which is no fault here.
+            throw e.getCause();
+        }
     }
 
     private static Problem malformed(String detail) {

@@ -147,9 +147,9 @@ class CountQuestionsTest {
         QueryTooLarge byMinute = assertThrows(
                 QueryTooLarge.class, () -> questions.trend(new TrendQuestion(VIEW, minutes, Optional.empty())));
 
-        assertTrue(byValue.getMessage().contains("ask about a shorter time"), byValue::getMessage);
-        assertTrue(top.getMessage().contains("a shorter time, or of one event"), top::getMessage);
-        assertTrue(byMinute.getMessage().contains("a shorter time, or about hours"), byMinute::getMessage);
+        assertTrue(byValue.reason().contains("ask about a shorter time"), byValue::reason);
+        assertTrue(top.reason().contains("a shorter time, or of one event"), top::reason);
+        assertTrue(byMinute.reason().contains("a shorter time, or about hours"), byMinute::reason);
         assertEquals(
                 1,
                 questions

@@ -99,7 +99,7 @@ class PeopleQuestionsTest {
         QueryTooLarge funnel = assertThrows(QueryTooLarge.class, () -> questions.funnel(year));
         assertThrows(QueryTooLarge.class, () -> questions.retention(retention));
 
-        assertTrue(funnel.getMessage().contains("ask about a shorter time"), funnel::getMessage);
+        assertTrue(funnel.reason().contains("ask about a shorter time"), funnel::reason);
         assertEquals(List.of(1L, 1L), questions.funnel(march));
     }
 }

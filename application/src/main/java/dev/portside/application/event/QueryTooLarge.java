@@ -12,8 +12,16 @@ public final class QueryTooLarge extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** @param message for whoever asked: why it is too much, and what to ask instead */
-    public QueryTooLarge(String message) {
-        super(message);
+    private final String reason;
+
+    /** @param reason for whoever asked: why it is too much, and what to ask instead */
+    public QueryTooLarge(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    /** For whoever asked: why it is too much, and what to ask instead. */
+    public String reason() {
+        return reason;
     }
 }

@@ -3,6 +3,7 @@ package dev.portside.core;
 import dev.portside.application.adapter.Host;
 import dev.portside.application.cache.CacheLayer;
 import dev.portside.application.coalescing.Coalescer;
+import dev.portside.application.coalescing.CoalescingEventReader;
 import dev.portside.application.coalescing.CoalescingUserStore;
 import dev.portside.application.event.BoundedEventReader;
 import dev.portside.application.event.EventLog;
@@ -38,7 +39,11 @@ record Stores(Storage storage, UserStore users, EventLog eventLog, EventReader e
         EventLog log = storage.transactions()
                 .<EventLog>map(transactions -> new EnclosedEventLog(grouped, storage.events(), transactions))
                 .orElse(grouped);
-        EventReader questions = new BoundedEventReader(storage.events(), QUESTIONS_AT_ONCE, QUESTIONS_WAITING);
+        EventReader bounded = new BoundedEventReader(storage.events(), QUESTIONS_AT_ONCE, QUESTIONS_WAITING);
+        // In a transaction of the host's a query sees what that has written, so it cannot be shared.
+        boolean shared =
+                durable && settings.coalescing() && storage.transactions().isEmpty();
+        EventReader questions = shared ? new CoalescingEventReader(bounded) : bounded;
         return new Stores(storage, users, log, questions);
     }
 

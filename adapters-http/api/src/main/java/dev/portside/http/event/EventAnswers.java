@@ -38,6 +38,10 @@ final class EventAnswers {
     private static final Set<Interval> ALL = EnumSet.allOf(Interval.class);
     private static final Set<Interval> OF_RETENTION = EnumSet.of(Interval.DAY, Interval.WEEK, Interval.MONTH);
     private static final int DEFAULT_TOP = 10;
+
+    /** Of some 100 bytes; an answer of more is written as it is sent, without an entity tag, which would need all of it first. */
+    private static final int MAX_POINTS_IN_MEMORY = 2 * Buckets.MAX;
+
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int LAST_YEAR = 9_999;
 
@@ -63,7 +67,7 @@ final class EventAnswers {
         Optional<PropertyName> by = call.query().value("group_by", PropertyName::new);
         call.reserveForAnswer(trendBytes(buckets.size(), by.isPresent()));
         Trend trend = answer(() -> analytics.trend(new TrendQuestion(event, buckets, by)));
-        return json(json -> {
+        Consumer<JsonGenerator> content = json -> {
             json.writeStartArray();
             for (int bucket = 0; bucket < buckets.size(); bucket++) {
                 String start = text(buckets.starts().get(bucket), zone);
@@ -72,7 +76,12 @@ final class EventAnswers {
                 }
             }
             json.writeEndArray();
-        });
+        };
+        if (buckets.size() * trend.series().size() <= MAX_POINTS_IN_MEMORY) {
+            return json(content);
+        }
+        return Response.stream(200, "application/json", out -> Json.write(out, content))
+                .with("Cache-Control", "no-cache");
     }
 
     private static long trendBytes(int buckets, boolean brokenDown) {
@@ -169,7 +178,7 @@ final class EventAnswers {
         try {
             return query.get();
         } catch (QueryTooLarge e) {
-            throw Problem.of(400, "query_too_large", e.getMessage()).refusal();
+            throw Problem.of(400, "query_too_large", e.reason()).refusal();
         }
     }
 
