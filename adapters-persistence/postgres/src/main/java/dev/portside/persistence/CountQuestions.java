@@ -10,6 +10,7 @@ import dev.portside.domain.event.Trend;
 import dev.portside.domain.event.TrendQuestion;
 import dev.portside.domain.event.ValueCount;
 import dev.portside.persistence.TrendSources.Source;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,6 +30,9 @@ import java.util.function.Supplier;
  * answer, and the people of one bucket.
  */
 final class CountQuestions {
+
+    /** Each takes some 20 µs. */
+    private static final int MOST_LOOKED_FOR = 20_000;
 
     private final Database database;
     private final long maxEventsRead;
@@ -58,13 +62,15 @@ final class CountQuestions {
                     CountParameters parameters;
                     if (question.event().isPresent()) {
                         String name = question.event().get().value();
-                        parameters = isWide(connection, name, property)
+                        parameters = isWide(connection, name, property, question.window())
                                 ? CountParameters.unrolled(window, name, property)
                                 : CountParameters.rolled(window, name, property);
                     } else {
                         Set<String> wide = wide(connection, property);
-                        Set<String> rolled = new TreeSet<>(CountStatements.NAMES_WITH.list(
-                                connection, row -> row.getString(1), (Object) new String[] {property}));
+                        Set<String> rolled =
+                                new TreeSet<>(CountStatements.NAMES.list(connection, row -> row.getString(1)));
+                        rolled.removeAll(wide);
+                        wide.addAll(muchLeftOut(connection, rolled, question.window()));
                         rolled.removeAll(wide);
                         parameters = CountParameters.of(window, rolled, wide, property);
                     }
@@ -100,7 +106,7 @@ final class CountQuestions {
             }
         }
         Tally tally = new Tally(question.buckets(), List.of());
-        merge(connection, tally, parameters, CountStatements.EDGES, false);
+        merge(connection, tally, parameters, false, false);
         return tally::whole;
     }
 
@@ -109,7 +115,7 @@ final class CountQuestions {
         String name = question.event().value();
         String property = by.value();
         Buckets buckets = question.buckets();
-        boolean wide = isWide(connection, name, property);
+        boolean wide = isWide(connection, name, property, buckets.window());
         if (wide || !CountParameters.rolled(buckets, name, property).hasRolled()) {
             long events = howMany(connection, List.of(name), buckets.window());
             if (events > maxEventsRead) {
@@ -135,7 +141,7 @@ final class CountQuestions {
                     connection,
                     tally,
                     CountParameters.rolled(buckets, name, property).choosing(chosen),
-                    CountStatements.EDGES_BY_VALUE,
+                    true,
                     others);
         }
         return () -> tally.brokenDown(others);
@@ -152,12 +158,26 @@ final class CountQuestions {
         return new Buckets(window, List.of(window.from()), window.to());
     }
 
-    /** Whether there are no rollups by the property, or none of the name's own. */
-    private static boolean isWide(Connection connection, String name, String property) throws SQLException {
+    /** Whether there are no rollups by the property, or none of the name's own, or not enough to gain anything from them. */
+    private static boolean isWide(Connection connection, String name, String property, TimeWindow window)
+            throws SQLException {
         return !RolledUpNames.contains(connection, name)
                 || CountStatements.IS_WIDE
                         .first(connection, row -> row.getString(1), property, name, property, name)
-                        .isPresent();
+                        .isPresent()
+                || !muchLeftOut(connection, Set.of(name), window).isEmpty();
+    }
+
+    /** Names of which so many events were left out of rollups that to look for each would take longer than to read all. */
+    private static List<String> muchLeftOut(Connection connection, Set<String> names, TimeWindow window)
+            throws SQLException {
+        return CountStatements.MUCH_LEFT_OUT.list(
+                connection,
+                row -> row.getString(1),
+                names.toArray(new String[0]),
+                Times.comparable(Span.DAY.floor(window.from())),
+                Times.comparable(Span.DAY.ceiling(window.to())),
+                BigDecimal.valueOf(MOST_LOOKED_FOR));
     }
 
     private static Set<String> wide(Connection connection, String property) throws SQLException {
@@ -199,20 +219,37 @@ final class CountQuestions {
 
     /** @param mergingOthers whether the last group is of several values, whose people may be the same */
     private static void merge(
-            Connection connection, Tally tally, CountParameters parameters, NamedSql edges, boolean mergingOthers)
+            Connection connection, Tally tally, CountParameters parameters, boolean byValue, boolean mergingOthers)
             throws SQLException {
-        BitSet ofDeltas = new BitSet();
-        CountStatements.BUCKETS_OF_DELTAS.each(connection, row -> ofDeltas.set(row.getInt(1)), parameters.values());
-        Map<String, Object> values = parameters.merging(ofDeltas, mergingOthers);
-        try (Source ofEdges = new Source(
-                        edges.open(connection, values), (cell, row) -> cell.add(row.getString(3), row.getLong(4)));
-                Source deltas = new Source(
-                        CountStatements.DELTAS.open(connection, values),
-                        (cell, row) -> cell.merge(row.getLong(3), row.getBytes(4)));
-                Source rollups =
-                        new Source(CountStatements.ROLLUPS.open(connection, values), CountQuestions::addRollup)) {
-            TrendSources.merge(tally, List.of(ofEdges, deltas, rollups));
+        BitSet several = new BitSet();
+        CountStatements.BUCKETS_OF_DELTAS.each(connection, row -> several.set(row.getInt(1)), parameters.values());
+        if (byValue) {
+            CountStatements.BUCKETS_OF_LEFT_OUT.each(
+                    connection, row -> several.set(row.getInt(1)), parameters.values());
         }
+        Map<String, Object> values = parameters.merging(several, mergingOthers);
+        NamedSql edges = byValue ? CountStatements.EDGES_BY_VALUE : CountStatements.EDGES;
+        List<Source> sources = new ArrayList<>();
+        try {
+            sources.add(new Source(edges.open(connection, values), CountQuestions::addPerson));
+            if (byValue) {
+                sources.add(new Source(
+                        CountStatements.LEFT_OUT_BY_VALUE.open(connection, values), CountQuestions::addPerson));
+            }
+            sources.add(new Source(
+                    CountStatements.DELTAS.open(connection, values),
+                    (cell, row) -> cell.merge(row.getLong(3), row.getBytes(4))));
+            sources.add(new Source(CountStatements.ROLLUPS.open(connection, values), CountQuestions::addRollup));
+            TrendSources.merge(tally, sources);
+        } finally {
+            for (Source source : sources) {
+                source.close();
+            }
+        }
+    }
+
+    private static void addPerson(Tally.Cell cell, ResultSet row) throws SQLException {
+        cell.add(row.getString(3), row.getLong(4));
     }
 
     private static void addRollup(Tally.Cell cell, ResultSet row) throws SQLException {

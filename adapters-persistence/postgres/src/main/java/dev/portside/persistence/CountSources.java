@@ -18,7 +18,9 @@ import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.JSON;
@@ -77,6 +79,7 @@ final class CountSources {
     static final String MERGED = "merged";
     static final String SKETCH = "sketch";
 
+    private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3_600);
     private static final String NAME = "name";
     private static final String HOUR = "hour";
     private static final String MEMBER = "member";
@@ -210,6 +213,67 @@ final class CountSources {
                 .and(EVENTS.AT.lt(pieces.field("to", OffsetDateTime.class)));
     }
 
+    /**
+     * Events in whole pieces that were left out of the rollups of properties: rows of bucket, value, person. They are looked for one
+     * by one, where their marks say that they are.
+     */
+    static Table<?> leftOut(Names names) {
+        Table<?> marks = select(
+                        DSL.field("extract(epoch from {0})", SQLDataType.NUMERIC, EVENT_ROLLUPS.START)
+                                .div(inline(SECONDS_PER_HOUR))
+                                .cast(SQLDataType.INTEGER)
+                                .as(HOUR),
+                        EVENT_ROLLUPS.VALUE)
+                .from(EVENT_ROLLUPS)
+                .where(EVENT_ROLLUPS.NAME.eq(any(array("names"))))
+                .and(EVENT_ROLLUPS.PROPERTY.eq(inline(EventDeltas.LEFT_OUT)))
+                .and(EVENT_ROLLUPS.SPAN.eq(inline(Span.HOUR.code())))
+                .and(EVENT_ROLLUPS.START.ge(EventStatements.time("from")))
+                .and(EVENT_ROLLUPS.START.lt(EventStatements.time("to")))
+                .unionAll(marksOfDeltas(names))
+                .asTable("marks");
+        Field<String> mark = requireNonNull(marks.field(EVENT_ROLLUPS.VALUE));
+        Table<?> placed = select(
+                        place(requireNonNull(marks.field(HOUR, Integer.class))).as("place"),
+                        marks.field(HOUR),
+                        part(mark, 1).cast(SQLDataType.UUID).as("id"),
+                        part(mark, 2).cast(EVENTS.AT.getDataType()).as("at"))
+                .from(marks)
+                .asTable("placed");
+        Table<?> found = lateral(select(member().as(MEMBER), EVENTS.PERSON)
+                .from(EVENTS)
+                .where(EVENTS.AT.eq(placed.field("at", OffsetDateTime.class)))
+                .and(EVENTS.ID.eq(placed.field("id", UUID.class)))
+                .asTable("found"));
+        return valued(select(bucket(placed).as(BUCKET), found.field(MEMBER), found.field(EVENTS.PERSON))
+                .from(placed.crossJoin(found))
+                .where(isInPlace(placed))
+                .offset(inline(0)));
+    }
+
+    private static Select<Record2<Integer, String>> marksOfDeltas(Names names) {
+        Table<?> deltas = select(
+                        EventStatements.elements(EVENT_DELTAS.NAMES, SQLDataType.CLOB)
+                                .as(NAME),
+                        EventStatements.elements(EVENT_DELTAS.HOURS, SQLDataType.INTEGER)
+                                .as(HOUR),
+                        EventStatements.elements(EVENT_DELTAS.VALUES, SQLDataType.CLOB)
+                                .as(VALUE))
+                .from(EVENT_DELTAS)
+                .where(EVENT_DELTAS.PROPERTY.eq(inline(EventDeltas.LEFT_OUT)))
+                .asTable("deltas");
+        return select(
+                        requireNonNull(deltas.field(HOUR, Integer.class)),
+                        requireNonNull(deltas.field(VALUE, String.class)))
+                .from(deltas)
+                .where(names.rolled(requireNonNull(deltas.field(NAME, String.class))));
+    }
+
+    private static Field<String> part(Field<String> mark, int part) {
+        return function(
+                name("split_part"), SQLDataType.CLOB, mark, inline(EventDeltas.LEFT_OUT_SEPARATOR), inline(part));
+    }
+
     /** All events of those names of which there are no rollups by the property: rows of bucket, value, person. */
     static Table<?> unrolled(Names names) {
         return valued(select(
@@ -238,6 +302,7 @@ final class CountSources {
         return counts(rollups())
                 .unionAll(counts(deltas(names)))
                 .unionAll(ones(edges(names)))
+                .unionAll(ones(leftOut(names)))
                 .unionAll(ones(unrolled(names)));
     }
 

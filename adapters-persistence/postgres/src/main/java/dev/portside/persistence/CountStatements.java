@@ -2,8 +2,8 @@ package dev.portside.persistence;
 
 import static dev.portside.persistence.schema.Tables.EVENTS;
 import static dev.portside.persistence.schema.Tables.EVENT_DELTAS;
+import static dev.portside.persistence.schema.Tables.EVENT_NAMES;
 import static dev.portside.persistence.schema.Tables.EVENT_ROLLUPS;
-import static dev.portside.persistence.schema.Tables.EVENT_VALUES;
 import static dev.portside.persistence.schema.Tables.EVENT_WIDE_PROPERTIES;
 import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.any;
@@ -55,15 +55,30 @@ final class CountStatements {
     static final NamedSql EDGES = edges();
 
     /** The same by a property. */
-    static final NamedSql EDGES_BY_VALUE = edgesByValue();
+    static final NamedSql EDGES_BY_VALUE = byPerson(CountSources.edges(CountSources.Names.GIVEN));
+
+    /** The same of events that were left out of the rollups. */
+    static final NamedSql LEFT_OUT_BY_VALUE = byPerson(CountSources.leftOut(CountSources.Names.GIVEN));
+
+    /** The buckets of which some were left out. */
+    static final NamedSql BUCKETS_OF_LEFT_OUT = bucketsOfLeftOut();
 
     /** Rows of bucket, group, count, people: of a property without rollups. */
     static final NamedSql UNROLLED = unrolled();
 
-    /** properties; names of events of which there are rollups by any of them */
-    static final Sql NAMES_WITH = Sql.of(selectDistinct(EVENT_VALUES.NAME)
-            .from(EVENT_VALUES)
-            .where(EVENT_VALUES.PROPERTY.eq(any(param("properties", SQLDataType.CLOB.array())))));
+    /** The names that have rollups of their own, and that of all others. */
+    static final Sql NAMES = Sql.of(select(EVENT_NAMES.NAME).from(EVENT_NAMES));
+
+    /** names, from and to, which are days, and a number; those names of which more events were left out of rollups */
+    static final Sql MUCH_LEFT_OUT = Sql.of(select(EVENT_ROLLUPS.NAME)
+            .from(EVENT_ROLLUPS)
+            .where(EVENT_ROLLUPS.NAME.eq(any(param("names", SQLDataType.CLOB.array()))))
+            .and(EVENT_ROLLUPS.PROPERTY.eq(inline(EventDeltas.LEFT_OUT)))
+            .and(EVENT_ROLLUPS.SPAN.eq(inline(Span.DAY.code())))
+            .and(EVENT_ROLLUPS.START.ge(EventStatements.time("from")))
+            .and(EVENT_ROLLUPS.START.lt(EventStatements.time("to")))
+            .groupBy(EVENT_ROLLUPS.NAME)
+            .having(sum(EVENT_ROLLUPS.COUNT).gt(param("most", SQLDataType.NUMERIC))));
 
     /** property twice; names of events of which there are no rollups by it, or will be none */
     static final Sql WIDE = Sql.of(wide(any -> noCondition()));
@@ -193,8 +208,13 @@ final class CountStatements {
                 Preparation.KEPT);
     }
 
-    private static NamedSql edgesByValue() {
-        Table<?> grouped = grouped(CountSources.edges(CountSources.Names.GIVEN));
+    private static NamedSql bucketsOfLeftOut() {
+        Table<?> leftOut = CountSources.leftOut(CountSources.Names.GIVEN);
+        return NamedSql.of(selectDistinct(leftOut.field(CountSources.BUCKET)).from(leftOut), Preparation.KEPT);
+    }
+
+    private static NamedSql byPerson(Table<?> source) {
+        Table<?> grouped = grouped(source);
         Field<Integer> bucket = requireNonNull(grouped.field(CountSources.BUCKET, Integer.class));
         Field<Integer> group = requireNonNull(grouped.field(GROUP, Integer.class));
         Field<String> person = requireNonNull(grouped.field(EVENTS.PERSON));

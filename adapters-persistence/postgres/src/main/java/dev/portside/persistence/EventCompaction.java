@@ -240,7 +240,7 @@ final class EventCompaction {
     }
 
     private static boolean isWide(Set<Property> wide, Property property) {
-        return !property.property().equals(EventDeltas.NO_PROPERTY)
+        return EventDeltas.isOfValues(property.property())
                 && (wide.contains(property) || wide.contains(new Property(property.name(), EventDeltas.NO_PROPERTY)));
     }
 
@@ -252,7 +252,7 @@ final class EventCompaction {
         Set<List<String>> values = new HashSet<>();
         Set<String> names = new HashSet<>();
         for (HourKey hour : taken.hours.keySet()) {
-            if (!hour.property().equals(EventDeltas.NO_PROPERTY) && !isWide(wide, hour.of())) {
+            if (EventDeltas.isOfValues(hour.property()) && !isWide(wide, hour.of())) {
                 values.add(List.of(hour.name(), hour.property(), hour.value()));
                 names.add(hour.name());
             }
@@ -282,7 +282,7 @@ final class EventCompaction {
     private static Map<Property, Long> added(Set<Property> wide, Taken taken) {
         Map<Property, Set<Key>> keys = new HashMap<>();
         taken.hours.keySet().forEach(hour -> {
-            if (!hour.property().equals(EventDeltas.NO_PROPERTY) && !isWide(wide, hour.of())) {
+            if (EventDeltas.isOfValues(hour.property()) && !isWide(wide, hour.of())) {
                 Set<Key> ofProperty = keys.computeIfAbsent(hour.of(), any -> new HashSet<>());
                 for (Span span : Span.values()) {
                     ofProperty.add(hour.in(span));
@@ -306,7 +306,7 @@ final class EventCompaction {
         String[] starts = keys.stream().map(key -> Times.text(key.start())).toArray(String[]::new);
         String[] values = keys.stream().map(Key::value).toArray(String[]::new);
         keys.stream()
-                .filter(key -> !key.property().equals(EventDeltas.NO_PROPERTY))
+                .filter(key -> EventDeltas.isOfValues(key.property()))
                 .forEach(key -> rolledUp.usage(key.name()).addRollups(1));
         CompactionStatements.SKETCHES.each(
                 connection,
@@ -318,7 +318,7 @@ final class EventCompaction {
                             Times.instant(row, 4),
                             row.getString(5));
                     requireNonNull(sums.get(key)).people.merge(row.getBytes(6));
-                    if (!key.property().equals(EventDeltas.NO_PROPERTY)) {
+                    if (EventDeltas.isOfValues(key.property())) {
                         rolledUp.usage(key.name()).addRollups(-1);
                     }
                 },

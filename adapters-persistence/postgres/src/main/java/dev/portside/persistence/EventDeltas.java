@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** What events that are stored together add to the rollups. */
 final class EventDeltas {
 
-    /** Of an event; more, and none of its name are told from rollups. */
+    /** Of an event; one of more is left out of the rollups of its properties. */
     private static final int MAX_PROPERTIES = 50;
 
-    /** Of all events of a name that are stored together; more, and the same holds. Each is a row of its own. */
+    /** Of all events of a name that are stored together; one that brings more is left out. Each is a row of its own. */
     private static final int MAX_PROPERTIES_TOGETHER = 500;
 
     /** A longer value is not worth a line of a chart. */
@@ -29,6 +29,14 @@ final class EventDeltas {
 
     /** In place of a property: the events as such. */
     static final String NO_PROPERTY = "";
+
+    /**
+     * In place of a property, which cannot be named so: events that are left out of the rollups of properties, whose values are
+     * where each is found. They are few, and counted one by one, so that nobody else's answers take longer for them.
+     */
+    static final String LEFT_OUT = "\u0001";
+
+    static final String LEFT_OUT_SEPARATOR = "@";
 
     /** In place of a value. */
     static final String NO_VALUE = "";
@@ -122,11 +130,12 @@ final class EventDeltas {
             return;
         }
         Set<String> properties = propertiesOfNames.computeIfAbsent(name, any -> new HashSet<>());
-        added.values().keySet().forEach(property -> properties.add(property.value()));
-        if (added.values().size() > MAX_PROPERTIES || properties.size() > MAX_PROPERTIES_TOGETHER) {
-            forgetPropertiesOf(name);
+        if (added.values().size() > MAX_PROPERTIES
+                || properties.size() + added.values().size() > MAX_PROPERTIES_TOGETHER) {
+            of(LEFT_OUT).add(event, hour, leftOut(event));
             return;
         }
+        added.values().keySet().forEach(property -> properties.add(property.value()));
         for (Map.Entry<PropertyName, String> entry : added.values().entrySet()) {
             String property = entry.getKey().value();
             if (!wide.test(name, property)) {
@@ -135,13 +144,14 @@ final class EventDeltas {
         }
     }
 
-    /** There will be no rollups of any of them. */
-    private void forgetPropertiesOf(String name) {
-        Deltas asSuch = of(NO_PROPERTY);
-        byProperty.values().stream().filter(deltas -> deltas != asSuch).forEach(deltas -> deltas.leaveOut(name));
-        byProperty.values().removeIf(deltas -> deltas.byKey.isEmpty() && deltas.notKept.isEmpty());
-        asSuch.notKept.add(name);
-        propertiesOfNames.remove(name);
+    /** By which the event is found again. */
+    private static String leftOut(Event event) {
+        return event.id() + LEFT_OUT_SEPARATOR + Times.text(event.at());
+    }
+
+    /** Whether rollups are of the values of a property, and not of events. */
+    static boolean isOfValues(String property) {
+        return !property.equals(NO_PROPERTY) && !property.equals(LEFT_OUT);
     }
 
     private Deltas of(String property) {

@@ -16,6 +16,7 @@ import dev.portside.domain.event.TimeWindow;
 import dev.portside.domain.event.TopQuestion;
 import dev.portside.domain.event.Trend;
 import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.ValueCount;
 import dev.portside.testkit.event.EventFixtures;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
@@ -129,6 +130,46 @@ class CountQuestionsTest {
         assertEquals(new Trend.Group.Others(), others.group());
         assertEquals(3, others.points().getFirst().count());
         assertEquals(3, others.points().getFirst().people().count());
+    }
+
+    /** What was read event by event is not, only because one event had more properties than are rolled up. */
+    @Test
+    void an_event_of_many_properties_leaves_the_rollups_of_others_as_they_are() {
+        List<NewEvent> events = new ArrayList<>();
+        for (int i = 0; i < FEW; i++) {
+            events.add(event(i, "ada", "2026-03-10T10:00:00Z", "v" + i % 3));
+        }
+        store.record(events);
+        compaction.run();
+        List<String> properties = new ArrayList<>(List.of("order", "v0"));
+        for (int i = 0; i < 50; i++) {
+            properties.addAll(List.of("p" + i, "yes"));
+        }
+        store.record(List.of(EventFixtures.event(
+                1_000, VIEW.value(), "bob", "2026-03-10T10:00:00Z", properties.toArray(String[]::new))));
+        // Of which none may be read: a query that would is refused.
+        CountQuestions questions = new CountQuestions(database, 0);
+        TimeWindow day = EventFixtures.window("2026-03-10T00:00:00Z", "2026-03-11T00:00:00Z");
+
+        for (int round = 0; round < 2; round++) {
+            for (Optional<EventName> name : List.of(Optional.<EventName>empty(), Optional.of(VIEW))) {
+                assertEquals(
+                        List.of(new ValueCount("v0", 85), new ValueCount("v1", 83), new ValueCount("v2", 83)),
+                        questions.top(new TopQuestion(name, ORDER, day, 10)));
+            }
+            assertEquals(
+                    2,
+                    questions
+                            .trend(new TrendQuestion(
+                                    VIEW, Buckets.of(day, Interval.DAY, ZoneOffset.UTC), Optional.of(ORDER)))
+                            .series()
+                            .getFirst()
+                            .points()
+                            .getFirst()
+                            .people()
+                            .count());
+            compaction.run();
+        }
     }
 
     @Test

@@ -241,6 +241,13 @@ class EventAgreementTest {
         String session = Integer.toString(random.nextInt(1_000));
         values.put(new PropertyName("session"), session);
         json.add("\"session\":" + session);
+        if (random.nextInt(50) == 0) {
+            // More than are rolled up of an event.
+            for (int more = 0; more < 51; more++) {
+                values.put(new PropertyName("more" + more), "yes");
+                json.add("\"more" + more + "\":\"yes\"");
+            }
+        }
         boolean nobody = random.nextInt(10) == 0;
         return new NewEvent(
                 new Event(
