@@ -83,11 +83,11 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits until it has written this. */
-    void awaitOutput(String text) {
+    void awaitOutput(String text) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (output.stream().noneMatch(line -> line.contains(text))) {
             assertTrue(process.isAlive() && System.nanoTime() < end, this::output);
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What bodies take of the memory that they share. */
-@Timeout(30)
+@Timeout(60)
 class ApiBodiesTest {
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
@@ -50,7 +50,7 @@ class ApiBodiesTest {
             for (int i = 0; i < 4; i++) {
                 Body picture = new StalledBody(200_000, new CountDownLatch(0), new CountDownLatch(0));
                 answers.add(executor.submit(() -> api.handle(post("image/png", picture))));
-                assertTrue(working.tryAcquire(10, TimeUnit.SECONDS), "picture " + i + " waits for memory");
+                assertTrue(working.tryAcquire(30, TimeUnit.SECONDS), "picture " + i + " waits for memory");
             }
             go.countDown();
             for (Future<Response> answer : answers) {
@@ -72,7 +72,7 @@ class ApiBodiesTest {
             for (int i = 0; i < 2; i++) {
                 slow.add(executor.submit(() -> api.handle(post(new StalledBody(900_000, stalled, go)))));
             }
-            assertTrue(stalled.await(10, TimeUnit.SECONDS));
+            assertTrue(stalled.await(30, TimeUnit.SECONDS));
 
             Response refused = api.handle(post(new StalledBody(900_000, new CountDownLatch(1), new CountDownLatch(0))));
             assertEquals(503, refused.status());
@@ -101,13 +101,13 @@ class ApiBodiesTest {
         try (Api api = new Api(withBodyMemory(12 * 1024 * 1024), routes, () -> true, metrics);
                 var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Response> slow = executor.submit(() -> api.handle(picture(new StalledBody(900_000, stalled, go))));
-            assertTrue(stalled.await(10, TimeUnit.SECONDS));
+            assertTrue(stalled.await(30, TimeUnit.SECONDS));
             FutureTask<Response> waiting = new FutureTask<>(
                     () -> api.handle(picture(new StalledBody(900_000, second, new CountDownLatch(0)))));
             Thread waits = Thread.ofPlatform().start(waiting);
             while (waits.getState() != Thread.State.TIMED_WAITING) {
                 assertFalse(waiting.isDone());
-                Thread.onSpinWait();
+                Thread.sleep(1);
             }
             assertEquals(1, second.getCount());
 

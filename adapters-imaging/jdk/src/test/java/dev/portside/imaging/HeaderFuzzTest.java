@@ -11,7 +11,6 @@ import dev.portside.domain.image.ImageLimits;
 import dev.portside.testkit.image.Pictures;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,9 +21,11 @@ import org.junit.jupiter.api.Test;
 /** The reader of headers never throws, whatever it reads, and what it lets through keeps what it promises. */
 class HeaderFuzzTest {
 
-    private static final Duration AT_MOST = Duration.ofSeconds(3);
     /** Huffman tables that a file leaves out, and what says how its channels are meant. */
     private static final int MOST_INSERTED = 460;
+
+    /** A second or two. */
+    private static final int RUNS = 50_000;
 
     private static final int[] NOTABLE = {0, 1, 0x7F, 0x80, 0xFE, 0xFF};
 
@@ -34,9 +35,7 @@ class HeaderFuzzTest {
     @Test
     void any_bytes_are_answered() {
         List<byte[]> seeds = seeds();
-        long end = System.nanoTime() + AT_MOST.toNanos();
-        int runs = 0;
-        for (; runs < 200_000 && System.nanoTime() < end; runs++) {
+        for (int run = 0; run < RUNS; run++) {
             byte[] mutant = mutant(seeds.get(random.nextInt(seeds.size())));
             ProbeResult result = probe.probe(mutant);
             assertNotNull(result);
@@ -44,7 +43,6 @@ class HeaderFuzzTest {
                 keepsItsPromise(file, mutant.length);
             }
         }
-        assertTrue(runs > 1_000, "The machine is too slow for this test");
     }
 
     private static void keepsItsPromise(ImageFile file, int length) {

@@ -104,7 +104,7 @@ class SuddenEndTest {
         long committed = lastCommitted();
         while (committed < ENOUGH) {
             assertTrue(program.isAlive(), "the program ended by itself");
-            Thread.onSpinWait();
+            Thread.sleep(1);
             committed = lastCommitted();
         }
     }

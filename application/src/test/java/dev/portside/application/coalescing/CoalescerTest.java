@@ -278,7 +278,7 @@ class CoalescerTest {
         source.letAllGo();
 
         while (all.stream().filter(Future::isDone).count() < 5) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
         assertEquals(0, coalescer.waiting());
     }
@@ -373,9 +373,9 @@ class CoalescerTest {
                 assertThrows(ExecutionException.class, future::get).getCause());
     }
 
-    private static void awaitWaiting(Coalescer<String, String> coalescer, int number) {
+    private static void awaitWaiting(Coalescer<String, String> coalescer, int number) throws InterruptedException {
         while (coalescer.waiting() != number) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
     }
 }

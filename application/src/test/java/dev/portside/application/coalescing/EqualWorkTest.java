@@ -210,9 +210,9 @@ class EqualWorkTest {
         return asked;
     }
 
-    private void awaitWaiting(String key, int count) {
+    private void awaitWaiting(String key, int count) throws InterruptedException {
         while (work.waiting(key) != count) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
     }
 }

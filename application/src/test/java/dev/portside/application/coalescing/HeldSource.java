@@ -106,7 +106,7 @@ final class HeldSource {
             if (Thread.interrupted()) {
                 throw new InterruptedException("Still running: " + threads);
             }
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
     }
 

@@ -119,7 +119,7 @@ class BoundedEventReaderTest {
             if (Thread.interrupted()) {
                 throw new InterruptedException("It is " + thread.getState());
             }
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
         return thread;
     }

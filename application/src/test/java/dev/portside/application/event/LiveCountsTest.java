@@ -146,7 +146,7 @@ class LiveCountsTest {
         listener.next();
         listener.close();
         while (counts.isAsking()) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
         int before = asked.get();
 
@@ -161,7 +161,7 @@ class LiveCountsTest {
         LiveCounts.Listener listener = listen();
         FutureTask<Boolean> ended = new FutureTask<>(() -> {
             while (listener.next().isPresent()) {
-                Thread.onSpinWait();
+                Thread.sleep(1);
             }
             return true;
         });

@@ -77,7 +77,7 @@ class FenceTest {
             if (Thread.interrupted()) {
                 throw new InterruptedException("Nobody was refused");
             }
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
         mayEnd.countDown();
 
@@ -144,7 +144,7 @@ class FenceTest {
         FutureTask<String> second = new FutureTask<>(() -> fence.run(() -> "second"));
         Thread.startVirtualThread(second);
         while (fence.waiting() == 0) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
 
         fence.close();

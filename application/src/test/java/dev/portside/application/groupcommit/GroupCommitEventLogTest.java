@@ -364,7 +364,7 @@ class GroupCommitEventLogTest {
             if (Thread.interrupted()) {
                 throw new InterruptedException("There are " + log.waitingEvents() + " events waiting");
             }
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
     }
 

@@ -377,11 +377,11 @@ class AvatarsTest {
         return asked;
     }
 
-    private void awaitWaiting(int count) {
+    private void awaitWaiting(int count) throws InterruptedException {
         AvatarVariant variant = assertInstanceOf(Known.class, avatars.get(ada, LARGE, any -> true))
                 .variant();
         while (variants.waiting(variant) != count) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
     }
 

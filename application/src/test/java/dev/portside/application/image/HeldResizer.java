@@ -45,9 +45,9 @@ final class HeldResizer implements ImageResizer {
         return calls.get();
     }
 
-    void awaitCalls(int count) {
+    void awaitCalls(int count) throws InterruptedException {
         while (calls.get() < count) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
     }
 

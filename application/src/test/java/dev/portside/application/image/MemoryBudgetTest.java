@@ -29,7 +29,7 @@ class MemoryBudgetTest {
         for (int i = 0; i < tasks.length; i++) {
             tasks[i] = new FutureTask<>(() -> budget.within(4 * MEGABYTE, () -> {
                 most.accumulateAndGet(present.incrementAndGet(), Math::max);
-                Thread.onSpinWait();
+                Thread.yield();
                 return present.decrementAndGet();
             }));
             Thread.startVirtualThread(tasks[i]);
@@ -56,7 +56,7 @@ class MemoryBudgetTest {
             tasks.add(task);
             Thread thread = Thread.startVirtualThread(task);
             while (thread.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
+                Thread.sleep(1);
             }
         }
         begun.await();

@@ -24,7 +24,6 @@ class OpenLoadTest {
             Load result = load.run(400, HALF_A_SECOND);
             assertEquals(200, result.answered());
             assertEquals(0, result.errors());
-            assertTrue(result.perSecond() > 100, () -> result.perSecond() + " a second");
             assertEquals(4 + 200, server.requests());
         }
     }
@@ -109,7 +108,7 @@ class OpenLoadTest {
 
     private static String await(CountDownLatch latch) {
         try {
-            return latch.await(20, TimeUnit.SECONDS) ? TinyServer.OK : TinyServer.HANG_UP;
+            return latch.await(30, TimeUnit.SECONDS) ? TinyServer.OK : TinyServer.HANG_UP;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return TinyServer.HANG_UP;

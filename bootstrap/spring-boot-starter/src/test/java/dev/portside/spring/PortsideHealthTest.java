@@ -7,6 +7,7 @@ import dev.portside.core.Portside;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.actuate.endpoint.CompositeHealthDescriptor;
@@ -111,7 +112,7 @@ class PortsideHealthTest {
     private static void awaitNextReport(ApplicationContext context) {
         var readiness = context.getBean(Portside.class).readiness();
         while (readiness.report().status().name().equals("READY")) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -49,7 +49,7 @@ import org.springframework.web.bind.annotation.RestController;
 @ExtendWith(OutputCaptureExtension.class)
 class PortsideHttpTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final WebApplicationContextRunner application = new WebApplicationContextRunner(
                     AnnotationConfigServletWebServerApplicationContext::new)

@@ -35,7 +35,7 @@ record Node(RedisCache cache, UserStore users, MeterRegistry meters, AtomicLong 
     /** All nodes of a test are over one storage. */
     static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static Node open(RedisSettings settings, UserStore store) {
         return open(settings, () -> SECRET, store);

@@ -101,15 +101,15 @@ class TurnsTest {
         return task;
     }
 
-    private static void awaitWaiting(Turns turns, int waiting) {
+    private static void awaitWaiting(Turns turns, int waiting) throws InterruptedException {
         while (turns.waiting() != waiting) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
     }
 
-    private void awaitBegun(int count) {
+    private void awaitBegun(int count) throws InterruptedException {
         while (begun.size() < count) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
     }
 }

@@ -26,7 +26,7 @@ final class Clients implements AutoCloseable {
     void await() throws Exception {
         for (Future<Boolean> client : running) {
             try {
-                assertTrue(client.get(20, TimeUnit.SECONDS));
+                assertTrue(client.get(30, TimeUnit.SECONDS));
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof AssertionError failure) {
                     throw failure;

@@ -20,7 +20,7 @@ public interface HttpLeavingContract extends HttpServerFixture {
         withSlowWork((contract, port) -> {
             try (Wire client = Wire.to(port)) {
                 client.request("GET", "/slow");
-                assertTrue(contract.slowBegun.await(10, TimeUnit.SECONDS));
+                assertTrue(contract.slowBegun.await(30, TimeUnit.SECONDS));
             }
             assertGivenUp(contract);
         });
@@ -31,7 +31,7 @@ public interface HttpLeavingContract extends HttpServerFixture {
         withSlowWork((contract, port) -> {
             try (Wire client = Wire.to(port)) {
                 post(client, "/slow-question");
-                assertTrue(contract.slowBegun.await(10, TimeUnit.SECONDS));
+                assertTrue(contract.slowBegun.await(30, TimeUnit.SECONDS));
             }
             assertGivenUp(contract);
         });
@@ -42,7 +42,7 @@ public interface HttpLeavingContract extends HttpServerFixture {
         withSlowWork((contract, port) -> {
             try (Wire client = Wire.to(port)) {
                 post(client, "/slow");
-                assertTrue(contract.slowBegun.await(10, TimeUnit.SECONDS));
+                assertTrue(contract.slowBegun.await(30, TimeUnit.SECONDS));
             }
             assertFalse(contract.slowInterrupted.await(LONG_ENOUGH.toMillis(), TimeUnit.MILLISECONDS));
         });
@@ -53,7 +53,7 @@ public interface HttpLeavingContract extends HttpServerFixture {
         withSlowWork((contract, port) -> {
             try (Wire client = Wire.to(port)) {
                 client.request("GET", "/slow");
-                assertTrue(contract.slowBegun.await(10, TimeUnit.SECONDS));
+                assertTrue(contract.slowBegun.await(30, TimeUnit.SECONDS));
                 assertFalse(contract.slowInterrupted.await(LONG_ENOUGH.toMillis(), TimeUnit.MILLISECONDS));
                 client.request("GET", "/text");
                 assertFalse(contract.slowInterrupted.await(LONG_ENOUGH.toMillis(), TimeUnit.MILLISECONDS));
@@ -72,7 +72,7 @@ public interface HttpLeavingContract extends HttpServerFixture {
         if (gaps().contains(Gap.CLIENT_LEAVING)) {
             assertFalse(contract.slowInterrupted.await(LONG_ENOUGH.toMillis(), TimeUnit.MILLISECONDS));
         } else {
-            assertTrue(contract.slowInterrupted.await(10, TimeUnit.SECONDS));
+            assertTrue(contract.slowInterrupted.await(30, TimeUnit.SECONDS));
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 /** A connection on which a test writes and reads HTTP/1.1 byte by byte, also what no decent client would. */
 public final class Wire implements Closeable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Socket socket;
     private final InputStream in;
