@@ -319,14 +319,14 @@ class FenceTest {
             assertEquals(0, two.waiting());
             // A thread that has told a result has not yet ended for the fence.
             while (two.running() > 0) {
-                Thread.yield();
+                Thread.sleep(1);
             }
         }
     }
 
-    private void awaitWaiting(int count) {
+    private void awaitWaiting(int count) throws InterruptedException {
         while (fence.waiting() < count) {
-            Thread.yield();
+            Thread.sleep(1);
         }
     }
 }

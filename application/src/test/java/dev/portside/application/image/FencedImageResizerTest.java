@@ -60,7 +60,7 @@ class FencedImageResizerTest {
         engine.heavyBegun.await();
         FutureTask<ResizeResult> second = started(5_000);
         while (fence.waiting() == 0) {
-            Thread.yield();
+            Thread.sleep(1);
         }
 
         for (int i = 0; i < 20; i++) {
@@ -92,7 +92,7 @@ class FencedImageResizerTest {
         }
         engine.heavyBegun.await();
         while (resizer.presentBytes() < 5L * large.length) {
-            Thread.yield();
+            Thread.sleep(1);
         }
 
         Fault full = assertThrows(Fault.class, () -> resizer.resize(file, order(60)));
