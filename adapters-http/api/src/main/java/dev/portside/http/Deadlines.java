@@ -86,12 +86,12 @@ final class Deadlines implements AutoCloseable {
 
     private final long nanos;
     private final Set<Work> running = ConcurrentHashMap.newKeySet();
-    private final Thread watch;
-    private volatile boolean closed;
+    private final Watch watch;
+    private int tick;
 
     Deadlines(Duration deadline) {
         this.nanos = deadline.toNanos();
-        this.watch = Thread.ofPlatform().name("portside-deadlines").daemon().start(this::watch);
+        this.watch = Watch.every(TICK, "portside-deadlines", this::look);
     }
 
     /**
@@ -150,34 +150,27 @@ final class Deadlines implements AutoCloseable {
     private static void endIfUnwanted(Work work) {
         try {
             work.endIfUnwanted();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("It could not be told whether a client has left", e);
         }
     }
 
-    private void watch() {
-        for (int tick = 1; !closed; tick++) {
-            try {
-                Thread.sleep(TICK);
-            } catch (InterruptedException e) {
-                return;
+    private void look() {
+        tick++;
+        long now = System.nanoTime();
+        boolean thorough = tick % TICKS_PER_LOOK == 0;
+        int[] looks = new int[1];
+        Watch.each(running, work -> {
+            work.endIfLate(now);
+            if (thorough && looks[0] < LOOKS_AT_MOST && work.isLong(now)) {
+                looks[0]++;
+                endIfUnwanted(work);
             }
-            long now = System.nanoTime();
-            boolean look = tick % TICKS_PER_LOOK == 0;
-            int looks = 0;
-            for (Work work : running) {
-                work.endIfLate(now);
-                if (look && looks < LOOKS_AT_MOST && work.isLong(now)) {
-                    looks++;
-                    endIfUnwanted(work);
-                }
-            }
-        }
+        });
     }
 
     @Override
     public void close() {
-        closed = true;
-        watch.interrupt();
+        watch.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.portside.persistence;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
@@ -48,7 +49,7 @@ class ServerConnectionsTest {
                 away.accept().close();
                 attempts.release();
             }
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             // The test is over.
             return;
         }

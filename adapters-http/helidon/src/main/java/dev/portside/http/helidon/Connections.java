@@ -1,5 +1,6 @@
 package dev.portside.http.helidon;
 
+import dev.portside.http.Watch;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,19 +15,17 @@ final class Connections implements AutoCloseable {
     private static final Duration STEP = Duration.ofMillis(100);
 
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
-    private final Thread watch;
+    private final Watch watch;
     private volatile boolean closing;
     private Progress.Patience patience;
 
     private Connections(Progress.Patience patience) {
         this.patience = patience;
-        this.watch = Thread.ofPlatform().name("portside-connections").daemon().unstarted(this::watch);
+        this.watch = Watch.every(STEP, "portside-connections", this::closeOverdue);
     }
 
     static Connections watched(Progress.Patience patience) {
-        Connections connections = new Connections(patience);
-        connections.watch.start();
-        return connections;
+        return new Connections(patience);
     }
 
     void add(HttpConnection connection) {
@@ -53,11 +52,11 @@ final class Connections implements AutoCloseable {
     /** Closes those on which nothing has moved for too long. */
     synchronized void closeOverdue() {
         long now = System.nanoTime();
-        for (HttpConnection connection : open) {
+        Watch.each(open, connection -> {
             if (connection.progress().isOverdue(now, patience)) {
                 connection.cut();
             }
-        }
+        });
     }
 
     /** Closes what is open, whatever it is at. */
@@ -70,17 +69,6 @@ final class Connections implements AutoCloseable {
 
     @Override
     public void close() {
-        watch.interrupt();
-    }
-
-    private void watch() {
-        while (!Thread.currentThread().isInterrupted()) {
-            closeOverdue();
-            try {
-                Thread.sleep(STEP);
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
+        watch.close();
     }
 }

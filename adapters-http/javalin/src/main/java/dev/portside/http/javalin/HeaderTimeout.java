@@ -1,5 +1,6 @@
 package dev.portside.http.javalin;
 
+import dev.portside.http.Watch;
 import java.time.Duration;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -26,40 +27,30 @@ final class HeaderTimeout implements AutoCloseable {
     private final ServerConnector connector;
     private final Duration timeout;
     private final Map<EndPoint, Seen> seen = new WeakHashMap<>();
-    private final Thread thread;
+    private final Watch watch;
 
     private HeaderTimeout(ServerConnector connector, Duration timeout) {
         this.connector = connector;
         this.timeout = timeout;
-        this.thread =
-                Thread.ofPlatform().name("portside-header-timeout").daemon().unstarted(this::run);
+        this.watch = Watch.every(STEP, "portside-header-timeout", this::look);
     }
 
     static HeaderTimeout watch(ServerConnector connector, Duration timeout) {
-        HeaderTimeout watch = new HeaderTimeout(connector, timeout);
-        watch.thread.start();
-        return watch;
+        return new HeaderTimeout(connector, timeout);
     }
 
     @Override
     public void close() {
-        thread.interrupt();
+        watch.close();
     }
 
-    private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            for (EndPoint endPoint : connector.getConnectedEndPoints()) {
-                Connection connection = endPoint.getConnection();
-                if (connection != null && isOverdue(connection, seen.computeIfAbsent(endPoint, any -> new Seen()))) {
-                    endPoint.close();
-                }
+    private void look() {
+        Watch.each(connector.getConnectedEndPoints(), endPoint -> {
+            Connection connection = endPoint.getConnection();
+            if (connection != null && isOverdue(connection, seen.computeIfAbsent(endPoint, any -> new Seen()))) {
+                endPoint.close();
             }
-            try {
-                Thread.sleep(STEP);
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
+        });
     }
 
     private boolean isOverdue(Connection connection, Seen before) {
