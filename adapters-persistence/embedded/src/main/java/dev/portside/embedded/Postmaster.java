@@ -46,14 +46,23 @@ record Postmaster(ProcessHandle process) {
     /** Whether it ended in time. */
     boolean awaitEnd(Path cluster, Duration limit) throws IOException {
         long end = System.nanoTime() + limit.toNanos();
-        // The process may linger as a zombie where nobody collects it, so the file's absence counts as well.
-        while (process.isAlive() && Files.exists(file(cluster))) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
+        boolean interrupted = false;
+        boolean alive = isAlive(cluster);
+        while (alive && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(POLL.toNanos());
+            // A thread that is interrupted cannot park, and would look again and again without a pause.
+            interrupted |= Thread.interrupted();
+            alive = isAlive(cluster);
         }
-        return true;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !alive;
+    }
+
+    /** The process may linger as a zombie where nobody collects it, so the file's absence counts as well. */
+    private boolean isAlive(Path cluster) {
+        return process.isAlive() && Files.exists(file(cluster));
     }
 
     private static boolean serves(ProcessHandle process, Path cluster) {

@@ -36,6 +36,7 @@ final class Drain {
         connector.close();
         begun.set(true);
         Map<EndPoint, Quiet> watched = new HashMap<>();
+        boolean interrupted = false;
         while (!connector.getConnectedEndPoints().isEmpty() && System.nanoTime() - end < 0) {
             for (EndPoint endPoint : connector.getConnectedEndPoints()) {
                 Quiet now = Quiet.of(endPoint, watched.get(endPoint));
@@ -45,6 +46,11 @@ final class Drain {
                 }
             }
             LockSupport.parkNanos(STEP.toNanos());
+            // A thread that is interrupted cannot park, and would look again and again without a pause.
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         return connector.getConnectedEndPoints().isEmpty();
     }
