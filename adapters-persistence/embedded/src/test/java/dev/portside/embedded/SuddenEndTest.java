@@ -100,7 +100,7 @@ class SuddenEndTest {
                 .start();
     }
 
-    private void awaitCommitted(Process program) throws IOException {
+    private void awaitCommitted(Process program) throws IOException, InterruptedException {
         long committed = lastCommitted();
         while (committed < ENOUGH) {
             assertTrue(program.isAlive(), "the program ended by itself");
