@@ -22,7 +22,7 @@ final class Haste {
 
     private static final Pattern LIMIT = Pattern.compile("\\b(\\d+), (?:TimeUnit\\.)?SECONDS\\)"
             + "|\\bend = .*(?:SECONDS\\.toNanos|ofSeconds)\\((\\d+)\\)"
-            + "|\\b@Timeout\\((\\d+)\\)");
+            + "|@Timeout\\((\\d+)\\)");
 
     private static final Pattern LIMIT_OF_MILLIS = Pattern.compile("\\b\\d+, (?:TimeUnit\\.)?MILLISECONDS\\)");
 

@@ -35,7 +35,6 @@ class HasteTest {
             Map.entry("Promptly.java", "a ratio to a control that is timed in the same test"),
             Map.entry("Weather.java", "it makes a connection slow"),
             Map.entry("FaultyLinkTest.java", "at least: a slow machine can only add to it"),
-            Map.entry("PrivateRedis.java", "looks now and then whether a process has ended"),
             Map.entry("HttpPatienceContract.java", "at least, from before the first byte: a slow machine can only add"),
             Map.entry("HttpRefusalContract.java", "the pace of a slow client"),
             Map.entry("RedisFaultTest.java", "waits until a time has passed on Redis' own clock"),
