@@ -20,8 +20,13 @@ import org.slf4j.LoggerFactory;
 final class Logging {
 
     /** What these libraries find worth an info is not worth one here, and the same goes for each other level. */
-    private static final List<String> TALKATIVE =
-            List.of("org.eclipse.jetty", "org.flywaydb", "org.redisson", "io.netty", "org.jooq");
+    private static final List<String> TALKATIVE = List.of(
+            "org.eclipse.jetty",
+            "org.flywaydb",
+            "org.redisson",
+            "io.netty",
+            "org.jooq",
+            "dev.portside.persistence.shaded");
 
     /** Libraries that write into the log what a client has sent. */
     private static final Set<String> RAW = Set.of(

@@ -18,6 +18,8 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             // What jOOQ generates has cycles of its own.
             .withImportOption(location -> !location.contains("/dev/portside/persistence/schema/"))
+            // Others' code, which the packaged adapter has under a name of its own.
+            .withImportOption(location -> !location.contains("/dev/portside/persistence/shaded/"))
             // What tests are made of is beside the house.
             .withImportOption(location -> !location.contains("/dev/portside/testkit/")
                     && !location.contains("/dev/portside/archunit/")

@@ -125,6 +125,45 @@ class DistributionIT {
         assertEquals(Optional.empty(), only(home.resolve("lib"), ".failed"));
     }
 
+    @Test
+    void it_names_what_it_brings_with_its_licence() throws Exception {
+        ShippedLibraries shipped = ShippedLibraries.in(home);
+
+        assertTrue(shipped.jars().size() > 50, shipped.jars()::toString);
+        assertEquals(List.of(), shipped.without(shipped.named(Files.readString(home.resolve("THIRD-PARTY.txt")))));
+        assertEquals(List.of(), shipped.without(shipped.billed(Files.readString(home.resolve("portside.cdx.json")))));
+    }
+
+    @Test
+    void it_brings_nothing_that_is_never_used() throws Exception {
+        List<String> unused = List.of(
+                "byte-buddy",
+                "cache-api",
+                "checker-qual",
+                "jodd-util",
+                "jooq",
+                "kryo",
+                "prometheus-metrics-exposition-formats",
+                "reactor-core",
+                "rxjava");
+        assertEquals(
+                List.of(),
+                ShippedLibraries.in(home).jars().stream()
+                        .filter(jar -> unused.stream().anyMatch(name -> jar.matches(name + "-[0-9].*")))
+                        .toList());
+    }
+
+    @Test
+    void each_version_that_it_brings_was_looked_up() throws Exception {
+        List<String> lookedUp = Files.readAllLines(Path.of("src/test/resources/shipped-versions.txt")).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+        assertEquals(
+                List.of(),
+                ShippedLibraries.in(home).without(lookedUp),
+                "look these up as shipped-versions.txt says, and write them there");
+    }
+
     /** What the health check of a container with this server ends with. */
     private static int healthCheck(int port, String path) throws IOException, InterruptedException {
         ProcessBuilder check = new ProcessBuilder("bash", "src/main/docker/answers", path);
