@@ -4,6 +4,7 @@ import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -112,7 +113,7 @@ final class Database implements AutoCloseable {
                 })
                 : runApart(
                         connection -> inSnapshot(connection, any -> {
-                            CountStatements.MORE_MEMORY.list(connection, row -> "");
+                            CountStatements.MORE_MEMORY.first(connection, row -> "");
                             return work.on(connection);
                         }),
                         e -> Optional.empty());
@@ -153,7 +154,7 @@ final class Database implements AutoCloseable {
             if (work.isLeft()) {
                 inSnapshot(connection, any -> {
                     SharedWork.adopt(connection, state);
-                    CountStatements.MORE_MEMORY.list(connection, row -> "");
+                    CountStatements.MORE_MEMORY.first(connection, row -> "");
                     work.take(connection);
                     return state;
                 });
@@ -206,13 +207,15 @@ final class Database implements AutoCloseable {
     }
 
     private static <T> T inSnapshot(Connection connection, Work<T> work) throws SQLException {
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        connection.setReadOnly(true);
         connection.setAutoCommit(false);
         try {
+            try (Statement statement = connection.createStatement()) {
+                // Of this transaction: the driver's own way would be the session's, which may be another's.
+                statement.execute("set transaction isolation level repeatable read, read only");
+            }
             return inSteps(connection, work);
         } finally {
-            settleSnapshot(connection);
+            settle(connection);
         }
     }
 
@@ -223,17 +226,6 @@ final class Database implements AutoCloseable {
             connection.setAutoCommit(true);
         } catch (SQLException e) {
             // It is lost, and what was done on it has failed for the same reason.
-            LOG.debug("A connection could not be tidied up", e);
-        }
-    }
-
-    /** The same after a snapshot; before it, it was "read committed" as all are. */
-    private static void settleSnapshot(Connection connection) {
-        settle(connection);
-        try {
-            connection.setReadOnly(false);
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-        } catch (SQLException e) {
             LOG.debug("A connection could not be tidied up", e);
         }
     }

@@ -11,10 +11,12 @@ import org.postgresql.PGConnection;
 final class HostConnections implements Connections {
 
     private final DataSource source;
+    private final Pooler pooler;
     private volatile boolean closed;
 
-    HostConnections(DataSource source) {
+    HostConnections(DataSource source, Pooler pooler) {
         this.source = source;
+        this.pooler = pooler;
     }
 
     /**
@@ -38,8 +40,27 @@ final class HostConnections implements Connections {
                         "The data source that was given makes connections that are not \"read committed\"; set its isolation "
                                 + "level to that, or give another");
             }
+            checkNames(connection);
         } catch (SQLException e) {
             throw Faults.of(e);
+        }
+    }
+
+    /** How its own statements are sent is for the host to say, and theirs go wrong as ours would. */
+    private void checkNames(Connection connection) throws SQLException {
+        PGConnection session = connection.unwrap(PGConnection.class);
+        boolean pooled = switch (pooler) {
+            case AUTO -> Sessions.number(connection) != session.getBackendPID();
+            case SESSION -> false;
+            case TRANSACTION -> true;
+        };
+        if (pooled && !Sql.areNamesAvoided(session)) {
+            throw new Fault(
+                    Category.BUG,
+                    "Between the data source that was given and PostgreSQL there is a pooler. If it pools by transaction,"
+                            + " statements that one client has named answer another's, so add prepareThreshold=0 to the data"
+                            + " source's URL; if it pools by session, set " + PostgresSettings.POOLER.key()
+                            + "=session");
         }
     }
 

@@ -28,15 +28,14 @@ final class OwnConnections implements Connections {
     /** Below the idle limits of common firewalls and load balancers (AWS NLB 350 s, Azure 240 s). */
     private static final Duration KEEPALIVE = Duration.ofMinutes(2);
 
-    private static final Duration CLIENT_CHECK = Duration.ofMillis(500);
-
-    private final PGSimpleDataSource administration;
+    private final DataSource administration;
     private final ServerConnections server;
     private final HikariDataSource pool;
 
     OwnConnections(PostgresSettings settings, MeterRegistry registry) {
-        this.administration = source(settings);
-        this.server = new ServerConnections(pooled(settings));
+        this.administration = new Sessions(source(settings), settings.pooler(), null);
+        this.server =
+                new ServerConnections(new Sessions(pooled(settings), settings.pooler(), settings.statementTimeout()));
         this.pool = new HikariDataSource(configuration(settings, server, registry));
     }
 
@@ -100,6 +99,8 @@ final class OwnConnections implements Connections {
         source.setConnectTimeout((int) CONNECT_TIMEOUT.toSeconds());
         source.setLoginTimeout((int) LOGIN_TIMEOUT.toSeconds());
         source.setTcpKeepAlive(true);
+        // What stood in a row is nothing for a log.
+        source.setLogServerErrorDetail(false);
         return source;
     }
 
@@ -107,13 +108,6 @@ final class OwnConnections implements Connections {
         PGSimpleDataSource source = source(settings);
         source.setSocketTimeout(
                 (int) settings.statementTimeout().plus(SOCKET_GRACE).toSeconds());
-        // The statements' meaning relies on the isolation level, so it is not left to the server's configuration.
-        long millis = settings.statementTimeout().toMillis();
-        source.setOptions("-c statement_timeout=" + millis + " -c idle_in_transaction_session_timeout=" + millis
-                // A question whose thread was interrupted has lost its connection, and is not to be worked on for
-                // nobody.
-                + " -c client_connection_check_interval=" + CLIENT_CHECK.toMillis()
-                + " -c default_transaction_isolation=read\\ committed");
         return source;
     }
 

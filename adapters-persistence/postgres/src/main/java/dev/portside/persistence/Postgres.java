@@ -90,7 +90,12 @@ public final class Postgres implements Storage, Seeding {
      * @param transactions of the host's on connections of the same database, which calls may be made in
      */
     public static Postgres on(DataSource source, Optional<JdbcTransactions> transactions) {
-        HostConnections connections = new HostConnections(source);
+        return on(source, transactions, Pooler.AUTO);
+    }
+
+    /** The same with this between the data source and PostgreSQL. */
+    static Postgres on(DataSource source, Optional<JdbcTransactions> transactions, Pooler pooler) {
+        HostConnections connections = new HostConnections(source, pooler);
         return new Postgres(
                 connections,
                 transactions,

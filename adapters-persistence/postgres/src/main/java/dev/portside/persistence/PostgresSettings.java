@@ -17,7 +17,11 @@ import java.util.function.Consumer;
  * @param poolMin how many are kept open while there is nothing to do, 0 to {@code poolMax}
  * @param acquireTimeout how long a call waits for a free connection, at least 250 ms
  * @param statementTimeout how long the server works on one statement before it gives up, at least 1 s
+<<<<<<< HEAD
  * @param maxEventNames how many names of events are counted ahead of questions, 1 to {@value #MAX_EVENT_NAMES}
+=======
+ * @param pooler what is between here and the database
+>>>>>>> ab1baa9 (Behind a transaction pooler statements have no names)
  */
 public record PostgresSettings(
         String jdbcUrl,
@@ -27,7 +31,11 @@ public record PostgresSettings(
         int poolMin,
         Duration acquireTimeout,
         Duration statementTimeout,
+<<<<<<< HEAD
         int maxEventNames) {
+=======
+        Pooler pooler) {
+>>>>>>> ab1baa9 (Behind a transaction pooler statements have no names)
 
     public static final int DEFAULT_POOL_MAX = 50;
     public static final int DEFAULT_POOL_MIN = 5;
@@ -56,11 +64,19 @@ public record PostgresSettings(
             MIN_ACQUIRE_TIMEOUT,
             Duration.ofMinutes(10));
 
+<<<<<<< HEAD
     private static final Setting<Integer> EVENT_NAMES =
             Setting.number("PORTSIDE_EVENT_NAMES", DEFAULT_MAX_EVENT_NAMES, 1, MAX_EVENT_NAMES);
 
     /** What can be set of the pool and of what is kept, for every adapter that has them. */
     public static final List<Setting<?>> POOL = List.of(POOL_MAX, POOL_MIN, ACQUIRE_TIMEOUT, EVENT_NAMES);
+=======
+    /** What is between here and a database that somebody else runs. */
+    static final Setting<String> POOLER = Setting.oneOf("PORTSIDE_DB_POOLER", Pooler.AUTO.word(), Pooler.words());
+
+    /** What can be set of the pool, for every adapter that has one. */
+    public static final List<Setting<?>> POOL = List.of(POOL_MAX, POOL_MIN, ACQUIRE_TIMEOUT);
+>>>>>>> ab1baa9 (Behind a transaction pooler statements have no names)
 
     /** @throws IllegalArgumentException naming what is out of its range; it never contains the password */
     public PostgresSettings {
@@ -89,6 +105,24 @@ public record PostgresSettings(
             Duration acquireTimeout,
             Duration statementTimeout) {
         this(jdbcUrl, user, password, poolMax, poolMin, acquireTimeout, statementTimeout, DEFAULT_MAX_EVENT_NAMES);
+    }
+
+    /** With a pooler in between if there is one. */
+    public PostgresSettings(
+            String jdbcUrl,
+            String user,
+            String password,
+            int poolMax,
+            int poolMin,
+            Duration acquireTimeout,
+            Duration statementTimeout) {
+        this(jdbcUrl, user, password, poolMax, poolMin, acquireTimeout, statementTimeout, Pooler.AUTO);
+    }
+
+    /** The same with this in between. */
+    public PostgresSettings with(Pooler between) {
+        return new PostgresSettings(
+                jdbcUrl, user, password, poolMax, poolMin, acquireTimeout, statementTimeout, between);
     }
 
     /** The database of a URL, used with the default pool and timeouts; see {@link #parse}. */
@@ -147,8 +181,13 @@ public record PostgresSettings(
     /** Everything but the password. */
     @Override
     public String toString() {
+<<<<<<< HEAD
         return "PostgresSettings[jdbcUrl=%s, user=%s, password=***, poolMax=%d, poolMin=%d, acquireTimeout=%s, statementTimeout=%s, maxEventNames=%d]"
                 .formatted(jdbcUrl, user, poolMax, poolMin, acquireTimeout, statementTimeout, maxEventNames);
+=======
+        return "PostgresSettings[jdbcUrl=%s, user=%s, password=***, poolMax=%d, poolMin=%d, acquireTimeout=%s, statementTimeout=%s, pooler=%s]"
+                .formatted(jdbcUrl, user, poolMax, poolMin, acquireTimeout, statementTimeout, pooler);
+>>>>>>> ab1baa9 (Behind a transaction pooler statements have no names)
     }
 
     private static void require(boolean holds, String rule) {

@@ -46,7 +46,7 @@ public final class PostgresStorageAdapter implements StorageAdapter {
     public List<Setting<?>> settings() {
         return given.isPresent()
                 ? List.of()
-                : Stream.<Setting<?>>concat(PostgresSettings.POOL.stream(), Stream.of(URL))
+                : Stream.<Setting<?>>concat(PostgresSettings.POOL.stream(), Stream.of(URL, PostgresSettings.POOLER))
                         .toList();
     }
 
@@ -93,8 +93,9 @@ public final class PostgresStorageAdapter implements StorageAdapter {
             return Postgres.on(given.get(), transactions);
         }
         DatabaseUrl url = url(values);
-        PostgresSettings settings =
-                PostgresSettings.of(url.jdbcUrl(), url.user(), url.password(), values, host.requestDeadline());
+        PostgresSettings settings = PostgresSettings.of(
+                        url.jdbcUrl(), url.user(), url.password(), values, host.requestDeadline())
+                .with(Pooler.of(values.get(PostgresSettings.POOLER)));
         return Postgres.open(settings, host);
     }
 

@@ -46,6 +46,8 @@ final class SharedWork<T> {
     /** The first thing in a transaction: from now on it sees what the one sees that exported the state. */
     static void adopt(Connection connection, String state) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            // A cursor would give it a name, which poolers lead astray.
+            statement.setFetchSize(0);
             // jOOQ has no words for it, and it takes no parameters.
             statement.execute("set transaction snapshot '" + state + "'");
         }

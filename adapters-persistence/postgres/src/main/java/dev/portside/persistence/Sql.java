@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.jooq.Query;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
 
 /**
@@ -22,6 +24,9 @@ import org.postgresql.PGStatement;
  * <p>Values are bound in the order of the statement's parameters.
  */
 record Sql(String text, Preparation preparation) {
+
+    /** What rows are read through that come in steps where statements may have no names. */
+    private static final String CURSOR = "portside_rows";
 
     /** How pgjdbc is to go about it. */
     enum Preparation {
@@ -80,15 +85,26 @@ record Sql(String text, Preparation preparation) {
     }
 
     void each(Connection connection, RowTaker taker, @Nullable Object... values) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, values)) {
-            take(statement, taker);
-        }
+        PGConnection session = connection.unwrap(PGConnection.class);
+        each(connection, session, session.getDefaultFetchSize(), taker, values);
     }
 
     /** The same, in a transaction only, for rows that are too many or too long to be all in memory before the first is taken. */
     void eachOfMany(Connection connection, RowTaker taker, @Nullable Object... values) throws SQLException {
+        each(connection, connection.unwrap(PGConnection.class), ROWS_FETCHED, taker, values);
+    }
+
+    private void each(Connection connection, PGConnection session, int step, RowTaker taker, @Nullable Object... values)
+            throws SQLException {
+        // What only reads can be a cursor's, which a statement that writes and returns what it wrote cannot.
+        if (step > 0 && areNamesAvoided(session) && !connection.getAutoCommit() && text.startsWith("select ")) {
+            eachThroughCursor(connection, step, taker, values);
+            return;
+        }
         try (PreparedStatement statement = prepare(connection, values)) {
-            statement.setFetchSize(ROWS_FETCHED);
+            if (!areNamesAvoided(session)) {
+                statement.setFetchSize(step);
+            }
             take(statement, taker);
         }
     }
@@ -101,6 +117,10 @@ record Sql(String text, Preparation preparation) {
      */
     void eachWhile(Connection connection, int stepBytes, Row<Long> taker, @Nullable Object... values)
             throws SQLException {
+        if (areNamesAvoided(connection.unwrap(PGConnection.class))) {
+            eachWhileThroughCursor(connection, stepBytes, taker, values);
+            return;
+        }
         try (PreparedStatement statement = prepare(connection, values)) {
             statement.setFetchSize(FIRST_ROWS_FETCHED);
             try (ResultSet rows = statement.executeQuery()) {
@@ -111,23 +131,90 @@ record Sql(String text, Preparation preparation) {
                         return;
                     }
                     bytes += more;
-                    rows.setFetchSize((int) Math.clamp((long) stepBytes * row / Math.max(1, bytes), 1, ROWS_FETCHED));
+                    rows.setFetchSize(step(stepBytes, row, bytes));
                 }
             }
         }
     }
 
+    private static int step(int stepBytes, int rows, long bytes) {
+        return (int) Math.clamp((long) stepBytes * rows / Math.max(1, bytes), 1, ROWS_FETCHED);
+    }
+
+    private void eachWhileThroughCursor(
+            Connection connection, int stepBytes, Row<Long> taker, @Nullable Object... values) throws SQLException {
+        declare(connection, values);
+        try (Statement fetch = connection.createStatement()) {
+            fetch.setFetchSize(0);
+            int step = FIRST_ROWS_FETCHED;
+            long bytes = 0;
+            int taken = 0;
+            int fetched = step;
+            boolean wanted = true;
+            while (wanted && fetched == step) {
+                fetched = 0;
+                try (ResultSet rows = fetch.executeQuery("fetch " + step + " from " + CURSOR)) {
+                    while (wanted && rows.next()) {
+                        fetched++;
+                        taken++;
+                        long more = taker.read(rows);
+                        wanted = more >= 0;
+                        bytes += more;
+                    }
+                }
+                if (fetched == step) {
+                    step = step(stepBytes, taken, bytes);
+                    fetched = step;
+                }
+            }
+            fetch.execute("close " + CURSOR);
+        }
+    }
+
+    private void declare(Connection connection, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement declare =
+                connection.prepareStatement("declare " + CURSOR + " no scroll cursor for " + text)) {
+            declare.setFetchSize(0);
+            bind(declare, values);
+            declare.execute();
+        }
+    }
+
+    /** pgjdbc's own cursors are of statements with names. */
+    private void eachThroughCursor(Connection connection, int step, RowTaker taker, @Nullable Object... values)
+            throws SQLException {
+        declare(connection, values);
+        try (PreparedStatement fetch = connection.prepareStatement("fetch " + step + " from " + CURSOR);
+                PreparedStatement close = connection.prepareStatement("close " + CURSOR)) {
+            fetch.setFetchSize(0);
+            close.setFetchSize(0);
+            int rows;
+            do {
+                rows = take(fetch, taker);
+            } while (rows == step);
+            close.execute();
+        }
+    }
+
+    /** As the connection is set up when there is a pooler that would let others meet them. */
+    static boolean areNamesAvoided(PGConnection session) {
+        return session.getPrepareThreshold() == 0;
+    }
+
     @SuppressWarnings(
             "ThreadPriorityCheck") // it is not about priorities: virtual threads take turns only when they say so
-    private static void take(PreparedStatement statement, RowTaker taker) throws SQLException {
+    private static int take(PreparedStatement statement, RowTaker taker) throws SQLException {
+        int taken = 0;
         try (ResultSet rows = statement.executeQuery()) {
-            for (int row = 1; rows.next(); row++) {
+            while (rows.next()) {
                 taker.take(rows);
-                if (row % ROWS_PER_TURN == 0) {
+                taken++;
+                if (taken % ROWS_PER_TURN == 0) {
                     Thread.yield();
                 }
             }
         }
+        return taken;
     }
 
     /**
@@ -197,6 +284,14 @@ record Sql(String text, Preparation preparation) {
     /** Runs it with each of these rows of values, which go to the server together. */
     void writeAll(Connection connection, List<Object[]> rows) throws SQLException {
         try (PreparedStatement statement = prepare(connection)) {
+            if (areNamesAvoided(connection.unwrap(PGConnection.class))) {
+                // A batch of pgjdbc's has a statement with a name.
+                for (Object[] row : rows) {
+                    bind(statement, row);
+                    statement.executeUpdate();
+                }
+                return;
+            }
             for (Object[] row : rows) {
                 bind(statement, row);
                 statement.addBatch();
@@ -210,11 +305,16 @@ record Sql(String text, Preparation preparation) {
 
     private PreparedStatement prepare(Connection connection, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(text);
-        switch (preparation) {
-            case KEPT -> {}
-            case PLANNED_EACH_TIME -> statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-            // So pgjdbc is told to ask for binary results from the first use on.
-            case BINARY -> statement.unwrap(PGStatement.class).setPrepareThreshold(-1);
+        if (areNamesAvoided(connection.unwrap(PGConnection.class))) {
+            // A cursor of pgjdbc's has a statement with a name.
+            statement.setFetchSize(0);
+        } else {
+            switch (preparation) {
+                case KEPT -> {}
+                case PLANNED_EACH_TIME -> statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+                // So pgjdbc is told to ask for binary results from the first use on.
+                case BINARY -> statement.unwrap(PGStatement.class).setPrepareThreshold(-1);
+            }
         }
         bind(statement, values);
         return statement;

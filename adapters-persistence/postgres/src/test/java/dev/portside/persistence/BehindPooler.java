@@ -1,0 +1,43 @@
+package dev.portside.persistence;
+
+import dev.portside.testkit.fault.TransactionPooler;
+import dev.portside.testkit.services.TestPostgres;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Databases behind a pooler that gives each transaction another connection to the server; closes them after each test. */
+final class BehindPooler implements AfterEachCallback {
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    TestPostgres.Database pooled(TestPostgres.Database database) {
+        URI uri = URI.create(database.jdbcUrl().substring("jdbc:".length()));
+        TransactionPooler pooler =
+                closing(TransactionPooler.before(new InetSocketAddress(uri.getHost(), uri.getPort())));
+        return new TestPostgres.Database(
+                "jdbc:postgresql://127.0.0.1:" + pooler.address().getPort() + uri.getPath(),
+                database.user(),
+                database.password());
+    }
+
+    /** A storage on an empty, migrated database. */
+    Postgres empty() {
+        return closing(TestStorage.open(TestStorage.settings(pooled(TestStorage.migrated()))));
+    }
+
+    <T extends AutoCloseable> T closing(T one) {
+        opened.add(one);
+        return one;
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        for (AutoCloseable one : opened.reversed()) {
+            one.close();
+        }
+    }
+}

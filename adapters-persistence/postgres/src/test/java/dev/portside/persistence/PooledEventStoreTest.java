@@ -1,0 +1,16 @@
+package dev.portside.persistence;
+
+import dev.portside.application.event.EventStore;
+import dev.portside.testkit.event.EventStoreContract;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PooledEventStoreTest implements EventStoreContract {
+
+    @RegisterExtension
+    private final BehindPooler pooler = new BehindPooler();
+
+    @Override
+    public EventStore emptyStore() {
+        return pooler.empty().events();
+    }
+}
