@@ -129,6 +129,22 @@ final class Commands {
     }
 
     @Command(
+            description =
+                    "Copies everything of another Portside's database, of any version of PostgreSQL from 15 on, into this empty one.",
+            mixinStandardHelpOptions = true)
+    int copy(
+            @Option(
+                            names = "--from",
+                            required = true,
+                            paramLabel = "URL",
+                            description = "address of the other database: postgres://user:password@host:port/database")
+                    String from) {
+        Settings settings = settings();
+        Logging.configure(settings.log());
+        return Maintenance.copy(settings, from);
+    }
+
+    @Command(
             description = "Shows the settings that hold, without secrets, and the adapters that they can choose from.",
             mixinStandardHelpOptions = true)
     int config() {

@@ -6,6 +6,7 @@ import dev.portside.application.readiness.Dependency;
 import dev.portside.application.storage.Seeding;
 import dev.portside.application.storage.SharedSecrets;
 import dev.portside.application.storage.Storage;
+import dev.portside.application.storage.Takeover;
 import dev.portside.application.user.BatchUserStore;
 import dev.portside.embedded.EmbeddedPostgres;
 import java.time.Clock;
@@ -54,6 +55,11 @@ record EmbeddedStorage(EmbeddedPostgres server, Storage storage) implements Stor
     @Override
     public Optional<Seeding> seeding() {
         return storage.seeding();
+    }
+
+    @Override
+    public Optional<Takeover> takeover() {
+        return storage.takeover();
     }
 
     /** The connections first, which would miss the server. */

@@ -2,6 +2,7 @@ package dev.portside.bootstrap;
 
 import dev.portside.application.storage.Seeding;
 import dev.portside.application.storage.Storage;
+import dev.portside.application.storage.Takeover;
 import dev.portside.core.CoreSettings;
 import dev.portside.core.Given;
 import dev.portside.core.InvalidSettings;
@@ -22,7 +23,7 @@ final class Maintenance {
     private Maintenance() {}
 
     static int migrate(Settings settings) {
-        return onStorage(settings, storage -> LOG.info("The schema is up to date"));
+        return onStorage(settings, storage -> LOG.info("Nothing is left to migrate"));
     }
 
     static int seed(Settings settings, int users, int events) {
@@ -33,6 +34,21 @@ final class Maintenance {
                                     + ", which cannot be filled with made-up data; set another")));
             seed("users", users, progress -> seeding.seedUsers(users, progress));
             seed("events", events, progress -> seeding.seedEvents(events, Instant.now(), progress));
+        });
+    }
+
+    static int copy(Settings settings, String from) {
+        return onStorage(settings, storage -> {
+            Takeover takeover = storage.takeover()
+                    .orElseThrow(() -> new InvalidSettings(List.of("PORTSIDE_STORAGE is "
+                            + settings.core().storage().name() + ", which cannot take over another; set another")));
+            long started = System.nanoTime();
+            try {
+                long rows = takeover.copyFrom(from, done -> LOG.info("{} rows", done));
+                LOG.info("Copied {} rows in {} ms", rows, (System.nanoTime() - started) / 1_000_000);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidSettings(List.of("--from: " + e.getMessage()));
+            }
         });
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portside.persistence.PostgresSettings;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -123,7 +124,8 @@ class KubernetesTest {
         int pods = at("HorizontalPodAutoscaler", "/spec/maxReplicas").intValue()
                 + at("Deployment", "/spec/strategy/rollingUpdate/maxSurge").intValue();
         int each = Integer.parseInt(settings().effective().getOrDefault("PORTSIDE_DB_POOL_MAX", ""));
-        assertTrue(pods * each <= Deployed.CONNECTIONS, () -> pods + " pods with " + each + " connections each");
+        int all = pods * (each + PostgresSettings.BESIDE_POOL);
+        assertTrue(all <= Deployed.CONNECTIONS, () -> pods + " pods have " + all + " connections");
     }
 
     @Test

@@ -50,6 +50,11 @@ public final class OperationRoutes {
             json.writeObjectPropertyStart("dependencies");
             report.dependencies().forEach((name, alive) -> json.writeStringProperty(name, alive ? "up" : "down"));
             json.writeEndObject();
+            if (!report.reasons().isEmpty()) {
+                json.writeObjectPropertyStart("reasons");
+                report.reasons().forEach(json::writeStringProperty);
+                json.writeEndObject();
+            }
             json.writeEndObject();
         });
         boolean accepts = report.status().acceptsRequests();

@@ -50,9 +50,15 @@ final class Server {
         String major = Files.readString(cluster.resolve("PG_VERSION")).strip();
         if (!major.equals(binaries.major())) {
             throw new IllegalStateException("The data in " + directory.root() + " was written by PostgreSQL " + major
-                    + ", but this program brings PostgreSQL " + binaries.major()
-                    + "; run the version of Portside that wrote it, export there and import here, or set"
-                    + " PORTSIDE_DATA_DIR to another folder");
+                    + ", and this program brings PostgreSQL " + binaries.major()
+                    + ", which cannot read it. To take it along:\n"
+                    + "1. start the Portside that wrote it, on another port (PORTSIDE_PORT), with its data where it is;\n"
+                    + "2. copy with this one into a new folder: PORTSIDE_DATA_DIR=NEW ./portside copy --from"
+                    + " postgres://" + USER + ":PASSWORD@127.0.0.1:PORT/" + DATABASE + " where PASSWORD is in "
+                    + directory.password()
+                    + " and PORT is what the other says that its embedded PostgreSQL listens on;\n"
+                    + "3. stop it, and start this one with PORTSIDE_DATA_DIR=NEW.\n"
+                    + "Or set PORTSIDE_DATA_DIR to another folder, and begin anew");
         }
         return Files.readString(directory.password()).strip();
     }

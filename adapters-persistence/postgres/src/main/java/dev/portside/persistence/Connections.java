@@ -28,11 +28,26 @@ interface Connections extends AutoCloseable {
     /** One for work that takes its time: of a pool of one's own, none of those that requests need, and without their timeouts. */
     Lease acquireForLongWork() throws SQLException;
 
+    /** The work as it is to be done on a connection of a transaction of the host's. */
+    default <T> Database.Work<T> enclosed(Database.Work<T> work) {
+        return work;
+    }
+
     /** Whether another one could be had without anyone's waiting for it. */
     boolean areIdle();
 
     /** None that are open can be relied on. */
     void distrust();
+
+    /**
+     * Looks whether the database takes writes on a connection made now, and if so relies on none that was made before.
+     *
+     * @return whether another try has a chance
+     */
+    boolean renew();
+
+    /** Whether all are in use, and come back with answers. */
+    boolean areBusyAnswering();
 
     /** Connections as they come, for long work. */
     DataSource administration();

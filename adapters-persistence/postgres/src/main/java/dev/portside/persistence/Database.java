@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ final class Database implements AutoCloseable {
 
     private final Connections connections;
     private final Optional<JdbcTransactions> transactions;
+    private final ServiceState state = new ServiceState();
 
     Database(Connections connections, Optional<JdbcTransactions> transactions) {
         this.connections = connections;
@@ -61,7 +64,28 @@ final class Database implements AutoCloseable {
      */
     <T> T run(Work<T> work, Refusal<T> refusal) {
         Optional<Connection> enclosing = enclosing();
-        return enclosing.isPresent() ? EnclosedWork.run(enclosing.get(), work, refusal) : runApart(work, refusal);
+        return enclosing.isPresent() ? runEnclosed(enclosing.get(), work, refusal) : runApart(work, refusal);
+    }
+
+    private <T> T runEnclosed(Connection enclosing, Work<T> work, Refusal<T> refusal) {
+        return onKnownSchema(() -> EnclosedWork.run(enclosing, connections.enclosed(work), refusal));
+    }
+
+    private <T> T readEnclosed(Connection enclosing, Work<T> work) {
+        return onKnownSchema(() -> EnclosedWork.read(enclosing, connections.enclosed(work)));
+    }
+
+    private <T> T onKnownSchema(Supplier<T> enclosed) {
+        state.requireKnownSchema();
+        try {
+            return enclosed.get();
+        } catch (Fault e) {
+            if (e.getCause() instanceof SQLException cause) {
+                askAfter(cause);
+                state.requireKnownSchema();
+            }
+            throw e;
+        }
     }
 
     /** Runs the work in one transaction: all of it, or none when it throws. */
@@ -90,7 +114,10 @@ final class Database implements AutoCloseable {
 
     /** The same for work that takes its time. */
     <T> T longTransaction(Work<T> work) {
+        state.requireKnownSchema();
         try (Connections.Lease lease = connections.acquireForLongWork()) {
+            state.askForSchema(lease.connection());
+            state.requireKnownSchema();
             return inTransaction(lease.connection(), work);
         } catch (SQLException e) {
             throw fault(e);
@@ -107,7 +134,7 @@ final class Database implements AutoCloseable {
     <T> T snapshot(Work<T> work) {
         Optional<Connection> enclosing = enclosing();
         return enclosing.isPresent()
-                ? EnclosedWork.read(enclosing.get(), connection -> {
+                ? readEnclosed(enclosing.get(), connection -> {
                     CompactionStatements.KEEP_AWAY.list(connection, row -> "");
                     return inSteps(connection, work);
                 })
@@ -178,7 +205,7 @@ final class Database implements AutoCloseable {
                 if (refused.isPresent()) {
                     return refused.get();
                 }
-                if (attempt == ATTEMPTS || !Faults.isWorthAnotherTry(e)) {
+                if (attempt == ATTEMPTS || !isWorthAnotherTry(e)) {
                     throw fault(e);
                 }
             } catch (Fault e) {
@@ -247,7 +274,43 @@ final class Database implements AutoCloseable {
         connections.close();
     }
 
+    /**
+     * Asks for a sign of life in the way that requests go. When all connections are in use and come back with answers, that is one.
+     *
+     * @throws Fault when there is none, or when requests would meet what they cannot work with
+     */
+    void check() {
+        if (connections.areBusyAnswering()) {
+            return;
+        }
+        try {
+            if (isReadOnly() && (!connections.renew() || isReadOnly())) {
+                throw state.readOnly();
+            }
+        } catch (SQLException e) {
+            throw fault(e);
+        }
+        state.requireKnownSchema();
+    }
+
+    private boolean isReadOnly() throws SQLException {
+        try (Connections.Lease lease = acquireAnyway()) {
+            state.askForSchema(lease.connection());
+            return ServiceState.isReadOnly(lease.connection());
+        }
+    }
+
+    /** What the last {@link #check} found in the way of requests; null when there was nothing, or nothing was found out. */
+    ServiceState.@Nullable Trouble trouble() {
+        return state.trouble();
+    }
+
     private Connections.Lease acquire() throws SQLException {
+        state.requireKnownSchema();
+        return acquireAnyway();
+    }
+
+    private Connections.Lease acquireAnyway() throws SQLException {
         if (Thread.currentThread().isInterrupted()) {
             // A virtual thread's first read would close the connection, which is worth keeping.
             throw new Fault(Category.TIMEOUT, "The thread was interrupted before PostgreSQL was asked");
@@ -255,10 +318,29 @@ final class Database implements AutoCloseable {
         return connections.acquire();
     }
 
+    /** A connection that was made while the database took no writes takes none for as long as it lives. */
+    private boolean isWorthAnotherTry(SQLException e) {
+        return Faults.isWorthAnotherTry(e) || (Faults.READ_ONLY.equals(e.getSQLState()) && connections.renew());
+    }
+
     private Fault fault(SQLException e) {
         if (Faults.isServerGoingOrComing(e)) {
             connections.distrust();
         }
+        askAfter(e);
+        state.requireKnownSchema();
         return Faults.of(e);
+    }
+
+    /** Whether it is no mistake of this program's, but a newer one that has changed the tables under it. */
+    private void askAfter(SQLException error) {
+        if (!Faults.isAboutSchema(error)) {
+            return;
+        }
+        try (Connections.Lease lease = acquireAnyway()) {
+            state.askForSchema(lease.connection());
+        } catch (SQLException | Fault e) {
+            error.addSuppressed(e);
+        }
     }
 }

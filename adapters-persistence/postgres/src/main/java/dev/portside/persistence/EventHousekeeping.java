@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the tables of events need from time to time. */
+/** What tables need from time to time: those of events, and of what is remembered for a day. */
 final class EventHousekeeping implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventHousekeeping.class);
@@ -24,6 +24,7 @@ final class EventHousekeeping implements AutoCloseable {
     /** A step takes less; one that the database keeps waiting ends with its connection. */
     private static final Duration END = Duration.ofSeconds(2);
 
+    private final Database database;
     private final EventPartitions partitions;
     private final EventCompaction compaction;
     private final Clock clock;
@@ -33,7 +34,12 @@ final class EventHousekeeping implements AutoCloseable {
             Thread.ofPlatform().name("portside-housekeeping").daemon().factory());
 
     private EventHousekeeping(
-            EventPartitions partitions, EventCompaction compaction, Clock clock, Optional<Duration> retention) {
+            Database database,
+            EventPartitions partitions,
+            EventCompaction compaction,
+            Clock clock,
+            Optional<Duration> retention) {
+        this.database = database;
         this.partitions = partitions;
         this.compaction = compaction;
         this.clock = clock;
@@ -41,9 +47,14 @@ final class EventHousekeeping implements AutoCloseable {
     }
 
     static EventHousekeeping start(
-            EventPartitions partitions, EventCompaction compaction, Clock clock, Optional<Duration> retention) {
-        EventHousekeeping housekeeping = new EventHousekeeping(partitions, compaction, clock, retention);
+            Database database,
+            EventPartitions partitions,
+            EventCompaction compaction,
+            Clock clock,
+            Optional<Duration> retention) {
+        EventHousekeeping housekeeping = new EventHousekeeping(database, partitions, compaction, clock, retention);
         housekeeping.every(MONTHS, "months of events", housekeeping::months);
+        housekeeping.every(MONTHS, "remembered registrations", housekeeping::registrations);
         housekeeping.every(COMPACTION, "rollups of events", compaction::run);
         return housekeeping;
     }
@@ -63,6 +74,14 @@ final class EventHousekeeping implements AutoCloseable {
         } catch (Throwable e) {
             // An error, too: what the executor is told of never runs again.
             LOG.error("The {} could not be looked after because of a mistake in the program", what, e);
+        }
+    }
+
+    /** In small parts, so that nobody waits for long. */
+    private void registrations() {
+        boolean more = true;
+        while (more) {
+            more = database.transactionApart(connection -> RememberedRegistrations.forget(connection, clock.instant()));
         }
     }
 

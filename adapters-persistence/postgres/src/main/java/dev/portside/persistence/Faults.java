@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** What went wrong in the database, told as the fault that a port throws (PostgreSQL's Appendix A lists the codes). */
 final class Faults {
@@ -37,7 +39,24 @@ final class Faults {
             case TIMEOUT -> "PostgreSQL did not answer in time";
             case BUG -> "PostgreSQL refused what it was asked";
         };
-        return new Fault(category, message + " (" + e.getSQLState() + "): " + e.getMessage(), e);
+        SQLException told = withoutRows(e);
+        return new Fault(category, message + " (" + e.getSQLState() + "): " + told.getMessage(), told);
+    }
+
+    /** Details that the server adds quote what stands in rows, which is nothing for a log; a host's driver tells them. */
+    private static SQLException withoutRows(SQLException e) {
+        ServerErrorMessage said = e instanceof PSQLException error ? error.getServerErrorMessage() : null;
+        if (said == null || (said.getDetail() == null && said.getWhere() == null)) {
+            return e;
+        }
+        SQLException plain = new SQLException(String.valueOf(said.getMessage()), e.getSQLState());
+        plain.setStackTrace(e.getStackTrace());
+        return plain;
+    }
+
+    /** Whether a table, a column or a rule is not as this program takes it to be. */
+    static boolean isAboutSchema(SQLException e) {
+        return state(e).startsWith("42") || state(e).startsWith("23");
     }
 
     /** Whether the connection or the server is gone, as opposed to the server refusing something. */
@@ -48,6 +67,11 @@ final class Faults {
     /** Whether the server as a whole stops, starts or recovers, so that no connection to it will do. */
     static boolean isServerGoingOrComing(SQLException e) {
         return SERVER_GOES_OR_COMES.contains(state(e));
+    }
+
+    /** Whether the server, the database or the role has as many connections as it may. */
+    static boolean isTooManyConnections(SQLException e) {
+        return state(e).equals("53300");
     }
 
     /** Whether nothing was done only because another transaction was in the way; the same once more may succeed. */

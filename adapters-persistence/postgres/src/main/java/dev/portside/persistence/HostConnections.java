@@ -2,20 +2,24 @@ package dev.portside.persistence;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
+import dev.portside.persistence.PostgresSettings.Pooler;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
 /** Connections of a source that belongs to the host: how many there are, and how long they may take, is for the host to say. */
 final class HostConnections implements Connections {
 
+    private final Optional<InSchema> inSchema;
     private final DataSource source;
     private final Pooler pooler;
     private volatile boolean closed;
 
-    HostConnections(DataSource source, Pooler pooler) {
-        this.source = source;
+    HostConnections(DataSource source, Pooler pooler, Optional<String> schema) {
+        this.inSchema = schema.map(name -> new InSchema(source, name));
+        this.source = inSchema.<DataSource>map(any -> any).orElse(source);
         this.pooler = pooler;
     }
 
@@ -54,6 +58,14 @@ final class HostConnections implements Connections {
             case SESSION -> false;
             case TRANSACTION -> true;
         };
+        if (pooled && inSchema.isPresent()) {
+            throw new Fault(
+                    Category.BUG,
+                    "Between the data source that was given and PostgreSQL there is a pooler, by which the search path of one client may"
+                            + " become another's; take out " + PostgresSettings.SCHEMA.key()
+                            + ", and give Portside a data source of a role of its own: alter role … set search_path = …; if it"
+                            + " pools by session, set " + PostgresSettings.POOLER.key() + "=session");
+        }
         if (pooled && !Sql.areNamesAvoided(session)) {
             throw new Fault(
                     Category.BUG,
@@ -62,6 +74,12 @@ final class HostConnections implements Connections {
                             + " source's URL; if it pools by session, set " + PostgresSettings.POOLER.key()
                             + "=session");
         }
+    }
+
+    @Override
+    public <T> Database.Work<T> enclosed(Database.Work<T> work) {
+        return inSchema.<Database.Work<T>>map(one -> connection -> one.within(connection, work))
+                .orElse(work);
     }
 
     private record Borrowed(Connection connection, boolean committedByItself) implements Lease {
@@ -111,6 +129,17 @@ final class HostConnections implements Connections {
     /** The host's pool finds out by itself. */
     @Override
     public void distrust() {}
+
+    @Override
+    public boolean renew() {
+        return false;
+    }
+
+    /** Nobody knows. */
+    @Override
+    public boolean areBusyAnswering() {
+        return false;
+    }
 
     @Override
     public DataSource administration() {

@@ -32,16 +32,56 @@ final class MigrationScripts {
             "V5__avatars.sql",
             "V6__events_by_time.sql",
             "V7__event_names.sql",
+            "V8__schema_and_short_searches.sql",
             "V9__shared_secrets.sql",
             "V10__names_folded_without_accents.sql");
 
-    private record Applied(String script, int checksum, boolean success) {}
+    /** Of the last. */
+    static final int VERSION =
+            Integer.parseInt(NAMES.getLast().substring(1, NAMES.getLast().indexOf('_')));
+
+    /** One of them, as it was applied somewhere. */
+    record Applied(String script, int checksum, boolean success) {}
 
     private MigrationScripts() {}
 
-    /** Whether all of them, unchanged, and nothing else was applied. Whenever it is not, it is Flyway that decides. */
-    static boolean areApplied(Connection connection, SchemaHistory history) throws SQLException {
-        return expected().equals(noted(connection, history));
+    /** What a database has had, against what this program brings. */
+    enum State {
+        /** All of them, unchanged, and nothing else. */
+        SAME,
+        /** The first of them, or none. */
+        OLDER,
+        /** All of them, and more that a newer program has brought. */
+        NEWER,
+        /** Something else. */
+        DIFFERENT
+    }
+
+    static State state(Connection connection, SchemaHistory history) throws SQLException {
+        List<Applied> expected = expected();
+        List<Applied> noted = noted(connection, history);
+        if (!noted.stream().allMatch(Applied::success)) {
+            return State.DIFFERENT;
+        }
+        int common = Math.min(expected.size(), noted.size());
+        if (!expected.subList(0, common).equals(noted.subList(0, common))) {
+            return State.DIFFERENT;
+        }
+        return noted.size() == expected.size()
+                ? State.SAME
+                : noted.size() < expected.size() ? State.OLDER : State.NEWER;
+    }
+
+    /** The first that is not as it was brought here; the state is {@link State#DIFFERENT}. */
+    static String firstDifferent(Connection connection, SchemaHistory history) throws SQLException {
+        List<Applied> expected = expected();
+        List<Applied> noted = noted(connection, history);
+        for (int i = 0; i < noted.size(); i++) {
+            if (i >= expected.size() || !expected.get(i).equals(noted.get(i))) {
+                return noted.get(i).script();
+            }
+        }
+        return NAMES.getLast();
     }
 
     /** Whether the first of them was applied: what a host has noted of its own migrations looks different. */

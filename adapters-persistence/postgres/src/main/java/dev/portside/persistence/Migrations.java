@@ -9,6 +9,8 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings the database's schema to the version of this program. */
 final class Migrations {
@@ -21,32 +23,52 @@ final class Migrations {
     /** Before the first: what was there already is somebody else's. */
     private static final String NOTHING_YET = "0";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
+    /** What is where tables are made. */
+    enum Place {
+        /** Nothing of anybody else's. */
+        OWN,
+        /** Tables of a host's, which stay as they are. */
+        SHARED,
+        /** A schema of one's own beside others. */
+        OWN_OF_MANY
+    }
+
     private final DataSource source;
-    private final SchemaHistory ifNone;
+    private final Place place;
 
     /** @param source connections without a statement timeout: a migration may take its time */
     Migrations(DataSource source) {
-        this(source, SchemaHistory.ALONE);
+        this(source, Place.OWN);
     }
 
-    /** @param ifNone where to note what was done in a database that has not been Portside's so far */
-    Migrations(DataSource source, SchemaHistory ifNone) {
+    Migrations(DataSource source, Place place) {
         this.source = source;
-        this.ifNone = ifNone;
+        this.place = place;
     }
 
     void run() {
-        requireServerAndAskWhatIsToBeGoneOnWith().ifPresent(this::goOn);
+        Optional<SchemaHistory> unfinished = examine();
+        if (unfinished.isPresent()) {
+            goOn(unfinished.get(), prepare());
+            // A newer program may have been quicker.
+            unfinished = examine();
+        }
+        if (unfinished.isPresent()) {
+            throw new Fault(Category.BUG, "Flyway has left migrations undone, and said nothing");
+        }
     }
 
-    private void goOn(SchemaHistory history) {
+    private void goOn(SchemaHistory history, String trigrams) {
         try {
             Flyway.configure()
                     .dataSource(source)
                     .table(history.table())
-                    .baselineOnMigrate(history.isShared())
+                    .baselineOnMigrate(place != Place.OWN)
                     .baselineVersion(NOTHING_YET)
                     .locations("classpath:" + MigrationScripts.FOLDER)
+                    .callbacks(new TrigramsInSight(trigrams))
                     .lockRetryCount(LOCK_ATTEMPTS)
                     .failOnMissingLocations(true)
                     .load()
@@ -56,23 +78,52 @@ final class Migrations {
         }
     }
 
-    /** Flyway is asked only when there may be something to do: it takes longer to load than all else that a start needs. */
-    private Optional<SchemaHistory> requireServerAndAskWhatIsToBeGoneOnWith() {
+    /** Makes what migrations rely on; returns the schema of the extension. */
+    private String prepare() {
         try (Connection connection = source.getConnection()) {
-            int version = connection.getMetaData().getDatabaseMajorVersion();
-            if (version < OLDEST_SERVER) {
-                throw new Fault(
-                        Category.BUG,
-                        "PostgreSQL is version " + version + ", but must be " + OLDEST_SERVER
-                                + " or newer: upgrade it, or use another (DATABASE_URL, or the data source that was given)");
+            boolean committedByItself = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                if (place != Place.SHARED) {
+                    SearchPath.requireFirst(connection);
+                }
+                String trigrams = Trigrams.require(connection);
+                connection.commit();
+                return trigrams;
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(committedByItself);
             }
+        } catch (SQLException e) {
+            throw Faults.of(e);
+        }
+    }
+
+    /**
+     * Flyway is asked only when there is something to do: it takes longer to load than all else that a start needs.
+     *
+     * @return where what is to be done is noted; empty when nothing is
+     */
+    private Optional<SchemaHistory> examine() {
+        try (Connection connection = source.getConnection()) {
+            requireServer(connection);
             // A host's may have to be told, and a question about a table that is not there would spoil the others.
             boolean committedByItself = connection.getAutoCommit();
             connection.setAutoCommit(true);
-            SchemaHistory history = SchemaHistory.of(connection, ifNone);
-            boolean done = MigrationScripts.areApplied(connection, history);
-            connection.setAutoCommit(committedByItself);
-            return done ? Optional.empty() : Optional.of(history);
+            try {
+                SchemaHistory history = SchemaHistory.of(connection);
+                return switch (MigrationScripts.state(connection, history)) {
+                    case SAME -> Optional.empty();
+                    case OLDER -> Optional.of(history);
+                    case NEWER -> {
+                        requireCompatible(connection);
+                        yield Optional.empty();
+                    }
+                    case DIFFERENT -> throw different(connection, history);
+                };
+            } finally {
+                connection.setAutoCommit(committedByItself);
+            }
         } catch (SQLException e) {
             Fault fault = Faults.of(e);
             throw fault.category() != Category.BUG
@@ -84,6 +135,37 @@ final class Migrations {
                                     + e.getMessage(),
                             e);
         }
+    }
+
+    private static void requireServer(Connection connection) throws SQLException {
+        int version = connection.getMetaData().getDatabaseMajorVersion();
+        if (version < OLDEST_SERVER) {
+            throw new Fault(
+                    Category.BUG,
+                    "PostgreSQL is version " + version + ", but must be " + OLDEST_SERVER
+                            + " or newer: upgrade it, or use another (DATABASE_URL, or the data source that was given)");
+        }
+    }
+
+    private static void requireCompatible(Connection connection) throws SQLException {
+        SchemaVersion there =
+                SchemaVersion.of(connection).orElse(new SchemaVersion(Integer.MAX_VALUE, Integer.MAX_VALUE));
+        if (!there.isCompatible()) {
+            throw there.refusal(Category.BUG);
+        }
+        LOG.info(
+                "A newer Portside has brought the schema to version {}; this one brings {}, may work on it, and migrates nothing",
+                there.version(),
+                MigrationScripts.VERSION);
+    }
+
+    private static Fault different(Connection connection, SchemaHistory history) throws SQLException {
+        return new Fault(
+                Category.BUG,
+                "The schema has had another " + MigrationScripts.firstDifferent(connection, history)
+                        + " than this Portside brings, as " + history.table()
+                        + " says, and so its tables may be others; run the Portside that brought it, or give this one a"
+                        + " database of its own");
     }
 
     private static Fault fault(FlywayException e) {
@@ -98,11 +180,13 @@ final class Migrations {
                             + "that one (DATABASE_URL=…?currentSchema=portside)",
                     e);
         }
+        // Of what Flyway says, the first line: the others are about its own command line.
+        String said = String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
         return new Fault(
                 Category.BUG,
-                "The database could not be migrated and was left at its last good version; if another program or a newer"
-                        + " Portside has changed it, restore it or use that version: "
-                        + e.getMessage(),
+                "The schema could not be migrated and was left at its last good version; see that user and schema of DATABASE_URL"
+                        + " are Portside's, and that nothing else has made tables there: "
+                        + said.lines().findFirst().orElse(""),
                 e);
     }
 

@@ -2,6 +2,7 @@ package dev.portside.persistence;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A pool of connections that belongs to this storage, set up for what it does with them. */
@@ -28,12 +30,18 @@ final class OwnConnections implements Connections {
     /** Below the idle limits of common firewalls and load balancers (AWS NLB 350 s, Azure 240 s). */
     private static final Duration KEEPALIVE = Duration.ofMinutes(2);
 
+    /** How long an answer is a sign of life. */
+    private static final Duration ALIVE_FOR = Duration.ofSeconds(2);
+
+    private final WriteProbe writes;
+    private volatile long answered = System.nanoTime() - ALIVE_FOR.toNanos();
     private final DataSource administration;
     private final ServerConnections server;
     private final HikariDataSource pool;
 
     OwnConnections(PostgresSettings settings, MeterRegistry registry) {
         this.administration = new Sessions(source(settings), settings.pooler(), null);
+        this.writes = new WriteProbe(administration);
         this.server =
                 new ServerConnections(new Sessions(pooled(settings), settings.pooler(), settings.statementTimeout()));
         this.pool = new HikariDataSource(configuration(settings, server, registry));
@@ -43,6 +51,28 @@ final class OwnConnections implements Connections {
 
         @Override
         public void close() throws SQLException {
+            connection.close();
+        }
+    }
+
+    private final class Pooled implements Lease {
+
+        private final Connection connection;
+
+        Pooled(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public Connection connection() {
+            return connection;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            if (!connection.isClosed()) {
+                answered = System.nanoTime();
+            }
             connection.close();
         }
     }
@@ -57,7 +87,7 @@ final class OwnConnections implements Connections {
             // Waiting for a connection would not bring the server back, only hold on to the request.
             throw Faults.of(away);
         }
-        return new Own(pool.getConnection());
+        return new Pooled(pool.getConnection());
     }
 
     /** Without a statement timeout. */
@@ -75,6 +105,23 @@ final class OwnConnections implements Connections {
     @Override
     public void distrust() {
         pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    @Override
+    public boolean renew() {
+        boolean taken = writes.areTaken();
+        if (taken) {
+            distrust();
+        }
+        return taken;
+    }
+
+    @Override
+    public boolean areBusyAnswering() {
+        HikariPoolMXBean now = pool.getHikariPoolMXBean();
+        return now.getIdleConnections() == 0
+                && now.getActiveConnections() >= pool.getMaximumPoolSize()
+                && System.nanoTime() - answered < ALIVE_FOR.toNanos();
     }
 
     /** Without a statement timeout. */
@@ -95,10 +142,14 @@ final class OwnConnections implements Connections {
         source.setUrl(settings.jdbcUrl());
         source.setUser(settings.user());
         source.setPassword(settings.password());
-        source.setApplicationName("portside");
-        source.setConnectTimeout((int) CONNECT_TIMEOUT.toSeconds());
-        source.setLoginTimeout((int) LOGIN_TIMEOUT.toSeconds());
-        source.setTcpKeepAlive(true);
+        // What is set is preferred to what the URL says, so only what it does not say is.
+        unlessGiven(settings, PGProperty.APPLICATION_NAME, () -> source.setApplicationName("portside"));
+        unlessGiven(
+                settings,
+                PGProperty.CONNECT_TIMEOUT,
+                () -> source.setConnectTimeout((int) CONNECT_TIMEOUT.toSeconds()));
+        unlessGiven(settings, PGProperty.LOGIN_TIMEOUT, () -> source.setLoginTimeout((int) LOGIN_TIMEOUT.toSeconds()));
+        unlessGiven(settings, PGProperty.TCP_KEEP_ALIVE, () -> source.setTcpKeepAlive(true));
         // What stood in a row is nothing for a log.
         source.setLogServerErrorDetail(false);
         return source;
@@ -106,9 +157,18 @@ final class OwnConnections implements Connections {
 
     private static PGSimpleDataSource pooled(PostgresSettings settings) {
         PGSimpleDataSource source = source(settings);
-        source.setSocketTimeout(
-                (int) settings.statementTimeout().plus(SOCKET_GRACE).toSeconds());
+        unlessGiven(
+                settings,
+                PGProperty.SOCKET_TIMEOUT,
+                () -> source.setSocketTimeout(
+                        (int) settings.statementTimeout().plus(SOCKET_GRACE).toSeconds()));
         return source;
+    }
+
+    private static void unlessGiven(PostgresSettings settings, PGProperty property, Runnable setting) {
+        if (!DatabaseUrl.gives(settings.jdbcUrl(), property)) {
+            setting.run();
+        }
     }
 
     private static HikariConfig configuration(

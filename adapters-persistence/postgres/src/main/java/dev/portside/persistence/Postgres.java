@@ -7,8 +7,10 @@ import dev.portside.application.readiness.Dependency;
 import dev.portside.application.storage.Seeding;
 import dev.portside.application.storage.SharedSecrets;
 import dev.portside.application.storage.Storage;
+import dev.portside.application.storage.Takeover;
 import dev.portside.application.transaction.HostTransactions;
 import dev.portside.application.user.BatchUserStore;
+import dev.portside.persistence.PostgresSettings.Pooler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -23,30 +25,28 @@ import javax.sql.DataSource;
  * Storage in PostgreSQL 15 or newer. Safe for use by many threads. Interrupting a virtual thread ends its call soon;
  * interrupting a platform thread ends its wait for a connection, and a statement at the statement timeout.
  */
-public final class Postgres implements Storage, Seeding {
+public final class Postgres implements Storage, Seeding, Takeover {
 
     private final Database database;
     private final Optional<JdbcTransactions> transactions;
     private final Runnable check;
-    private final SchemaHistory history;
+    private final Migrations.Place place;
     private final BatchUserStore users;
     private final AvatarStore avatars;
     private final EventPartitions partitions;
     private final EventCompaction compaction;
     private final EventStore events;
-    private final StorageDependency dependency;
 
     private Postgres(
             Connections connections,
             Optional<JdbcTransactions> transactions,
-            StorageDependency dependency,
             Runnable check,
-            SchemaHistory history,
+            Migrations.Place place,
             int maxEventNames) {
         JavaVersion.require();
         this.transactions = transactions;
         this.check = check;
-        this.history = history;
+        this.place = place;
         this.database = new Database(connections, transactions);
         this.users = new PostgresUserStore(database);
         this.avatars = new PostgresAvatarStore(database);
@@ -54,7 +54,6 @@ public final class Postgres implements Storage, Seeding {
         this.compaction = new EventCompaction(database, wide, maxEventNames);
         this.partitions = new EventPartitions(database, compaction);
         this.events = new PostgresEventStore(database, partitions, wide, maxEventNames);
-        this.dependency = dependency;
     }
 
     /**
@@ -65,13 +64,7 @@ public final class Postgres implements Storage, Seeding {
      */
     public static Postgres open(PostgresSettings settings, MeterRegistry registry) {
         OwnConnections connections = new OwnConnections(settings, registry);
-        return new Postgres(
-                connections,
-                Optional.empty(),
-                StorageDependency.keeping(connections.administration()),
-                () -> {},
-                SchemaHistory.ALONE,
-                settings.maxEventNames());
+        return new Postgres(connections, Optional.empty(), () -> {}, Migrations.Place.OWN, settings.maxEventNames());
     }
 
     /** The same, with the host's registry if it has one. */
@@ -90,18 +83,23 @@ public final class Postgres implements Storage, Seeding {
      * @param transactions of the host's on connections of the same database, which calls may be made in
      */
     public static Postgres on(DataSource source, Optional<JdbcTransactions> transactions) {
-        return on(source, transactions, Pooler.AUTO);
+        return on(source, transactions, Pooler.AUTO, Optional.empty());
     }
 
-    /** The same with this between the data source and PostgreSQL. */
-    static Postgres on(DataSource source, Optional<JdbcTransactions> transactions, Pooler pooler) {
-        HostConnections connections = new HostConnections(source, pooler);
+    /**
+     * The same with something between the data source and PostgreSQL, or with tables elsewhere.
+     *
+     * @param schema that tables are in, made when it is not there; calls then ask the server twice more, to look there and to look
+     *     again where the host does
+     */
+    public static Postgres on(
+            DataSource source, Optional<JdbcTransactions> transactions, Pooler pooler, Optional<String> schema) {
+        HostConnections connections = new HostConnections(source, pooler, schema);
         return new Postgres(
                 connections,
                 transactions,
-                StorageDependency.borrowing(source),
                 connections::check,
-                SchemaHistory.SHARED,
+                schema.isEmpty() ? Migrations.Place.SHARED : Migrations.Place.OWN_OF_MANY,
                 RolledUpNames.DEFAULT_MAX);
     }
 
@@ -110,12 +108,13 @@ public final class Postgres implements Storage, Seeding {
      * others wait. Takes as long as the migrations do.
      *
      * @throws dev.portside.application.Fault UNAVAILABLE while the server is away, so that trying again makes sense;
-     *     BUG when it never will, because the server is too old, refuses the credentials, or a migration fails
+     *     BUG when it never will, because the server is too old, refuses the credentials, a newer Portside has changed the schema so
+     *     that this one may not work on it, or a migration fails
      */
     @Override
     public void migrate() {
         check.run();
-        new Migrations(database.administration(), history).run();
+        new Migrations(database.administration(), place).run();
     }
 
     /** The users; the schema must be up to date. */
@@ -144,13 +143,13 @@ public final class Postgres implements Storage, Seeding {
      */
     @Override
     public AutoCloseable keepHouse(Clock clock, Optional<Duration> retention) {
-        return EventHousekeeping.start(partitions, compaction, clock, retention);
+        return EventHousekeeping.start(database, partitions, compaction, clock, retention);
     }
 
     /** The server, required and named {@code storage}. */
     @Override
     public List<Dependency> dependencies() {
-        return List.of(dependency);
+        return List.of(new StorageDependency(database));
     }
 
     /** Those that the host said it has. */
@@ -198,13 +197,25 @@ public final class Postgres implements Storage, Seeding {
         return new EventSeed(database.administration(), partitions, compaction).add(count, now, progress);
     }
 
+    @Override
+    public Optional<Takeover> takeover() {
+        return Optional.of(this);
+    }
+
+    /**
+     * Copies all tables of another Portside's database, whose server may be of another version; see {@link PostgresSettings#parse} for its
+     * address. The schema must be up to date.
+     */
+    @Override
+    public long copyFrom(String address, LongConsumer progress) {
+        DataSource other = new Sessions(OwnConnections.source(PostgresSettings.of(address)), Pooler.AUTO, null);
+        new Migrations(other).run();
+        return new DatabaseCopy(other, database.administration(), partitions).run(progress);
+    }
+
     /** Closes every connection that is its own, those in use too, and ends the attempts to make more. */
     @Override
     public void close() {
-        try {
-            dependency.close();
-        } finally {
-            database.close();
-        }
+        database.close();
     }
 }

@@ -5,8 +5,11 @@ import dev.portside.application.adapter.SettingValues;
 import dev.portside.domain.event.EventTotals;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Where the database is and how it is used.
@@ -17,11 +20,8 @@ import java.util.function.Consumer;
  * @param poolMin how many are kept open while there is nothing to do, 0 to {@code poolMax}
  * @param acquireTimeout how long a call waits for a free connection, at least 250 ms
  * @param statementTimeout how long the server works on one statement before it gives up, at least 1 s
-<<<<<<< HEAD
  * @param maxEventNames how many names of events are counted ahead of questions, 1 to {@value #MAX_EVENT_NAMES}
-=======
  * @param pooler what is between here and the database
->>>>>>> ab1baa9 (Behind a transaction pooler statements have no names)
  */
 public record PostgresSettings(
         String jdbcUrl,
@@ -31,11 +31,36 @@ public record PostgresSettings(
         int poolMin,
         Duration acquireTimeout,
         Duration statementTimeout,
-<<<<<<< HEAD
-        int maxEventNames) {
-=======
+        int maxEventNames,
         Pooler pooler) {
->>>>>>> ab1baa9 (Behind a transaction pooler statements have no names)
+
+    /** A program such as pgbouncer between here and PostgreSQL, by what it does with connections. */
+    public enum Pooler {
+        /**
+         * Found out for each connection: one whose number is another than the server says goes through a pooler, which is taken for one
+         * that pools by transaction.
+         */
+        AUTO,
+
+        /** Each connection has one to the server to itself for as long as it is open, pooler or not. */
+        SESSION,
+
+        /** Each transaction may run on another connection to the server, whatever the numbers say. */
+        TRANSACTION;
+
+        /** As it is set. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Pooler of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+
+        static List<String> words() {
+            return Stream.of(values()).map(Pooler::word).toList();
+        }
+    }
 
     public static final int DEFAULT_POOL_MAX = 50;
     public static final int DEFAULT_POOL_MIN = 5;
@@ -64,19 +89,20 @@ public record PostgresSettings(
             MIN_ACQUIRE_TIMEOUT,
             Duration.ofMinutes(10));
 
-<<<<<<< HEAD
     private static final Setting<Integer> EVENT_NAMES =
             Setting.number("PORTSIDE_EVENT_NAMES", DEFAULT_MAX_EVENT_NAMES, 1, MAX_EVENT_NAMES);
 
-    /** What can be set of the pool and of what is kept, for every adapter that has them. */
-    public static final List<Setting<?>> POOL = List.of(POOL_MAX, POOL_MIN, ACQUIRE_TIMEOUT, EVENT_NAMES);
-=======
     /** What is between here and a database that somebody else runs. */
     static final Setting<String> POOLER = Setting.oneOf("PORTSIDE_DB_POOLER", Pooler.AUTO.word(), Pooler.words());
 
-    /** What can be set of the pool, for every adapter that has one. */
-    public static final List<Setting<?>> POOL = List.of(POOL_MAX, POOL_MIN, ACQUIRE_TIMEOUT);
->>>>>>> ab1baa9 (Behind a transaction pooler statements have no names)
+    /** Where in a host's database tables are; empty for what comes first on the path of its connections. */
+    static final Setting<Optional<String>> SCHEMA = Setting.optional("PORTSIDE_DB_SCHEMA");
+
+    /** The most connections that a node may have beside those of its pool: long work takes one, and nothing else takes any. */
+    public static final int BESIDE_POOL = 1;
+
+    /** What can be set of the pool and of what is kept, for every adapter that has them. */
+    public static final List<Setting<?>> POOL = List.of(POOL_MAX, POOL_MIN, ACQUIRE_TIMEOUT, EVENT_NAMES);
 
     /** @throws IllegalArgumentException naming what is out of its range; it never contains the password */
     public PostgresSettings {
@@ -95,7 +121,7 @@ public record PostgresSettings(
                 "max event names must be 1 to " + MAX_EVENT_NAMES + ", but was " + maxEventNames);
     }
 
-    /** With the usual number of names of events. */
+    /** With the usual number of names of events, and a pooler in between if there is one. */
     public PostgresSettings(
             String jdbcUrl,
             String user,
@@ -104,25 +130,22 @@ public record PostgresSettings(
             int poolMin,
             Duration acquireTimeout,
             Duration statementTimeout) {
-        this(jdbcUrl, user, password, poolMax, poolMin, acquireTimeout, statementTimeout, DEFAULT_MAX_EVENT_NAMES);
-    }
-
-    /** With a pooler in between if there is one. */
-    public PostgresSettings(
-            String jdbcUrl,
-            String user,
-            String password,
-            int poolMax,
-            int poolMin,
-            Duration acquireTimeout,
-            Duration statementTimeout) {
-        this(jdbcUrl, user, password, poolMax, poolMin, acquireTimeout, statementTimeout, Pooler.AUTO);
+        this(
+                jdbcUrl,
+                user,
+                password,
+                poolMax,
+                poolMin,
+                acquireTimeout,
+                statementTimeout,
+                DEFAULT_MAX_EVENT_NAMES,
+                Pooler.AUTO);
     }
 
     /** The same with this in between. */
     public PostgresSettings with(Pooler between) {
         return new PostgresSettings(
-                jdbcUrl, user, password, poolMax, poolMin, acquireTimeout, statementTimeout, between);
+                jdbcUrl, user, password, poolMax, poolMin, acquireTimeout, statementTimeout, maxEventNames, between);
     }
 
     /** The database of a URL, used with the default pool and timeouts; see {@link #parse}. */
@@ -143,7 +166,8 @@ public record PostgresSettings(
                 poolMin(values),
                 values.get(ACQUIRE_TIMEOUT),
                 requestDeadline.compareTo(MIN_STATEMENT_TIMEOUT) < 0 ? MIN_STATEMENT_TIMEOUT : requestDeadline,
-                values.get(EVENT_NAMES));
+                values.get(EVENT_NAMES),
+                Pooler.AUTO);
     }
 
     private static int poolMin(SettingValues values) {
@@ -181,13 +205,8 @@ public record PostgresSettings(
     /** Everything but the password. */
     @Override
     public String toString() {
-<<<<<<< HEAD
-        return "PostgresSettings[jdbcUrl=%s, user=%s, password=***, poolMax=%d, poolMin=%d, acquireTimeout=%s, statementTimeout=%s, maxEventNames=%d]"
-                .formatted(jdbcUrl, user, poolMax, poolMin, acquireTimeout, statementTimeout, maxEventNames);
-=======
-        return "PostgresSettings[jdbcUrl=%s, user=%s, password=***, poolMax=%d, poolMin=%d, acquireTimeout=%s, statementTimeout=%s, pooler=%s]"
-                .formatted(jdbcUrl, user, poolMax, poolMin, acquireTimeout, statementTimeout, pooler);
->>>>>>> ab1baa9 (Behind a transaction pooler statements have no names)
+        return "PostgresSettings[jdbcUrl=%s, user=%s, password=***, poolMax=%d, poolMin=%d, acquireTimeout=%s, statementTimeout=%s, maxEventNames=%d, pooler=%s]"
+                .formatted(jdbcUrl, user, poolMax, poolMin, acquireTimeout, statementTimeout, maxEventNames, pooler);
     }
 
     private static void require(boolean holds, String rule) {

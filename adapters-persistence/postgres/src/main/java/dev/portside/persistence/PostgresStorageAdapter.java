@@ -5,14 +5,19 @@ import dev.portside.application.adapter.Setting;
 import dev.portside.application.adapter.SettingValues;
 import dev.portside.application.storage.Storage;
 import dev.portside.application.storage.StorageAdapter;
+import dev.portside.persistence.PostgresSettings.Pooler;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** In a PostgreSQL that somebody runs. Its door: {@link java.util.ServiceLoader} finds this class. */
 public final class PostgresStorageAdapter implements StorageAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresStorageAdapter.class);
 
     private static final Setting<Optional<String>> URL = Setting.secret("DATABASE_URL");
 
@@ -25,7 +30,7 @@ public final class PostgresStorageAdapter implements StorageAdapter {
         this.transactions = Optional.empty();
     }
 
-    /** On connections that the host lends, as {@link Postgres#on} says; it has no settings then. */
+    /** On connections that the host lends, as {@link Postgres#on} says. */
     public PostgresStorageAdapter(DataSource source) {
         this.given = Optional.of(source);
         this.transactions = Optional.empty();
@@ -45,7 +50,7 @@ public final class PostgresStorageAdapter implements StorageAdapter {
     @Override
     public List<Setting<?>> settings() {
         return given.isPresent()
-                ? List.of()
+                ? List.of(PostgresSettings.POOLER, PostgresSettings.SCHEMA)
                 : Stream.<Setting<?>>concat(PostgresSettings.POOL.stream(), Stream.of(URL, PostgresSettings.POOLER))
                         .toList();
     }
@@ -90,9 +95,14 @@ public final class PostgresStorageAdapter implements StorageAdapter {
     @Override
     public Storage open(SettingValues values, Host host) {
         if (given.isPresent()) {
-            return Postgres.on(given.get(), transactions);
+            return Postgres.on(
+                    given.get(),
+                    transactions,
+                    Pooler.of(values.get(PostgresSettings.POOLER)),
+                    values.get(PostgresSettings.SCHEMA));
         }
         DatabaseUrl url = url(values);
+        url.encryptionIsOpen().ifPresent(LOG::warn);
         PostgresSettings settings = PostgresSettings.of(
                         url.jdbcUrl(), url.user(), url.password(), values, host.requestDeadline())
                 .with(Pooler.of(values.get(PostgresSettings.POOLER)));

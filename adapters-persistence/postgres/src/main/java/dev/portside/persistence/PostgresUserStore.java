@@ -68,32 +68,67 @@ final class PostgresUserStore implements BatchUserStore {
 
     @Override
     public UserPage list(UserListing listing) {
+        Optional<NameSearch> search = listing.search();
+        if (search.isPresent() && GramSearch.isNeededFor(search.get())) {
+            return list(listing, GramSearch.of(search.get()));
+        }
         List<Object> values = new ArrayList<>();
-        listing.search().map(PostgresUserStore::pattern).ifPresent(values::add);
+        search.map(PostgresUserStore::pattern).ifPresent(values::add);
+        values.addAll(start(listing));
+        ListShape shape = shape(listing);
+        List<User> found = database.run(
+                connection -> UserStatements.list(shape).list(connection, UserRow::read, values.toArray()));
+        return UserPage.of(found, listing.limit());
+    }
+
+    private UserPage list(UserListing listing, GramSearch search) {
+        ListShape shape = shape(listing);
+        List<Object> start = start(listing);
+        List<Object> near = new ArrayList<>(start);
+        near.add(shape.start() == ListShape.Start.AFTER ? start.size() : 0, search.text());
+        List<User> found =
+                database.run(connection -> GramStatements.near(shape).list(connection, UserRow::read, near.toArray()));
+        if (found.size() <= listing.limit()) {
+            List<Object> far = new ArrayList<>(List.of(search.text(), search.array()));
+            far.addAll(start);
+            found = database.run(
+                    connection -> GramStatements.far(shape).list(connection, UserRow::read, far.toArray()));
+        }
+        return UserPage.of(found, listing.limit());
+    }
+
+    private static ListShape shape(UserListing listing) {
         ListShape.Start start = switch (listing.start()) {
             case UserListing.Page page when page.number() == 1 -> ListShape.Start.FIRST;
-            case UserListing.Page page -> {
-                values.add(UserListing.offset(page, listing.limit()));
-                yield ListShape.Start.OFFSET;
-            }
-            case UserListing.After(UserCursor(Instant createdAt, UserId id)) -> {
-                values.add(Times.comparable(createdAt));
-                values.add(id.value());
-                yield ListShape.Start.AFTER;
-            }
+            case UserListing.Page page -> ListShape.Start.OFFSET;
+            case UserListing.After after -> ListShape.Start.AFTER;
         };
-        Sql sql = UserStatements.list(new ListShape(start, listing.search().isPresent(), listing.limit()));
-        List<User> found = database.run(connection -> sql.list(connection, UserRow::read, values.toArray()));
-        return UserPage.of(found, listing.limit());
+        return new ListShape(start, listing.search().isPresent(), listing.limit());
+    }
+
+    private static List<Object> start(UserListing listing) {
+        return switch (listing.start()) {
+            case UserListing.Page page when page.number() == 1 -> List.of();
+            case UserListing.Page page -> List.of(UserListing.offset(page, listing.limit()));
+            case UserListing.After(UserCursor(Instant createdAt, UserId id)) ->
+                List.of(Times.comparable(createdAt), id.value());
+        };
     }
 
     @Override
     public long count(Optional<NameSearch> search) {
-        Sql.Row<Long> number = row -> row.getLong(1);
-        Optional<Long> count = database.run(connection -> search.isEmpty()
-                ? UserStatements.COUNT.first(connection, number)
-                : UserStatements.COUNT_MATCHING.first(connection, number, pattern(search.get())));
-        return count.orElseThrow();
+        return database.run(connection -> {
+                    Sql.Row<Long> number = row -> row.getLong(1);
+                    if (search.isEmpty()) {
+                        return UserStatements.COUNT.first(connection, number);
+                    }
+                    if (GramSearch.isNeededFor(search.get())) {
+                        GramSearch grams = GramSearch.of(search.get());
+                        return GramStatements.COUNT.first(connection, number, grams.text(), grams.array());
+                    }
+                    return UserStatements.COUNT_MATCHING.first(connection, number, pattern(search.get()));
+                })
+                .orElseThrow();
     }
 
     @Override
@@ -143,13 +178,14 @@ final class PostgresUserStore implements BatchUserStore {
     @Override
     public UserRemoval remove(UserId id, Precondition precondition) {
         return database.run(connection -> {
-            int removed = UserStatements.REMOVE.write(
+            Optional<Long> removed = UserStatements.REMOVE.first(
                     connection,
+                    row -> row.getLong(1),
                     id.value(),
                     precondition.anyOf().isEmpty(),
                     array(precondition.anyOf().orElse(Set.of())),
                     array(precondition.noneOf()));
-            if (removed == 1) {
+            if (removed.isPresent()) {
                 return new UserRemoval.Removed();
             }
             return isRefused(connection, id, precondition)

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Field;
 import org.jooq.Param;
+import org.jooq.Query;
 import org.jooq.impl.SQLDataType;
 
 /** Registers users at most once per idempotency key, and forgets keys that have had their time. */
@@ -33,6 +34,8 @@ final class RememberedRegistrations {
 
     /** Each registration adds one key, so this many removals keep up with any backlog. */
     private static final int FORGOTTEN_AT_ONCE = 20;
+
+    private static final int FORGOTTEN_BY_MAINTENANCE = 1_000;
 
     /**
      * key; true when no other transaction works under it. The number is a hash: two keys with the same one are told
@@ -66,17 +69,34 @@ final class RememberedRegistrations {
             .setAllToExcluded());
 
     /** time up to which keys are forgotten */
-    private static final Sql FORGET = Sql.of(deleteFrom(REGISTRATION_KEYS)
-            .where(REGISTRATION_KEYS.KEY.in(select(REGISTRATION_KEYS.KEY)
-                    .from(REGISTRATION_KEYS)
-                    .where(REGISTRATION_KEYS.REGISTERED_AT.le(time("forgotten")))
-                    .orderBy(REGISTRATION_KEYS.REGISTERED_AT)
-                    .limit(inline(FORGOTTEN_AT_ONCE))
-                    // Others forget too; waiting for them would only make a deadlock possible.
-                    .forUpdate()
-                    .skipLocked())));
+    private static final Sql FORGET = Sql.of(forgetting(FORGOTTEN_AT_ONCE));
+
+    /** The same, of more of them. */
+    private static final Sql FORGET_MANY = Sql.of(forgetting(FORGOTTEN_BY_MAINTENANCE));
 
     private RememberedRegistrations() {}
+
+    /**
+     * Forgets keys that have had their time, whether or not anybody registers; a part of them.
+     *
+     * @return whether there may be more
+     */
+    static boolean forget(Connection connection, Instant at) throws SQLException {
+        OffsetDateTime forgotten = Times.time(at.minus(IdempotencyKey.KEPT_FOR));
+        return FORGET_MANY.write(connection, forgotten) == FORGOTTEN_BY_MAINTENANCE;
+    }
+
+    private static Query forgetting(int most) {
+        return deleteFrom(REGISTRATION_KEYS)
+                .where(REGISTRATION_KEYS.KEY.in(select(REGISTRATION_KEYS.KEY)
+                        .from(REGISTRATION_KEYS)
+                        .where(REGISTRATION_KEYS.REGISTERED_AT.le(time("forgotten")))
+                        .orderBy(REGISTRATION_KEYS.REGISTERED_AT)
+                        .limit(inline(most))
+                        // Others forget too; waiting for them would only make a deadlock possible.
+                        .forUpdate()
+                        .skipLocked()));
+    }
 
     /** To be called in a transaction, whose end gives up the claim on the key. */
     static OnceRegistration register(Connection connection, IdempotencyKey key, NewUser user, Instant at)

@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.when;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
+import dev.portside.persistence.PostgresSettings.Pooler;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.portside.persistence;
 
+import static dev.portside.persistence.schema.Tables.REGISTRATION_KEYS;
 import static dev.portside.persistence.schema.Tables.USERS;
 import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.all;
@@ -24,6 +25,7 @@ import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sequence;
 import static org.jooq.impl.DSL.when;
+import static org.jooq.impl.DSL.with;
 
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -90,9 +92,8 @@ final class UserStatements {
     /** name, folded name, address (each null to keep), time, id, any revision?, revisions wanted, revisions unwanted */
     static final Sql UPDATE = Sql.of(update());
 
-    /** id, any revision?, revisions wanted, revisions unwanted */
-    static final Sql REMOVE =
-            Sql.of(deleteFrom(USERS).where(USERS.ID.eq(number("id"))).and(admitted()));
+    /** id, any revision?, revisions wanted, revisions unwanted; the id of who was removed, with all that is remembered of them */
+    static final Sql REMOVE = Sql.of(remove());
 
     /** id */
     static final Sql EXISTS = Sql.of(selectOne().from(USERS).where(USERS.ID.eq(number("id"))));
@@ -208,6 +209,21 @@ final class UserStatements {
                         .orderBy(key(requireNonNull(drawn.field(email))), drawn.field(position)))
                 .onConflictDoNothing()
                 .returning(USERS.ID, USERS.EMAIL);
+    }
+
+    private static Query remove() {
+        var removed = name("removed")
+                .as(deleteFrom(USERS)
+                        .where(USERS.ID.eq(number("id")))
+                        .and(admitted())
+                        .returning(USERS.ID));
+        Field<Long> id = requireNonNull(removed.field(USERS.ID));
+        var forgotten = name("forgotten")
+                .as(deleteFrom(REGISTRATION_KEYS)
+                        .using(removed)
+                        .where(REGISTRATION_KEYS.USER_ID.eq(id))
+                        .returning(REGISTRATION_KEYS.USER_ID));
+        return with(removed).with(forgotten).select(id).from(removed);
     }
 
     private static Field<String> elements(String name) {

@@ -117,7 +117,7 @@ class FaultTest {
 
     @Test
     void a_closed_pool_is_unavailable() {
-        Postgres postgres = TestStorage.open(TestStorage.settings(TestPostgres.createDatabase()));
+        Postgres postgres = TestStorage.empty();
         postgres.dependencies().getFirst().check();
 
         postgres.close();

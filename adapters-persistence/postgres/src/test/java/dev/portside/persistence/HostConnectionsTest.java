@@ -9,6 +9,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.portside.application.Fault;
 import dev.portside.application.storage.Storage;
+import dev.portside.domain.user.User;
+import dev.portside.persistence.PostgresSettings.Pooler;
 import dev.portside.testkit.services.TestPostgres;
 import dev.portside.testkit.storage.StorageContract;
 import dev.portside.testkit.user.UserFixtures;
@@ -81,7 +83,7 @@ class HostConnectionsTest implements StorageContract {
             storage.migrate();
 
             UserFixtures.register(storage.users(), "Ada", "ada@example.org", UserFixtures.NOON);
-            assertTrue(MigrationScripts.areApplied(connection, SchemaHistory.SHARED));
+            assertEquals(MigrationScripts.State.SAME, MigrationScripts.state(connection, SchemaHistory.OWN));
             try (ResultSet noted = statement.executeQuery("select checksum from flyway_schema_history")) {
                 assertTrue(noted.next());
                 assertEquals(42, noted.getInt(1));
@@ -103,6 +105,49 @@ class HostConnectionsTest implements StorageContract {
                 server.migrate();
 
                 assertEquals(1, server.users().count(Optional.empty()));
+            }
+        }
+    }
+
+    /** The host has tables of the same names, and so has another Portside. */
+    @Test
+    void tables_may_be_in_a_schema_of_their_own() throws SQLException {
+        TestPostgres.Database database = TestPostgres.createDatabase();
+        HikariDataSource source = pool(database, "TRANSACTION_READ_COMMITTED");
+        ThreadTransactions transactions = new ThreadTransactions();
+        try (Connection host = source(database).getConnection();
+                Statement statement = host.createStatement();
+                Storage own =
+                        Postgres.on(source, Optional.of(transactions), Pooler.AUTO, Optional.of("users of \"all\""));
+                Storage other = Postgres.on(source, Optional.empty(), Pooler.AUTO, Optional.of("portside"))) {
+            statement.execute("create table users (name text)");
+            own.migrate();
+            other.migrate();
+            own.migrate();
+            User ada = UserFixtures.register(own.users(), "Ada", "ada@example.org", UserFixtures.NOON);
+            own.dependencies().forEach(dependency -> dependency.check());
+
+            try (Connection connection = source.getConnection()) {
+                User bob = transactions.run(connection, () -> {
+                    User within = UserFixtures.register(own.users(), "Bob", "bob@example.org", UserFixtures.NOON);
+                    assertEquals(Optional.of(ada), own.users().byId(ada.id()));
+                    try (Statement inside = connection.createStatement()) {
+                        inside.execute("insert into users values ('of the host')");
+                    }
+                    return within;
+                });
+                connection.commit();
+                assertEquals(Optional.of(bob), own.users().byId(bob.id()));
+            }
+            assertEquals(2, own.users().count(Optional.empty()));
+            assertEquals(0, other.users().count(Optional.empty()));
+            for (int i = 0; i < CONNECTIONS; i++) {
+                try (Connection connection = source.getConnection();
+                        ResultSet rows = connection.createStatement().executeQuery("select name from users")) {
+                    assertTrue(rows.next());
+                    assertEquals("of the host", rows.getString(1));
+                    assertFalse(connection.getAutoCommit());
+                }
             }
         }
     }

@@ -13,6 +13,7 @@ import dev.portside.domain.event.TimeWindow;
 import dev.portside.domain.event.TopQuestion;
 import dev.portside.domain.event.ValueCount;
 import dev.portside.domain.user.NameSearch;
+import dev.portside.persistence.MigrationScripts.State;
 import dev.portside.testkit.services.TestPostgres;
 import dev.portside.testkit.user.UserFixtures;
 import java.nio.file.Files;
@@ -163,14 +164,47 @@ class MigrationsTest {
         try (Connection connection = OwnConnections.source(settings).getConnection();
                 var statement = connection.createStatement();
                 Postgres postgres = TestStorage.open(settings)) {
-            assertFalse(MigrationScripts.areApplied(connection, SchemaHistory.ALONE));
+            assertEquals(State.OLDER, MigrationScripts.state(connection, SchemaHistory.OWN));
             postgres.migrate();
-            assertTrue(MigrationScripts.areApplied(connection, SchemaHistory.ALONE));
+            assertEquals(State.SAME, MigrationScripts.state(connection, SchemaHistory.OWN));
 
-            statement.execute("update flyway_schema_history set checksum = checksum + 1 where installed_rank = 1");
-            assertFalse(MigrationScripts.areApplied(connection, SchemaHistory.ALONE));
+            statement.execute("update portside_schema_history set checksum = checksum + 1 where installed_rank = 2");
+            assertEquals(State.DIFFERENT, MigrationScripts.state(connection, SchemaHistory.OWN));
             Fault fault = assertThrows(Fault.class, postgres::migrate);
-            assertTrue(String.valueOf(fault.getMessage()).contains("checksum"), fault::toString);
+            String message = String.valueOf(fault.getMessage());
+            assertTrue(message.contains(MigrationScripts.NAMES.get(1)), message);
+            assertFalse(message.contains("repair"), message);
+        }
+    }
+
+    @Test
+    void the_last_migration_says_which_it_is() throws SQLException {
+        try (Connection connection = OwnConnections.source(TestStorage.settings(TestStorage.migrated()))
+                .getConnection()) {
+            SchemaVersion there = SchemaVersion.of(connection).orElseThrow();
+
+            assertEquals(MigrationScripts.VERSION, there.version());
+            assertTrue(there.isCompatible());
+        }
+    }
+
+    /** Flyway's own table is a host's; early versions used it all the same. */
+    @Test
+    void what_an_early_version_has_begun_is_gone_on_with_where_it_was_noted() throws SQLException {
+        PostgresSettings settings = TestStorage.settings(TestPostgres.createDatabase());
+        Flyway.configure()
+                .dataSource(OwnConnections.source(settings))
+                .locations("classpath:" + MigrationScripts.FOLDER)
+                .target("6")
+                .load()
+                .migrate();
+        try (Connection connection = OwnConnections.source(settings).getConnection();
+                Postgres postgres = TestStorage.open(settings)) {
+            postgres.migrate();
+
+            assertEquals(SchemaHistory.EARLY, SchemaHistory.of(connection));
+            assertEquals(State.SAME, MigrationScripts.state(connection, SchemaHistory.EARLY));
+            assertEquals(State.OLDER, MigrationScripts.state(connection, SchemaHistory.OWN));
         }
     }
 
@@ -184,6 +218,7 @@ class MigrationsTest {
             // As if somebody had meant this to be Portside's all the same.
             Flyway.configure()
                     .dataSource(OwnConnections.source(settings))
+                    .table(SchemaHistory.OWN.table())
                     .baselineVersion("0")
                     .load()
                     .baseline();
@@ -192,8 +227,7 @@ class MigrationsTest {
 
             assertEquals(Category.BUG, fault.category());
             assertTrue(
-                    String.valueOf(fault.getMessage()).startsWith("The database could not be migrated"),
-                    fault::toString);
+                    String.valueOf(fault.getMessage()).startsWith("The schema could not be migrated"), fault::toString);
         }
     }
 

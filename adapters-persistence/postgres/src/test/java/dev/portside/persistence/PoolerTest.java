@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.portside.application.Fault;
 import dev.portside.application.storage.Storage;
 import dev.portside.domain.user.User;
+import dev.portside.persistence.PostgresSettings.Pooler;
 import dev.portside.testkit.services.TestPostgres;
 import dev.portside.testkit.storage.StorageContract;
 import dev.portside.testkit.user.UserFixtures;

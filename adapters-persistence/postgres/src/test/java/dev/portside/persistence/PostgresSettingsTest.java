@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +60,65 @@ class PostgresSettingsTest {
         assertTrue(message.contains("expected postgres://user:password@host:5432/database"), message);
         assertFalse(message.contains("secret") || message.contains("sec ret"), message);
         assertEquals(null, refused.getCause());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sslmod=require, 'sslmod, which PostgreSQL''s JDBC driver does not know, but knows sslmode'",
+        "currentschema=a, 'currentschema, which PostgreSQL''s JDBC driver does not know, but knows currentSchema'",
+        "pgbouncer=true, 'pgbouncer, which PostgreSQL''s JDBC driver does not know;'",
+        "sslmode=requires, 'another value for sslmode than disable, allow, prefer, require, verify-ca, verify-full'",
+    })
+    void a_parameter_that_nobody_knows_is_a_mistake(String parameter, String message) {
+        for (String url : List.of("postgres://ada:secret@h/app?", "jdbc:postgresql://h/app?")) {
+            var refused = assertThrows(IllegalArgumentException.class, () -> PostgresSettings.of(url + parameter));
+
+            assertTrue(String.valueOf(refused.getMessage()).contains(message), refused::getMessage);
+        }
+    }
+
+    @Test
+    void names_of_postgresqls_own_library_are_understood() {
+        assertEquals(
+                "jdbc:postgresql://h:5432/app?sslmode=require&channelBinding=require&connectTimeout=5",
+                PostgresSettings.of("postgres://h/app?sslmode=require&channel_binding=require&connect_timeout=5")
+                        .jdbcUrl());
+    }
+
+    @Test
+    void what_the_url_says_is_not_overruled() {
+        var source = OwnConnections.source(
+                PostgresSettings.of("postgres://h/app?ApplicationName=shop&connectTimeout=7&tcpKeepAlive=false"));
+
+        assertEquals("shop", source.getApplicationName());
+        assertEquals(7, source.getConnectTimeout());
+        assertFalse(source.getTcpKeepAlive());
+        assertEquals(
+                "portside",
+                OwnConnections.source(PostgresSettings.of("postgres://h/app")).getApplicationName());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"postgres://db.example.org/app", "jdbc:postgresql://localhost:1,10.0.0.1:2/app?currentSchema=a"})
+    void an_address_elsewhere_that_leaves_encryption_open_is_warned_of(String url) {
+        String warning = DatabaseUrl.parse(url).encryptionIsOpen().orElseThrow();
+
+        assertTrue(warning.contains("sslmode=verify-full"), warning);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgres://db.example.org/app?sslmode=disable",
+                "postgres://localhost/app",
+                "postgres://127.0.0.1:5433/app",
+                "postgres://[::1]/app",
+                "jdbc:postgresql:app",
+                "jdbc:postgresql://db/app?ssl=true",
+            })
+    void nobody_is_warned_who_has_said_it_or_stays_here(String url) {
+        assertEquals(Optional.empty(), DatabaseUrl.parse(url).encryptionIsOpen());
     }
 
     @Test

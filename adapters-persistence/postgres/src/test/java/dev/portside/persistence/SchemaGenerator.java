@@ -35,7 +35,7 @@ final class SchemaGenerator {
                                 .withInputSchema("public")
                                 .withOutputSchemaToDefault(true)
                                 .withIncludes(".*")
-                                .withExcludes("flyway_schema_history.*|events_(before_)?[0-9].*")
+                                .withExcludes("portside_schema_history.*|events_(before_)?[0-9].*")
                                 // Only pg_trgm has any, and nothing calls them by name.
                                 .withIncludeRoutines(false))
                         .withGenerate(new Generate()

@@ -12,6 +12,7 @@ import dev.portside.domain.user.User;
 import dev.portside.domain.user.UserCursor;
 import dev.portside.domain.user.UserId;
 import dev.portside.domain.user.UserListing;
+import dev.portside.domain.user.UserPage;
 import dev.portside.persistence.UserStatements.ListShape;
 import dev.portside.persistence.UserStatements.ListShape.Start;
 import dev.portside.testkit.services.TestPostgres;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,12 +45,6 @@ class UserPlansTest {
     private static final Logger LOG = LoggerFactory.getLogger(UserPlansTest.class);
     private static final int USERS = 100_000;
     private static final int LIMIT = 20;
-
-    /** Pages of 8 KiB; the table has some two thousand, and an index on it hundreds. */
-    private static final int MOST_PAGES = 400;
-
-    /** Of the whole statement, whose line comes first. */
-    private static final Pattern PAGES = Pattern.compile("Buffers: shared(?: hit=(\\d+))?(?: read=(\\d+))?");
 
     private static Database pool;
     private static BatchUserStore users;
@@ -135,7 +132,55 @@ class UserPlansTest {
 
     @Test
     void a_search_for_something_common() throws SQLException {
-        assertIndexed("users_newest_first", list(Start.FIRST, true), "%an%");
+        assertIndexed("users_newest_first", list(Start.FIRST, true), "%son%");
+    }
+
+    /** Nothing of it is in any name but in the oldest, of which the planner knows nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "zz", "  ", "王伟", "王", "伟王", "王小明", "%_", "o'-", "é!"})
+    void a_short_search_for_what_is_in_no_name(String text) throws SQLException {
+        GramSearch search = GramSearch.of(new NameSearch(text));
+
+        assertReads(READ_AT_MOST, GramStatements.near(shape(Start.FIRST)), search.text());
+        assertReads(READ_AT_MOST, GramStatements.far(shape(Start.FIRST)), search.text(), search.array());
+        assertReads(READ_AT_MOST, GramStatements.COUNT, search.text(), search.array());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"q", "yx", "rr"})
+    void a_short_search_for_what_is_rare_is_looked_up(String text) throws SQLException {
+        GramSearch search = GramSearch.of(new NameSearch(text));
+
+        assertIndexed("users_name_grams", GramStatements.far(shape(Start.FIRST)), search.text(), search.array());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "an", "é", "ü", "ll"})
+    void a_short_search_for_what_is_common_fills_a_page_from_the_nearest(String text) throws SQLException {
+        UserPage page = users.list(new UserListing(Optional.of(new NameSearch(text)), UserListing.Page.FIRST, LIMIT));
+
+        assertEquals(LIMIT, page.users().size());
+        assertReads(READ_AT_MOST, GramStatements.near(shape(Start.FIRST)), text);
+    }
+
+    private static ListShape shape(Start start) {
+        return new ListShape(start, true, LIMIT);
+    }
+
+    /** Of pages of 8 KiB that it reads; the table and its indexes have some 4,000. */
+    private static final int READ_AT_MOST = 400;
+
+    private static void assertReads(int most, Sql sql, Object... values) throws SQLException {
+        String plan = plan(sql, values);
+        Matcher buffers = Pattern.compile("Buffers: shared(?: hit=(\\d+))?(?: read=(\\d+))?")
+                .matcher(plan);
+        assertTrue(buffers.find(), plan);
+        int pages = number(buffers.group(1)) + number(buffers.group(2));
+        assertTrue(pages <= most, () -> pages + " pages read:\n" + plan);
+    }
+
+    private static int number(@Nullable String digits) {
+        return digits == null ? 0 : Integer.parseInt(digits);
     }
 
     @Test
@@ -195,6 +240,12 @@ class UserPlansTest {
     }
 
     private static void assertIndexed(String index, Sql sql, Object... values) throws SQLException {
+        String text = plan(sql, values);
+        assertTrue(text.contains(index), () -> "does not use " + index + ":\n" + text);
+        assertFalse(text.contains("Seq Scan"), text);
+    }
+
+    private static String plan(Sql sql, Object... values) throws SQLException {
         List<String> plan = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement("explain (analyze, buffers) " + sql.text());
                 ResultSet rows = bind(statement, values).executeQuery()) {
@@ -204,15 +255,6 @@ class UserPlansTest {
         }
         String text = String.join("\n", plan);
         LOG.info("{} {}\n{}", sql.text(), List.of(values), text);
-        assertTrue(text.contains(index), () -> "does not use " + index + ":\n" + text);
-        assertFalse(text.contains("Seq Scan"), text);
-        Matcher pages = PAGES.matcher(text);
-        assertTrue(pages.find(), text);
-        int touched = number(pages.group(1)) + number(pages.group(2));
-        assertTrue(touched <= MOST_PAGES, () -> touched + " pages:\n" + text);
-    }
-
-    private static int number(@Nullable String digits) {
-        return digits == null ? 0 : Integer.parseInt(digits);
+        return text;
     }
 }

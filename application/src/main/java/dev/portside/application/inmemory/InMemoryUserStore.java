@@ -53,6 +53,8 @@ public final class InMemoryUserStore implements BatchUserStore {
     private final NavigableSet<User> newestFirst = new TreeSet<>(User.NEWEST_FIRST);
     private final Map<String, User> byEmailKey = new HashMap<>();
     private final Map<IdempotencyKey, Remembered> remembered = new LinkedHashMap<>();
+
+    private final Map<UserId, IdempotencyKey> keyById = new HashMap<>();
     private final InMemoryAvatarStore avatars = new InMemoryAvatarStore(lock, byId.keySet());
     private long lastId;
 
@@ -131,6 +133,7 @@ public final class InMemoryUserStore implements BatchUserStore {
             if (registration instanceof Registration.Registered(User registered)) {
                 remembered.remove(key);
                 remembered.put(key, new Remembered(registered, at));
+                keyById.put(registered.id(), key);
             }
             return registration;
         });
@@ -169,6 +172,10 @@ public final class InMemoryUserStore implements BatchUserStore {
             }
             forget(old);
             avatars.forget(id);
+            IdempotencyKey key = keyById.remove(id);
+            if (key != null) {
+                remembered.remove(key);
+            }
             return new UserRemoval.Removed();
         });
     }
@@ -185,8 +192,13 @@ public final class InMemoryUserStore implements BatchUserStore {
     /** The oldest stand first, so this ends at the first that is still good. */
     private void forget(Instant now) {
         Iterator<Remembered> oldestFirst = remembered.values().iterator();
-        while (oldestFirst.hasNext() && !oldestFirst.next().holdsAt(now)) {
+        while (oldestFirst.hasNext()) {
+            Remembered oldest = oldestFirst.next();
+            if (oldest.holdsAt(now)) {
+                return;
+            }
             oldestFirst.remove();
+            keyById.remove(oldest.user().id());
         }
     }
 

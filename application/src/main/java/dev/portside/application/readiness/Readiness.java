@@ -1,5 +1,6 @@
 package dev.portside.application.readiness;
 
+import dev.portside.application.Fault;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +43,18 @@ public final class Readiness {
      * What was found when the dependencies were asked.
      *
      * @param dependencies by name, whether each gave a sign of life; empty while starting
+     * @param reasons by name, what is wrong with those that gave none and say so, in a word
      */
-    public record Report(Status status, Map<String, Boolean> dependencies) {
+    public record Report(Status status, Map<String, Boolean> dependencies, Map<String, String> reasons) {
 
         public Report {
             dependencies = Collections.unmodifiableMap(new LinkedHashMap<>(dependencies));
+            reasons = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
+        }
+
+        /** One that gives no reasons. */
+        public Report(Status status, Map<String, Boolean> dependencies) {
+            this(status, dependencies, Map.of());
         }
     }
 
@@ -134,6 +143,7 @@ public final class Readiness {
 
     private Report report(List<Dependency> asked) {
         Map<String, Boolean> alive = new LinkedHashMap<>();
+        Map<String, String> reasons = new LinkedHashMap<>();
         Status status = Status.READY;
         long end = System.nanoTime() + deadline.toNanos();
         // Not closed: closing would wait for a check that hangs. Interrupted checks end by themselves.
@@ -142,25 +152,34 @@ public final class Readiness {
                 .<Future<?>>map(one -> executor.submit(one::check))
                 .toList();
         for (int i = 0; i < asked.size(); i++) {
-            boolean answered = answers(checks.get(i), end - System.nanoTime());
-            alive.put(asked.get(i).name(), answered);
+            Dependency one = asked.get(i);
+            boolean answered = answers(
+                    checks.get(i),
+                    end - System.nanoTime(),
+                    fault -> one.reason(fault).ifPresent(reason -> reasons.put(one.name(), reason)));
+            alive.put(one.name(), answered);
             if (!answered) {
-                status = asked.get(i).required() ? Status.NOT_READY : worse(status);
+                status = one.required() ? Status.NOT_READY : worse(status);
             }
         }
         executor.shutdownNow();
-        return new Report(status, alive);
+        return new Report(status, alive, reasons);
     }
 
     private static Status worse(Status status) {
         return status == Status.READY ? Status.DEGRADED : status;
     }
 
-    private static boolean answers(Future<?> check, long nanos) {
+    private static boolean answers(Future<?> check, long nanos, Consumer<Fault> refusal) {
         try {
             check.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
             return true;
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Fault fault) {
+                refusal.accept(fault);
+            }
+            return false;
+        } catch (TimeoutException e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -52,6 +52,11 @@ public interface Storage extends AutoCloseable {
     /** Fills it with made-up data; empty when that makes no sense. */
     Optional<Seeding> seeding();
 
+    /** Takes over what another one keeps; empty when it cannot. */
+    default Optional<Takeover> takeover() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 }

@@ -27,11 +27,12 @@ public interface UserWriter {
      * registered: an attempt that found the address taken, or that failed, leaves the key free.
      *
      * @return of concurrent calls with equal keys at most one {@link Registration.Registered}; from
-     *     {@link IdempotencyKey#KEPT_FOR} after that one's {@code at}, the key is free again
+     *     {@link IdempotencyKey#KEPT_FOR} after that one's {@code at}, and from the user's removal on, the key is free again
      */
     OnceRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at);
 
     UserUpdate update(UserId id, UserChange change, Precondition precondition, Instant at);
 
+    /** Removes a user, and in the same atomic step all that is remembered of the registration. */
     UserRemoval remove(UserId id, Precondition precondition);
 }

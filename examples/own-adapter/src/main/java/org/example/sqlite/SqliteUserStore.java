@@ -245,6 +245,7 @@ final class SqliteUserStore implements BatchUserStore {
                 return new UserRemoval.PreconditionFailed();
             }
             session.change("delete from users where id = ?", id.value());
+            session.change("delete from registrations where user = ?", id.value());
             return new UserRemoval.Removed();
         });
     }

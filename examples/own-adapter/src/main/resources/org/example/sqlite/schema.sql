@@ -24,7 +24,7 @@ create table avatars (
   original blob not null
 ) strict;
 
--- Registrations as they were then, whatever became of their users since.
+-- Registrations as they were then, whatever was changed of their users since; they go with them.
 create table registrations (
   key text primary key,
   user integer not null,
@@ -34,6 +34,8 @@ create table registrations (
 ) strict, without rowid;
 
 create index registrations_oldest on registrations (at);
+
+create index registrations_user on registrations (user);
 
 create table events (
   number integer primary key,

@@ -5,6 +5,7 @@ import static dev.portside.testkit.user.UserFixtures.register;
 import static dev.portside.testkit.user.UserFixtures.together;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.user.OnceRegistration;
@@ -170,9 +171,30 @@ public interface UserRegistrationContract extends UserFixtures {
         OnceRegistration again = store.registerOnce(key, ada, NOON.plusSeconds(2));
 
         assertEquals(new OnceRegistration.Replayed(registered), again);
-        store.remove(registered.id(), Precondition.NONE);
-        assertEquals(again, store.registerOnce(key, ada, NOON.plusSeconds(3)));
-        assertEquals(0, store.count(Optional.empty()));
+    }
+
+    /** Nothing of a user may be told, or kept, who was removed. */
+    @Test
+    default void what_is_remembered_of_a_user_goes_with_the_user() {
+        UserStore store = emptyStore();
+        IdempotencyKey key = new IdempotencyKey("order 67");
+        IdempotencyKey other = new IdempotencyKey("order 68");
+        NewUser ada = newUser("Ada", "ada@example.org");
+        NewUser bob = newUser("Bob", "bob@example.org");
+        User first = assertInstanceOf(Registration.Registered.class, store.registerOnce(key, ada, NOON))
+                .user();
+        User stays = assertInstanceOf(Registration.Registered.class, store.registerOnce(other, bob, NOON))
+                .user();
+
+        store.remove(first.id(), Precondition.revision(99));
+        assertEquals(new OnceRegistration.Replayed(first), store.registerOnce(key, ada, NOON));
+        store.remove(first.id(), Precondition.NONE);
+
+        User second = assertInstanceOf(Registration.Registered.class, store.registerOnce(key, ada, NOON.plusSeconds(1)))
+                .user();
+        assertNotEquals(first.id(), second.id());
+        assertEquals(new OnceRegistration.Replayed(second), store.registerOnce(key, ada, NOON.plusSeconds(2)));
+        assertEquals(new OnceRegistration.Replayed(stays), store.registerOnce(other, bob, NOON.plusSeconds(3)));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.portside.persistence.schema.tables.EventRollups;
 import dev.portside.persistence.schema.tables.EventValues;
 import dev.portside.persistence.schema.tables.EventWideProperties;
 import dev.portside.persistence.schema.tables.Events;
+import dev.portside.persistence.schema.tables.PortsideSchema;
 import dev.portside.persistence.schema.tables.RegistrationKeys;
 import dev.portside.persistence.schema.tables.SharedSecrets;
 import dev.portside.persistence.schema.tables.Users;
@@ -48,6 +49,8 @@ public class DefaultSchema extends SchemaImpl {
 
     public final Events EVENTS = Events.EVENTS;
 
+    public final PortsideSchema PORTSIDE_SCHEMA = PortsideSchema.PORTSIDE_SCHEMA;
+
     public final RegistrationKeys REGISTRATION_KEYS = RegistrationKeys.REGISTRATION_KEYS;
 
     public final SharedSecrets SHARED_SECRETS = SharedSecrets.SHARED_SECRETS;
@@ -75,6 +78,7 @@ public class DefaultSchema extends SchemaImpl {
             EventValues.EVENT_VALUES,
             EventWideProperties.EVENT_WIDE_PROPERTIES,
             Events.EVENTS,
+            PortsideSchema.PORTSIDE_SCHEMA,
             RegistrationKeys.REGISTRATION_KEYS,
             SharedSecrets.SHARED_SECRETS,
             Users.USERS

@@ -32,6 +32,7 @@ public class Indexes {
     public static final Index EVENTS_BY_PERSON = Internal.createIndex(DSL.name("events_by_person"), Events.EVENTS, new OrderField[] { Events.EVENTS.PERSON, Events.EVENTS.AT.desc(), Events.EVENTS.ID.desc() }, false);
     public static final Index EVENTS_BY_TIME = Internal.createIndex(DSL.name("events_by_time"), Events.EVENTS, new OrderField[] { Events.EVENTS.AT, Events.EVENTS.ID }, false);
     public static final Index REGISTRATION_KEYS_BY_AGE = Internal.createIndex(DSL.name("registration_keys_by_age"), RegistrationKeys.REGISTRATION_KEYS, new OrderField[] { RegistrationKeys.REGISTRATION_KEYS.REGISTERED_AT }, false);
+    public static final Index REGISTRATION_KEYS_BY_USER = Internal.createIndex(DSL.name("registration_keys_by_user"), RegistrationKeys.REGISTRATION_KEYS, new OrderField[] { RegistrationKeys.REGISTRATION_KEYS.USER_ID }, false);
     public static final Index USERS_NAME_TRIGRAMS = Internal.createIndex(DSL.name("users_name_trigrams"), Users.USERS, new OrderField[] { Users.USERS.NAME_FOLDED }, false);
     public static final Index USERS_NEWEST_FIRST = Internal.createIndex(DSL.name("users_newest_first"), Users.USERS, new OrderField[] { Users.USERS.CREATED_AT.desc(), Users.USERS.ID.desc() }, false);
 }

@@ -11,6 +11,7 @@ import dev.portside.persistence.schema.tables.EventNames;
 import dev.portside.persistence.schema.tables.EventRollups;
 import dev.portside.persistence.schema.tables.EventValues;
 import dev.portside.persistence.schema.tables.EventWideProperties;
+import dev.portside.persistence.schema.tables.PortsideSchema;
 import dev.portside.persistence.schema.tables.RegistrationKeys;
 import dev.portside.persistence.schema.tables.SharedSecrets;
 import dev.portside.persistence.schema.tables.Users;
@@ -38,6 +39,7 @@ public class Keys {
     public static final UniqueKey<Record> EVENT_ROLLUPS_PKEY = Internal.createUniqueKey(EventRollups.EVENT_ROLLUPS, DSL.name("event_rollups_pkey"), new TableField[] { EventRollups.EVENT_ROLLUPS.NAME, EventRollups.EVENT_ROLLUPS.PROPERTY, EventRollups.EVENT_ROLLUPS.SPAN, EventRollups.EVENT_ROLLUPS.START, EventRollups.EVENT_ROLLUPS.VALUE }, true);
     public static final UniqueKey<Record> EVENT_VALUES_PKEY = Internal.createUniqueKey(EventValues.EVENT_VALUES, DSL.name("event_values_pkey"), new TableField[] { EventValues.EVENT_VALUES.NAME, EventValues.EVENT_VALUES.PROPERTY, EventValues.EVENT_VALUES.VALUE }, true);
     public static final UniqueKey<Record> EVENT_WIDE_PROPERTIES_PKEY = Internal.createUniqueKey(EventWideProperties.EVENT_WIDE_PROPERTIES, DSL.name("event_wide_properties_pkey"), new TableField[] { EventWideProperties.EVENT_WIDE_PROPERTIES.NAME, EventWideProperties.EVENT_WIDE_PROPERTIES.PROPERTY }, true);
+    public static final UniqueKey<Record> PORTSIDE_SCHEMA_PKEY = Internal.createUniqueKey(PortsideSchema.PORTSIDE_SCHEMA, DSL.name("portside_schema_pkey"), new TableField[] { PortsideSchema.PORTSIDE_SCHEMA.ONLY_ONE }, true);
     public static final UniqueKey<Record> REGISTRATION_KEYS_PKEY = Internal.createUniqueKey(RegistrationKeys.REGISTRATION_KEYS, DSL.name("registration_keys_pkey"), new TableField[] { RegistrationKeys.REGISTRATION_KEYS.KEY }, true);
     public static final UniqueKey<Record> SHARED_SECRETS_PKEY = Internal.createUniqueKey(SharedSecrets.SHARED_SECRETS, DSL.name("shared_secrets_pkey"), new TableField[] { SharedSecrets.SHARED_SECRETS.NAME }, true);
     public static final UniqueKey<Record> USERS_PKEY = Internal.createUniqueKey(Users.USERS, DSL.name("users_pkey"), new TableField[] { Users.USERS.ID }, true);

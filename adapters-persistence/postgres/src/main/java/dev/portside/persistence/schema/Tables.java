@@ -12,6 +12,7 @@ import dev.portside.persistence.schema.tables.EventRollups;
 import dev.portside.persistence.schema.tables.EventValues;
 import dev.portside.persistence.schema.tables.EventWideProperties;
 import dev.portside.persistence.schema.tables.Events;
+import dev.portside.persistence.schema.tables.PortsideSchema;
 import dev.portside.persistence.schema.tables.RegistrationKeys;
 import dev.portside.persistence.schema.tables.SharedSecrets;
 import dev.portside.persistence.schema.tables.Users;
@@ -35,6 +36,8 @@ public class Tables {
     public static final EventWideProperties EVENT_WIDE_PROPERTIES = EventWideProperties.EVENT_WIDE_PROPERTIES;
 
     public static final Events EVENTS = Events.EVENTS;
+
+    public static final PortsideSchema PORTSIDE_SCHEMA = PortsideSchema.PORTSIDE_SCHEMA;
 
     public static final RegistrationKeys REGISTRATION_KEYS = RegistrationKeys.REGISTRATION_KEYS;
 

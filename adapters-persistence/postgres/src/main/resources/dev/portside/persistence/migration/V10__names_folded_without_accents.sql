@@ -30,3 +30,6 @@ begin
     end if;
 end
 $migration$;
+
+-- A build before this one would write names in the old form, which searches would not find.
+update portside_schema set version = 10, min_compatible = 10;

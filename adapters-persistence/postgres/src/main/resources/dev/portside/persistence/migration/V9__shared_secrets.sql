@@ -6,3 +6,5 @@ create table shared_secrets (
 
     constraint shared_secrets_value check (octet_length(value) = 32)
 );
+
+update portside_schema set version = 9;

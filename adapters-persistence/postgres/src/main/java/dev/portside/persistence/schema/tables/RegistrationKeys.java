@@ -83,7 +83,7 @@ public class RegistrationKeys extends TableImpl<Record> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.REGISTRATION_KEYS_BY_AGE);
+        return Arrays.asList(Indexes.REGISTRATION_KEYS_BY_AGE, Indexes.REGISTRATION_KEYS_BY_USER);
     }
 
     @Override

@@ -1,0 +1,196 @@
+package dev.portside.persistence;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.table;
+
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
+import dev.portside.persistence.schema.DefaultSchema;
+import dev.portside.persistence.schema.Tables;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jooq.Condition;
+import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.copy.CopyOut;
+
+/** Copies all tables of one database into another's, which are empty; the servers may be of different versions. */
+final class DatabaseCopy {
+
+    /**
+     * In the order that foreign keys ask for. What migrations write about themselves is there already, and secrets are each
+     * database's own.
+     */
+    private static final List<Table<?>> TABLES = DefaultSchema.DEFAULT_SCHEMA.getTables().stream()
+            .filter(table -> !table.equals(Tables.PORTSIDE_SCHEMA) && !table.equals(Tables.SHARED_SECRETS))
+            .sorted(Comparator.comparing((Table<?> table) -> !table.equals(Tables.USERS)))
+            .collect(Collectors.toUnmodifiableList());
+
+    /** table; its columns, but for those that the server makes of others */
+    private static final Sql COLUMNS =
+            Sql.of(select(function(name("quote_ident"), SQLDataType.CLOB, field(name("attname"), String.class)))
+                    .from(table(name("pg_catalog", "pg_attribute")))
+                    .where(ofTable())
+                    .and(field(name("attnum"), Short.class).gt(inline((short) 0)))
+                    .and(field(name("attisdropped"), Boolean.class).isFalse())
+                    .and(field(name("attgenerated"), String.class).eq(inline("")))
+                    .orderBy(field(name("attnum"))));
+
+    /** table; the columns that number rows */
+    private static final Sql NUMBERED = Sql.of(select(field(name("attname"), String.class))
+            .from(table(name("pg_catalog", "pg_attribute")))
+            .where(ofTable())
+            .and(field(name("attidentity"), String.class).ne(inline(""))));
+
+    /** The months that the table of events is divided into. */
+    private static final Sql MONTHS = Sql.of(select(field(name("relname"), String.class))
+            .from(table(name("pg_catalog", "pg_inherits")))
+            .join(table(name("pg_catalog", "pg_class")))
+            .on(field(name("inhrelid")).eq(field(name("pg_class", "oid"))))
+            .where(field(name("inhparent"), Long.class)
+                    .eq(function(name("to_regclass"), SQLDataType.BIGINT, inline(Tables.EVENTS.getName())))));
+
+    private final DataSource from;
+    private final DataSource to;
+    private final EventPartitions partitions;
+
+    DatabaseCopy(DataSource from, DataSource to, EventPartitions partitions) {
+        this.from = from;
+        this.to = to;
+        this.partitions = partitions;
+    }
+
+    long run(LongConsumer progress) {
+        try (Connection source = from.getConnection();
+                Connection target = to.getConnection()) {
+            source.setAutoCommit(false);
+            execute(source, "set transaction isolation level repeatable read, read only");
+            target.setAutoCommit(false);
+            requireEmpty(target);
+            target.commit();
+            partitions.makeFor(months(source));
+            requireEmpty(target);
+            long rows = 0;
+            for (Table<?> table : TABLES) {
+                rows = copy(table.getName(), source, target, rows, progress);
+            }
+            target.commit();
+            target.setAutoCommit(true);
+            for (Table<?> table : TABLES) {
+                execute(target, "analyze " + table.getName());
+            }
+            progress.accept(rows);
+            return rows;
+        } catch (SQLException e) {
+            throw Faults.of(e);
+        }
+    }
+
+    private static List<Instant> months(Connection source) throws SQLException {
+        List<Instant> months = new ArrayList<>();
+        MONTHS.each(source, row -> {
+            String[] parts = row.getString(1).split("_");
+            if (parts.length == 3 && parts[1].length() == 4) {
+                YearMonth month = YearMonth.of(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+                months.add(month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+            }
+        });
+        return months;
+    }
+
+    private static void requireEmpty(Connection target) throws SQLException {
+        for (Table<?> table : TABLES) {
+            execute(target, "lock table " + table.getName() + " in exclusive mode");
+            try (Statement statement = target.createStatement();
+                    ResultSet rows = statement.executeQuery("select from " + table.getName() + " limit 1")) {
+                if (rows.next()) {
+                    throw new Fault(
+                            Category.BUG,
+                            "There is something in the table " + table.getName()
+                                    + " already, and a copy would mix with it; copy into a new database, or a new"
+                                    + " PORTSIDE_DATA_DIR");
+                }
+            }
+        }
+    }
+
+    private static long copy(String table, Connection source, Connection target, long before, LongConsumer progress)
+            throws SQLException {
+        String columns = String.join(", ", COLUMNS.list(source, row -> row.getString(1), table));
+        CopyManager out = source.unwrap(PGConnection.class).getCopyAPI();
+        CopyManager in = target.unwrap(PGConnection.class).getCopyAPI();
+        CopyOut reading = out.copyOut("copy (select " + columns + " from " + table + ") to stdout");
+        long rows = before;
+        CopyIn writing = in.copyIn("copy " + table + " (" + columns + ") from stdin");
+        try {
+            for (byte[] row = reading.readFromCopy(); row != null; row = reading.readFromCopy()) {
+                writing.writeToCopy(row, 0, row.length);
+                rows++;
+                if (rows % 10_000 == 0) {
+                    progress.accept(rows);
+                }
+            }
+            writing.endCopy();
+        } finally {
+            if (writing.isActive()) {
+                writing.cancelCopy();
+            }
+            if (reading.isActive()) {
+                reading.cancelCopy();
+            }
+        }
+        for (String column : NUMBERED.list(source, row -> row.getString(1), table)) {
+            continueNumbers(table, column, source, target);
+        }
+        return rows;
+    }
+
+    /** Where the other was: numbers of rows that are gone do not come back either. */
+    private static void continueNumbers(String table, String column, Connection source, Connection target)
+            throws SQLException {
+        String sequence = "pg_get_serial_sequence('" + table + "', '" + column + "')";
+        try (Statement asking = source.createStatement();
+                ResultSet name = asking.executeQuery("select " + sequence)) {
+            name.next();
+            try (Statement reading = source.createStatement();
+                    ResultSet last = reading.executeQuery("select last_value, is_called from " + name.getString(1))) {
+                last.next();
+                try (Statement writing = target.createStatement()) {
+                    writing.execute(
+                            "select setval(" + sequence + ", " + last.getLong(1) + ", " + last.getBoolean(2) + ")");
+                }
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String command) throws SQLException {
+        // Commands that jOOQ has no words for.
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(command);
+        }
+    }
+
+    private static Condition ofTable() {
+        return field(name("attrelid"), Long.class)
+                .eq(function(name("to_regclass"), SQLDataType.BIGINT, param("table", SQLDataType.CLOB)));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.portside.persistence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portside.application.Fault;
+import dev.portside.domain.user.IdempotencyKey;
+import dev.portside.domain.user.Precondition;
+import dev.portside.domain.user.User;
+import dev.portside.domain.user.UserId;
+import dev.portside.testkit.services.TestPostgres;
+import dev.portside.testkit.user.UserFixtures;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** All of one database comes into another. */
+@Timeout(120)
+class DatabaseCopyTest {
+
+    private final TestPostgres.Database old = TestStorage.migrated();
+    private final TestPostgres.Database fresh = TestStorage.migrated();
+
+    @Test
+    void every_table_is_as_it_was() throws SQLException {
+        User last = fill();
+        try (Postgres target = TestStorage.open(TestStorage.settings(fresh))) {
+            List<Long> progress = new ArrayList<>();
+            long rows = target.copyFrom(address(old), progress::add);
+
+            assertEquals(contents(old), contents(fresh));
+            assertEquals(rows, progress.getLast());
+            assertTrue(rows > 4_000, () -> "only " + rows);
+            // Ids of those who are gone do not come back.
+            User next = UserFixtures.register(target.users(), "New", "new@example.org", UserFixtures.NOON);
+            assertEquals(new UserId(last.id().value() + 1), next.id());
+        }
+    }
+
+    @Test
+    void an_older_schema_is_brought_up_to_date_first() throws SQLException {
+        TestPostgres.Database older = TestPostgres.createDatabase();
+        Flyway.configure()
+                .dataSource(OwnConnections.source(TestStorage.settings(older)))
+                .locations("classpath:" + MigrationScripts.FOLDER)
+                .target("5")
+                .load()
+                .migrate();
+        try (Postgres target = TestStorage.open(TestStorage.settings(fresh))) {
+            assertEquals(0, target.copyFrom(address(older), any -> {}));
+        }
+    }
+
+    @Test
+    void nothing_is_mixed_with_what_is_there() throws SQLException {
+        fill();
+        try (Postgres target = TestStorage.open(TestStorage.settings(fresh))) {
+            UserFixtures.register(target.users(), "Ada", "ada@example.org", UserFixtures.NOON);
+            Map<String, String> before = contents(fresh);
+
+            Fault fault = assertThrows(Fault.class, () -> target.copyFrom(address(old), any -> {}));
+
+            assertTrue(fault.toString().contains("copy into a new database"), fault::toString);
+            assertEquals(before, contents(fresh));
+        }
+    }
+
+    private User fill() {
+        try (Postgres source = TestStorage.open(TestStorage.settings(old))) {
+            source.seedUsers(1_000, any -> {});
+            source.seedEvents(3_000, Instant.parse("2026-03-29T12:00:00Z"), any -> {});
+            source.users()
+                    .registerOnce(
+                            new IdempotencyKey("key with \\ and \\n"),
+                            UserFixtures.newUser("Tab\\ 王伟", "w@example.org"),
+                            UserFixtures.NOON);
+            User last = UserFixtures.register(source.users(), "Last", "last@example.org", UserFixtures.NOON);
+            source.users().remove(last.id(), Precondition.NONE);
+            assertEquals(Optional.empty(), source.users().byId(last.id()));
+            return last;
+        }
+    }
+
+    private static String address(TestPostgres.Database database) {
+        return database.jdbcUrl() + "?user=" + database.user() + "&password=" + database.password();
+    }
+
+    /** A digest of all rows of each table. */
+    private static Map<String, String> contents(TestPostgres.Database database) throws SQLException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Connection connection =
+                        OwnConnections.source(TestStorage.settings(database)).getConnection();
+                Statement statement = connection.createStatement();
+                Statement inner = connection.createStatement();
+                ResultSet tables = statement.executeQuery("select tablename from pg_tables where schemaname = 'public'"
+                        + " and tablename not like 'portside_schema%' and tablename <> 'shared_secrets'")) {
+            while (tables.next()) {
+                String table = tables.getString(1);
+                try (ResultSet rows =
+                        inner.executeQuery("select count(*) || ' ' || coalesce(md5(string_agg(one::text, ','"
+                                + " order by one::text)), '') from " + table + " as one")) {
+                    rows.next();
+                    contents.put(table, rows.getString(1));
+                }
+            }
+        }
+        return contents;
+    }
+}
