@@ -6,8 +6,12 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -19,6 +23,7 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,6 +46,8 @@ public final class Json {
     /** Of one answer. */
     public static final int MAX_WRITTEN = 16 * 1024 * 1024;
 
+    private static final Pattern TWICE = Pattern.compile("Duplicate Object property \"(.*)\"", Pattern.DOTALL);
+
     private final int maxDepth;
     private final int maxString;
     private final JsonFactory tokens;
@@ -50,7 +57,8 @@ public final class Json {
         this.maxDepth = maxDepth;
         this.maxString = maxString;
         // Of a number only its text is taken, so it may be as long as a text: whoever reads says what is too long.
-        this.tokens = factory(maxString);
+        // Members that stand twice are found by who reads, so that one event of many can be refused alone.
+        this.tokens = factory(maxString).build();
     }
 
     /** Made when the first body comes: it is six hundred classes, and a server that is only read needs none of them. */
@@ -64,23 +72,22 @@ public final class Json {
     }
 
     private JsonMapper createReader() {
-        return JsonMapper.builder(factory(MAX_NUMBER_LENGTH))
+        // Two members of one name mean different things to different readers (RFC 8259 §4).
+        return JsonMapper.builder(factory(MAX_NUMBER_LENGTH)
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .build())
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
     }
 
-    private JsonFactory factory(int maxNumber) {
+    private JsonFactoryBuilder factory(int maxNumber) {
         StreamReadConstraints limits = StreamReadConstraints.builder()
                 .maxNestingDepth(maxDepth)
                 .maxStringLength(maxString)
                 .maxNumberLength(maxNumber)
                 .maxNameLength(MAX_NAME_LENGTH)
                 .build();
-        return JsonFactory.builder()
-                .streamReadConstraints(limits)
-                // Two members of one name mean different things to different readers (RFC 8259 §4).
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .build();
+        return JsonFactory.builder().streamReadConstraints(limits);
     }
 
     /**
@@ -139,7 +146,8 @@ public final class Json {
                             + maxNumber)
                     .refusal();
         } catch (JacksonException e) {
-            throw malformed("the body is not valid JSON" + place(e)).refusal();
+            throw twice(e).orElseGet(() -> malformed("the body is not valid JSON" + place(e)))
+                    .refusal();
         }
     }
 
@@ -189,6 +197,14 @@ public final class Json {
 
     private static Problem malformed(String detail) {
         return Problem.of(400, "malformed_json", detail);
+    }
+
+    /** Jackson has no kind of exception for it, but always tells it in these words. */
+    private static Optional<Problem> twice(JacksonException e) {
+        Matcher twice = TWICE.matcher(Objects.requireNonNullElse(e.getOriginalMessage(), ""));
+        return twice.find()
+                ? Optional.of(Problem.invalid(JsonFields.shown(twice.group(1)), JsonFields.TWICE))
+                : Optional.empty();
     }
 
     private static String place(JacksonException e) {

@@ -10,7 +10,6 @@ import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.deleteFrom;
 import static org.jooq.impl.DSL.excluded;
-import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.max;
@@ -38,17 +37,15 @@ final class CompactionStatements {
     /** Of a property of an event. Beyond, a chart has nothing to say, and rollups would become as many as events. */
     static final int MAX_VALUES = 200;
 
-    /** Of PostgreSQL, any number that nobody else here uses. */
-    private static final long LOCK = 0x706f_7274_726f_6c6cL;
-
     static final Sql TRY_TO_ENTER =
-            Sql.of(select(function(name("pg_try_advisory_xact_lock"), SQLDataType.BOOLEAN, inline(LOCK))));
+            Sql.of(select(AdvisoryLocks.call("pg_try_advisory_xact_lock", SQLDataType.BOOLEAN, AdvisoryLocks.ROLLUPS)));
 
-    static final Sql ENTER = Sql.of(select(function(name("pg_advisory_xact_lock"), SQLDataType.OTHER, inline(LOCK))));
+    static final Sql ENTER =
+            Sql.of(select(AdvisoryLocks.call("pg_advisory_xact_lock", SQLDataType.OTHER, AdvisoryLocks.ROLLUPS)));
 
     /** Keeps compaction away until a transaction ends, or what was done since a savepoint is rolled back. */
-    static final Sql KEEP_AWAY =
-            Sql.of(select(function(name("pg_advisory_xact_lock_shared"), SQLDataType.OTHER, inline(LOCK))));
+    static final Sql KEEP_AWAY = Sql.of(
+            select(AdvisoryLocks.call("pg_advisory_xact_lock_shared", SQLDataType.OTHER, AdvisoryLocks.ROLLUPS)));
 
     /** Rows of name, property: those without rollups. */
     static final Sql WIDE = Sql.of(

@@ -341,7 +341,7 @@ final class CountSources {
                 .when(inline("n"), DSL.castNull(SQLDataType.CLOB))
                 .when(inline("{"), DSL.castNull(SQLDataType.CLOB))
                 .when(inline("["), DSL.castNull(SQLDataType.CLOB))
-                .otherwise(text.cast(SQLDataType.NUMERIC).cast(SQLDataType.CLOB));
+                .otherwise(function(name("event_number"), SQLDataType.CLOB, text));
         Table<?> all = select(members.field(BUCKET), inC(value).as(VALUE), members.field(EVENTS.PERSON))
                 .from(members)
                 .asTable("all_values");

@@ -2,6 +2,7 @@ package dev.portside.persistence;
 
 import dev.portside.domain.event.Event;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -56,6 +57,13 @@ final class EventPartitions {
         }
         Instant end = start(kept.isBefore(FIRST) ? kept : FIRST);
         remove(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                // What others are writing there is waited for, and what they would write waits: it is either removed,
+                // or
+                // counted by what comes after.
+                statement.execute("set local lock_timeout = '1s'");
+                statement.execute("lock table events_before_2025 in share row exclusive mode");
+            }
             if (PartitionStatements.DELETE_OLDEST.write(connection, Times.time(end)) > 0) {
                 compaction.finish(connection);
                 forgetRollups(connection, Event.EARLIEST, end);
@@ -69,11 +77,17 @@ final class EventPartitions {
                 // Commands that jOOQ has no words for.
                 try (Statement statement = connection.createStatement()) {
                     String table = tableOf(month);
-                    statement.execute("delete from event_ids using " + table + " as old where event_ids.id = old.id");
+                    String forgetIds = "delete from event_ids using " + table + " as old where event_ids.id = old.id";
+                    long forgotten = statement.executeLargeUpdate(forgetIds);
                     // While it waits for a long reader, such as a backup, all others wait behind it; there is a next
                     // time.
                     statement.execute("set local lock_timeout = '1s'");
                     statement.execute("alter table events detach partition " + table);
+                    // What was committed after the ids were looked for, and before the month was locked, goes with its
+                    // id: else it would be a duplicate of nothing, for ever.
+                    if (count(statement, table) > forgotten) {
+                        statement.execute(forgetIds);
+                    }
                     statement.execute("drop table " + table);
                 }
                 // Of the last seconds, and what came just before the month was locked: nobody can add to it now.
@@ -81,6 +95,13 @@ final class EventPartitions {
                 forgetRollups(connection, start(month), start(month.plusMonths(1)));
             }
         });
+    }
+
+    private static long count(Statement statement, String table) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("select count(*) from " + table)) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     @FunctionalInterface
@@ -100,6 +121,10 @@ final class EventPartitions {
 
     private static void forgetRollups(Connection connection, Instant from, Instant to) throws SQLException {
         PartitionStatements.FORGET_ROLLUPS.write(connection, Times.comparable(from), Times.time(to));
+        // Else a property whose values change slowly, such as a version, would have too many of them one day.
+        PartitionStatements.FORGET_VALUES.write(connection);
+        PartitionStatements.FORGET_NAMES.write(connection);
+        PartitionStatements.COUNT_NAMES.write(connection);
     }
 
     /** Two nodes may do so at the same time; what exists stays. */

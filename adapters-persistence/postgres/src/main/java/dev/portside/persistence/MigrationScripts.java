@@ -34,7 +34,8 @@ final class MigrationScripts {
             "V7__event_names.sql",
             "V8__schema_and_short_searches.sql",
             "V9__shared_secrets.sql",
-            "V10__names_folded_without_accents.sql");
+            "V10__names_folded_without_accents.sql",
+            "V11__short_numbers.sql");
 
     /** Of the last. */
     static final int VERSION =

@@ -28,13 +28,13 @@ final class RollupBudget {
     static final int FREE_LATE = 500;
 
     /** The same for all names that came late, together with those of other names. */
-    static final int FREE_TOGETHER = 20_000;
+    static final int FREE_TOGETHER = 10_000;
 
     /** Names before which none is late. */
     static final int EARLY_NAMES = 100;
 
     /** Rollups of all names that an event pays for. */
-    private static final int TOGETHER_PER_EVENT = 2;
+    private static final int TOGETHER_PER_EVENT = 1;
 
     /** A property of fewer values is rolled up whatever it costs, */
     static final int FEW_VALUES = 50;
@@ -98,7 +98,9 @@ final class RollupBudget {
         long excess = usage.rollups() + more - FREE - usage.events();
         int left = dearest.size();
         for (String property : dearest) {
-            if (excess <= 0 || (values.getOrDefault(property, 0) <= FEW_VALUES && left <= FEW_PROPERTIES)) {
+            boolean few = values.getOrDefault(property, 0) <= FEW_VALUES && left <= FEW_PROPERTIES;
+            // Of others there is no telling that more events will make them pay.
+            if (excess <= 0 || (few && !name.equals(RolledUpNames.OTHERS))) {
                 return;
             }
             Property one = new Property(name, property);

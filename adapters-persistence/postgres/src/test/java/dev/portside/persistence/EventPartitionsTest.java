@@ -3,6 +3,7 @@ package dev.portside.persistence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portside.application.Fault;
 import dev.portside.application.event.Recording;
 import dev.portside.domain.event.Buckets;
 import dev.portside.domain.event.EventName;
@@ -23,10 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class EventPartitionsTest {
 
     private static final EventName VIEW = new EventName("view");
@@ -92,6 +96,104 @@ class EventPartitionsTest {
         assertEquals(List.of(Recording.STORED), events.record(List.of(old)));
         assertEquals(List.of(Recording.DUPLICATE), events.record(List.of(all.get(2))));
         assertEquals(List.of(1L, 1L, 1L), months());
+    }
+
+    @Test
+    void values_and_names_that_no_kept_event_has_do_not_count() throws SQLException {
+        for (int month = 1; month <= 12; month++) {
+            List<NewEvent> versions = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                int id = month * 100 + i;
+                versions.add(EventFixtures.event(
+                        id, "view", "ada", "2025-%02d-10T12:00:00Z".formatted(month), "version", "v" + id));
+            }
+            versions.add(EventFixtures.event(
+                    month * 100 + 99, "only in " + month, null, "2025-%02d-10T12:00:00Z".formatted(month)));
+            events.record(versions);
+            compaction.run();
+            partitions.dropBefore(Instant.parse("2025-%02d-01T00:00:00Z".formatted(month)));
+        }
+
+        assertEquals(0, number("select count(*) from event_wide_properties"));
+        assertEquals(50, number("select count(*) from event_values"));
+        assertEquals(2, number("select count(*) from event_names"));
+        assertEquals(51, number("select sum(events) from event_names"));
+        assertEquals(
+                number("select count(*) from event_rollups where property <> ''"),
+                number("select sum(rollups) from event_names"));
+    }
+
+    /** The writer has written when the ids are looked for, and commits while the removal waits for the month. */
+    @Test
+    void an_event_that_is_committed_while_its_month_is_removed_goes_with_its_id() throws Exception {
+        events.record(List.of(event(1, "2025-12-30T00:00:00Z"), event(3, "2026-01-01T00:00:00Z")));
+
+        removedWhileWritten("2025-12-31T00:00:00Z");
+
+        assertEquals(List.of(Recording.STORED), events.record(List.of(event(2, "2025-12-31T00:00:00Z"))));
+        assertEquals(List.of(1L, 1L, 0L), months());
+    }
+
+    @Test
+    void an_event_before_all_months_that_is_committed_while_they_are_removed_goes_with_its_id() throws Exception {
+        events.record(List.of(event(1, "2019-12-30T00:00:00Z"), event(3, "2026-01-01T00:00:00Z")));
+
+        removedWhileWritten("2019-12-31T00:00:00Z");
+
+        assertEquals(Map.of(VIEW, 1L), events.totals().names());
+        assertEquals(List.of(Recording.STORED), events.record(List.of(event(2, "2019-12-31T00:00:00Z"))));
+    }
+
+    /** The writer comes when the month is gone: its month is made again. */
+    @Test
+    void an_event_that_comes_after_its_month_was_removed_is_stored() {
+        NewEvent late = event(1, "2025-12-30T00:00:00Z");
+        events.record(List.of(late));
+        partitions.dropBefore(Instant.parse("2026-01-31T12:00:00Z"));
+
+        assertEquals(List.of(Recording.STORED), events.record(List.of(late)));
+        assertEquals(List.of(Recording.DUPLICATE), events.record(List.of(late)));
+        assertEquals(Map.of(VIEW, 1L), events.totals().names());
+    }
+
+    private void removedWhileWritten(String at) throws Exception {
+        try (Connection writer = OwnConnections.source(settings).getConnection();
+                Statement statement = writer.createStatement()) {
+            writer.setAutoCommit(false);
+            String id = EventFixtures.id(2).toString();
+            statement.execute("insert into event_ids (id) values ('" + id + "')");
+            statement.execute(
+                    "insert into events (id, name, at, properties) values ('" + id + "', 'view', '" + at + "', '{}')");
+            FutureTask<Boolean> removal = new FutureTask<>(() -> {
+                // The lock is waited for no longer than a second, and the writer may be slower on a busy machine.
+                for (int tries = 0; tries < 60; tries++) {
+                    try {
+                        partitions.dropBefore(Instant.parse("2026-01-31T12:00:00Z"));
+                        return true;
+                    } catch (Fault e) {
+                        // There is a next time, as for the housekeeping.
+                    }
+                }
+                return false;
+            });
+            Thread.ofVirtual().start(removal);
+            while (number("select count(*) from pg_locks where not granted and database ="
+                            + " (select oid from pg_database where datname = current_database())")
+                    == 0) {
+                Thread.onSpinWait();
+            }
+            writer.commit();
+            assertTrue(removal.get());
+        }
+    }
+
+    private long number(String sql) throws SQLException {
+        try (Connection connection = OwnConnections.source(settings).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     private List<Long> months() {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * An event that is to be stored.
  *
  * @param values by what it can be broken down: those members of its properties that are texts, numbers or booleans, each
- *     as text; the others count as absent. Numbers are written plainly, as {@link java.math.BigDecimal#toPlainString} does
+ *     as text; the others count as absent. Numbers have their canonical short form, see {@link NumberText}
  */
 public record NewEvent(Event event, Map<PropertyName, String> values) {
 

@@ -149,7 +149,7 @@ public interface EventBreakdownContract extends EventFixtures {
                 event(11, "view", "ada", "2026-03-10T10:00:00Z", "plan", json("false")));
 
         assertEquals(
-                List.of("'5': 3/2", "'true': 2/1", "'-1.50': 1/1", "'100': 1/1", "'false': 1/1"),
+                List.of("'5': 3/2", "'true': 2/1", "'-1.5': 1/1", "'100': 1/1", "'false': 1/1"),
                 daysBy(store, "plan", "2026-03-10T00:00:00Z", "2026-03-11T00:00:00Z"));
     }
 

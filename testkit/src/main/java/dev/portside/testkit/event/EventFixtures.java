@@ -13,6 +13,7 @@ import dev.portside.domain.event.EventListing;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.EventPage;
 import dev.portside.domain.event.NewEvent;
+import dev.portside.domain.event.NumberText;
 import dev.portside.domain.event.PersonId;
 import dev.portside.domain.event.PropertyName;
 import dev.portside.domain.event.TimeWindow;
@@ -135,7 +136,7 @@ public interface EventFixtures {
         return switch (json.charAt(0)) {
             case '{', '[', 'n' -> Optional.empty();
             case 't', 'f' -> Optional.of(json);
-            default -> Optional.of(new BigDecimal(json).toPlainString());
+            default -> Optional.of(NumberText.of(new BigDecimal(json)));
         };
     }
 

@@ -14,7 +14,9 @@ import dev.portside.domain.event.TimeWindow;
 import dev.portside.domain.event.TopQuestion;
 import dev.portside.domain.event.ValueCount;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +137,63 @@ public interface EventTopContract extends EventFixtures {
                 event(6, "view", "ada", "2026-03-10T10:00:00Z", "plan", json("{}")));
 
         assertEquals(List.of(new ValueCount("5", 2), new ValueCount("true", 1)), top(store, "", march(), 10));
+    }
+
+    @Test
+    default void equal_numbers_are_one_value_whose_text_is_short() {
+        EventStore store = emptyStore();
+        String[] written = {
+            "1",
+            "1.0",
+            "1e0",
+            "10e-1",
+            "0",
+            "-0",
+            "0.00",
+            "1e199",
+            "10e198",
+            "-2.50",
+            "1e-9",
+            "0.000001",
+            "1e20",
+            "12.5e20"
+        };
+        List<NewEvent> events = new ArrayList<>();
+        for (int number = 0; number < written.length; number++) {
+            events.add(event(number, "measured", null, "2026-03-10T12:00:30Z", "size", json(written[number])));
+        }
+        store(store, events);
+        Map<String, Long> expected = Map.of(
+                "1",
+                4L,
+                "0",
+                3L,
+                "1e+199",
+                2L,
+                "-2.5",
+                1L,
+                "1e-9",
+                1L,
+                "0.000001",
+                1L,
+                "100000000000000000000",
+                1L,
+                "1.25e+21",
+                1L);
+
+        // Whole days may be told from something else than single events.
+        for (String[] window : List.of(
+                new String[] {"2026-03-10T00:00:00Z", "2026-03-11T00:00:00Z"},
+                new String[] {"2026-03-10T12:00:15Z", "2026-03-10T12:00:45Z"})) {
+            Map<String, Long> found = new HashMap<>();
+            store.top(new TopQuestion(
+                            Optional.of(new EventName("measured")),
+                            new PropertyName("size"),
+                            window(window[0], window[1]),
+                            100))
+                    .forEach(value -> found.put(value.value(), value.count()));
+            assertEquals(expected, found);
+        }
     }
 
     @Test

@@ -19,9 +19,11 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -34,6 +36,9 @@ import tools.jackson.core.JsonToken;
 final class EventParser {
 
     static final int MAX_EVENTS = 2_500;
+
+    private static final String EVENTS = "events";
+    private static final String SENT_AT = "sent_at";
 
     private final JsonParser parser;
     private final Analytics analytics;
@@ -62,7 +67,8 @@ final class EventParser {
     }
 
     /**
-     * Reads one event, an array of them, or an object whose one member {@code events} is such an array.
+     * Reads one event, an array of them, or an object whose member {@code events} is such an array; beside it, or in the one
+     * event, there may be {@code sent_at}, the time at which a client sent them. The order of members has no meaning.
      *
      * @throws dev.portside.http.Refusal with 400 when it is nothing of these, 413 for more than {@value #MAX_EVENTS}
      */
@@ -83,23 +89,17 @@ final class EventParser {
             throw noEvents();
         }
         parser.nextToken();
-        if (parser.currentToken() == JsonToken.PROPERTY_NAME
-                && parser.currentName().equals("events")) {
-            return new Batch(wrapped(), false);
+        Fields fields = new Fields(true);
+        fields.read();
+        List<Reading> events = fields.events;
+        if (events == null) {
+            return new Batch(List.of(fields.event()), true);
         }
-        return new Batch(List.of(event()), true);
-    }
-
-    private List<Reading> wrapped() {
-        if (parser.nextToken() != JsonToken.START_ARRAY) {
-            throw noEvents();
+        List<FieldError> errors = fields.besideEvents();
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors).refusal();
         }
-        List<Reading> items = items();
-        if (parser.nextToken() != JsonToken.END_OBJECT) {
-            throw Problem.invalid(JsonFields.shown(parser.currentName()), "is not a known field beside events")
-                    .refusal();
-        }
-        return items;
+        return new Batch(events, false);
     }
 
     private List<Reading> items() {
@@ -131,28 +131,46 @@ final class EventParser {
             return new Reading.Invalid(List.of(new FieldError("event", "must be a JSON object")));
         }
         parser.nextToken();
-        return event();
+        Fields fields = new Fields(false);
+        fields.read();
+        return fields.event();
     }
 
     /** One event whose first member, or end, the parser stands at. */
     private final class Fields {
+        /** Those of an event; what else there may be around events is not among them. */
+        private static final Set<String> OF_EVENT =
+                Set.of("id", "name", "user_id", "timestamp", PropertiesReader.FIELD);
+
+        /** Whether this is the whole request, which may have more than an event has. */
+        private final boolean outermost;
+
+        private final Set<String> seen = new HashSet<>();
         private final List<FieldError> errors = new ArrayList<>();
+        private @Nullable List<Reading> events;
         private Optional<EventId> id = Optional.empty();
         private @Nullable EventName name;
         private Optional<PersonId> person = Optional.empty();
         private Instant at = now;
         private Properties properties = Properties.NONE;
 
+        Fields(boolean outermost) {
+            this.outermost = outermost;
+        }
+
         void read() {
-            boolean named = false;
             while (parser.currentToken() == JsonToken.PROPERTY_NAME) {
                 String field = parser.currentName();
                 parser.nextToken();
-                named |= field.equals("name");
-                field(field);
+                if (seen.add(field)) {
+                    field(field);
+                } else {
+                    parser.skipChildren();
+                    add(JsonFields.shown(field), JsonFields.TWICE);
+                }
                 parser.nextToken();
             }
-            if (!named) {
+            if (!seen.contains("name") && events == null) {
                 add("name", "is required");
             }
         }
@@ -164,10 +182,59 @@ final class EventParser {
                 case "user_id" -> person = person(field);
                 case "timestamp" -> at = text(field, this::time).orElse(now);
                 case PropertiesReader.FIELD -> properties(field);
-                default -> {
-                    parser.skipChildren();
-                    add(JsonFields.shown(field), "is not a known field");
+                case EVENTS -> {
+                    if (outermost) {
+                        events();
+                    } else {
+                        unknown(field);
+                    }
                 }
+                case SENT_AT -> {
+                    if (outermost) {
+                        var checked = text(field, this::anyTime);
+                    } else {
+                        unknown(field);
+                    }
+                }
+                default -> unknown(field);
+            }
+        }
+
+        private void unknown(String field) {
+            parser.skipChildren();
+            add(JsonFields.shown(field), "is not a known field");
+        }
+
+        private void events() {
+            if (parser.currentToken() != JsonToken.START_ARRAY) {
+                throw noEvents();
+            }
+            events = items();
+        }
+
+        /** What is wrong around events: an event's own members belong into them. */
+        List<FieldError> besideEvents() {
+            List<FieldError> wrong = new ArrayList<>(errors);
+            seen.stream()
+                    .filter(OF_EVENT::contains)
+                    .sorted()
+                    .forEach(field -> wrong.add(new FieldError(field, "is not a known field beside events")));
+            return wrong;
+        }
+
+        /** The one event that this is of. */
+        Reading event() {
+            EventName named = name;
+            if (named == null || !errors.isEmpty()) {
+                return new Reading.Invalid(errors);
+            }
+            try {
+                return new Reading.Valid(new NewEvent(
+                        new Event(id.orElseGet(analytics::newId), named, person, at, properties.json()),
+                        properties.values()));
+            } catch (InvalidValue e) {
+                // The rest is checked: it is their size.
+                return new Reading.Invalid(List.of(new FieldError(PropertiesReader.FIELD, e.getMessage())));
             }
         }
 
@@ -204,13 +271,16 @@ final class EventParser {
             };
         }
 
-        private Instant time(String text) {
-            Instant time;
+        private Instant anyTime(String text) {
             try {
-                time = OffsetDateTime.parse(text).toInstant();
+                return OffsetDateTime.parse(text).toInstant();
             } catch (DateTimeException e) {
                 throw new InvalidValue("must be a time such as 2026-03-29T12:00:00.123456Z (RFC 3339)");
             }
+        }
+
+        private Instant time(String text) {
+            Instant time = anyTime(text);
             if (time.isBefore(Event.EARLIEST)) {
                 throw new InvalidValue("must not be before " + Event.EARLIEST);
             }
@@ -259,23 +329,5 @@ final class EventParser {
     /** Its length first: to read a long number costs by the square of it. */
     private static PersonId personOf(String integer) {
         return new PersonId(integer.length() > PersonId.MAX_LENGTH ? integer : new BigInteger(integer).toString());
-    }
-
-    private Reading event() {
-        Fields fields = new Fields();
-        fields.read();
-        EventName name = fields.name;
-        if (name == null || !fields.errors.isEmpty()) {
-            return new Reading.Invalid(fields.errors);
-        }
-        try {
-            EventId id = fields.id.orElseGet(analytics::newId);
-            return new Reading.Valid(new NewEvent(
-                    new Event(id, name, fields.person, fields.at, fields.properties.json()),
-                    fields.properties.values()));
-        } catch (InvalidValue e) {
-            // The rest is checked: it is their size.
-            return new Reading.Invalid(List.of(new FieldError(PropertiesReader.FIELD, e.getMessage())));
-        }
     }
 }

@@ -40,7 +40,7 @@ public final class EventRoutes {
                 Route.business("GET", PATH + "/retention", JSON, answers::retention)
                         .taking("event", "return_event", "from", "to", "interval", "tz"),
                 Route.business("GET", PATH + "/events", JSON, new EventLists(analytics)::list)
-                        .taking("event", "user_id", "from", "to", "after", "limit"),
+                        .taking("event", "user_id", "from", "to", "tz", "after", "limit"),
                 Route.business("GET", PATH + "/live", EventStream.CONTENT_TYPE, new EventStream(live)::listen)
                         .taking());
     }

@@ -1,14 +1,19 @@
 package dev.portside.http.event;
 
 import dev.portside.domain.event.Event;
+import dev.portside.domain.event.NumberText;
 import dev.portside.domain.event.PropertyName;
+import dev.portside.http.JsonFields;
 import dev.portside.http.Problem.FieldError;
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectWriteContext;
@@ -51,6 +56,9 @@ final class PropertiesReader implements AutoCloseable {
     private Map<PropertyName, String> values = Map.of();
     private int members;
     private int depth;
+
+    /** The names of each object around the place that is read, by its depth. */
+    private final List<Set<String>> seen = new ArrayList<>();
 
     PropertiesReader(JsonParser parser) {
         this.parser = parser;
@@ -126,6 +134,9 @@ final class PropertiesReader implements AutoCloseable {
             }
             case PROPERTY_NAME -> {
                 String name = storable(parser.currentName());
+                if (!seen.get(depth - 1).add(parser.currentName())) {
+                    errors.add(new FieldError(FIELD + "." + JsonFields.shown(parser.currentName()), JsonFields.TWICE));
+                }
                 if (++members > MAX_MEMBERS) {
                     wrong("must have at most " + MAX_MEMBERS + " members in all");
                 }
@@ -145,7 +156,7 @@ final class PropertiesReader implements AutoCloseable {
                 }
                 generator.writeNumber(number);
                 if (depth == 1) {
-                    value(plain(number));
+                    value(canonical(number));
                 }
             }
             case VALUE_TRUE -> {
@@ -165,6 +176,10 @@ final class PropertiesReader implements AutoCloseable {
         depth++;
         if (depth > MAX_DEPTH) {
             wrong("must be nested at most " + MAX_DEPTH + " deep");
+        } else if (depth > seen.size()) {
+            seen.add(new HashSet<>());
+        } else {
+            seen.get(depth - 1).clear();
         }
     }
 
@@ -175,12 +190,12 @@ final class PropertiesReader implements AutoCloseable {
         }
     }
 
-    private String plain(String number) {
+    private String canonical(String number) {
         try {
             BigDecimal value = new BigDecimal(number);
             boolean fits = Math.abs((long) value.precision() - value.scale()) <= MAX_DIGITS
                     && Math.abs((long) value.scale()) <= MAX_DIGITS;
-            return fits ? value.toPlainString() : tooLong();
+            return fits ? NumberText.of(value) : tooLong();
         } catch (NumberFormatException e) {
             // Its exponent alone is too large to be told.
             return tooLong();

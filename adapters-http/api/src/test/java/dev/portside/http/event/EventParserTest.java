@@ -1,6 +1,7 @@
 package dev.portside.http.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -47,6 +48,77 @@ class EventParserTest {
         assertEquals("{\"plan\":\"pro\"}", event.properties());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'name':'a','properties':{'k':1,'k':2}}|properties.k",
+                "{'name':'a','properties':{'x':{'k':1,'y':[],'k':1}}}|properties.k",
+                "{'name':'a','properties':{'x':[{'k':1},{'k':1,'k':1}]}}|properties.k",
+                "{'name':'a','name':'a'}|name",
+                "{'name':'a','properties':{},'properties':{}}|properties",
+                "{'name':'a','what':1,'what':1}|what"
+            })
+    void a_member_that_stands_twice_refuses_its_event_and_no_other(String event, String field) {
+        String json = event.replace('\'', '"');
+        List<Reading> readings = read("[" + json
+                        + ",{\"name\":\"b\",\"properties\":{\"k\":{\"k\":[{\"k\":1},{\"k\":1}]}}}]")
+                .readings();
+
+        assertTrue(errors(json).contains(new FieldError(field, "stands twice, but each member may stand once only")));
+        assertInstanceOf(Reading.Invalid.class, readings.get(0));
+        assertInstanceOf(Reading.Valid.class, readings.get(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'events':[{'name':'a'}]}",
+                "{'events':[{'name':'a'}],'sent_at':'2026-03-29T12:00:00Z'}",
+                "{'sent_at':'2020-03-29T12:00:00+02:00','events':[{'name':'a'}]}",
+                "{'sent_at':null,'events':[{'name':'a'}]}"
+            })
+    void the_order_of_members_has_no_meaning(String text) {
+        Batch batch = read(text.replace('\'', '"'));
+
+        assertEquals(1, batch.readings().size());
+        assertInstanceOf(Reading.Valid.class, batch.readings().getFirst());
+        assertFalse(batch.single());
+    }
+
+    @Test
+    void when_a_request_was_sent_changes_no_time_of_an_event() {
+        Event event = valid("""
+                {"sent_at":"2020-01-01T00:00:00Z","name":"a","timestamp":"2020-01-01T00:00:00Z"}""").event();
+
+        assertEquals(Instant.parse("2020-01-01T00:00:00Z"), event.at());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'sent_at':'yesterday','events':[{'name':'a'}]}",
+                "{'sent_at':1,'events':[{'name':'a'}]}",
+                "{'events':[{'name':'a'}],'events':[{'name':'a'}]}",
+                "{'events':[{'name':'a'}],'name':'a'}",
+                "{'name':'a','events':[{'name':'a'}]}",
+                "{'what':1,'events':[{'name':'a'}]}",
+                "{'events':{}}",
+                "{'sent_at':'2026-03-29T12:00:00Z','events':[]}"
+            })
+    void what_is_wrong_around_events_refuses_them_all(String text) {
+        assertThrows(Refusal.class, () -> read(text.replace('\'', '"')));
+    }
+
+    @Test
+    void what_may_stand_around_events_is_unknown_within_them() {
+        for (String field : List.of("sent_at", "events")) {
+            Batch batch = read("[{\"name\":\"a\",\"" + field + "\":null}]");
+            assertInstanceOf(Reading.Invalid.class, batch.readings().getFirst());
+        }
+    }
+
     @Test
     void what_is_absent_or_null_is_made_up_or_left_out() {
         for (String text : List.of(
@@ -88,7 +160,7 @@ class EventParserTest {
                 Map.of(
                         property("text"), "xé\n",
                         property("whole"), "7",
-                        property("part"), "1.50",
+                        property("part"), "1.5",
                         property("tiny"), "0.001",
                         property("large"), "100",
                         property("minus"), "0",
@@ -142,7 +214,7 @@ class EventParserTest {
                 "properties",
                 errors(properties("{\"a\":" + "1".repeat(401) + "}")).getFirst().field());
         assertEquals(
-                "1".repeat(400),
+                "1." + "1".repeat(399) + "e+399",
                 valid(properties("{\"a\":" + "1".repeat(400) + "}")).values().get(property("a")));
     }
 
