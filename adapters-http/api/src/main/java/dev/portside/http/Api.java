@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -184,7 +185,15 @@ public final class Api implements AutoCloseable {
         if (codings.size() > 1) {
             throw Refusals.byServer(400).with("Connection", "close").refusal();
         }
-        if (codings.size() == 1 && !codings.getFirst().equalsIgnoreCase("chunked")) {
+        // A list may have empty elements (RFC 9110 §5.6.1.2).
+        boolean known = codings.isEmpty()
+                || Arrays.stream(codings.getFirst().split(",", -1))
+                        .map(String::strip)
+                        .filter(coding -> !coding.isEmpty())
+                        .toList()
+                        .equals(List.of("chunked"))
+                || codings.getFirst().equalsIgnoreCase("chunked");
+        if (!known) {
             throw Refusals.byServer(501).with("Connection", "close").refusal();
         }
     }

@@ -3,6 +3,7 @@ package dev.portside.http.contract;
 import dev.portside.application.readiness.Readiness;
 import dev.portside.http.Api;
 import dev.portside.http.ApiSettings;
+import dev.portside.http.Call;
 import dev.portside.http.OperationRoutes;
 import dev.portside.http.Response;
 import dev.portside.http.Route;
@@ -56,8 +57,9 @@ final class ContractApi implements AutoCloseable {
                 defaults.maxStreams(),
                 defaults.maxListeners(),
                 false);
-        List<Route> routes =
-                new ArrayList<>(OperationRoutes.of(new Readiness(Duration.ofSeconds(1)), Optional.of(() -> "")));
+        Readiness readiness = new Readiness(Duration.ofSeconds(1));
+        readiness.started(List.of());
+        List<Route> routes = new ArrayList<>(OperationRoutes.of(readiness, Optional.of(() -> "")));
         routes.add(Route.business("GET", "/text", call -> text("hello")));
         routes.add(Route.business(
                 "GET",
@@ -94,6 +96,14 @@ final class ContractApi implements AutoCloseable {
                     throw new IOException("This stream breaks on purpose.");
                 })));
         routes.add(Route.business("GET", "/live", call -> Response.endless(200, "text/event-stream", this::live)));
+        routes.add(Route.business("POST", "/api/v1/analytics", call -> accepted(202, call))
+                .taking()
+                .consuming(Set.of("application/json")));
+        routes.add(Route.business("POST", "/api/v1/users", call -> accepted(201, call))
+                .taking()
+                .consuming(Set.of("application/json")));
+        routes.add(Route.business("GET", "/api/v1/users", call -> text("[]").with("ETag", "W/\"1\""))
+                .taking("limit"));
         routes.add(Route.business("GET", "/empty", call -> Response.of(204)));
         this.api = new Api(settings, routes, () -> true, new SimpleMeterRegistry());
     }
@@ -136,6 +146,10 @@ final class ContractApi implements AutoCloseable {
             throw new IllegalStateException("This was interrupted, as the test wants it.", e);
         }
         return text("late");
+    }
+
+    private static Response accepted(int status, Call call) {
+        return Response.of(status, "application/json", call.json().toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static Response text(String text) {

@@ -19,6 +19,39 @@ public enum Gap {
     /** A header beyond the limit is 400, and a URI beyond it 414, as it should be. */
     FIELDS_STATUS,
 
+    /** Lines of a header may end with LF alone. */
+    BARE_LF,
+
+    /** Blanks in a request line may be doubled, and its version in any case. */
+    LOOSE_LINE,
+
+    /** The version in a request line may be in lower case. */
+    VERSION_CASE,
+
+    /** Of a length and chunks together the length is dropped, as RFC 9112 §6.3 permits as well. */
+    LENGTH_DROPPED,
+
+    /** What has no version in its request line is answered without a status line, as HTTP/0.9 was. */
+    BARE_REFUSALS,
+
+    /** The connection ends behind each 400, also where the end of its request was seen. */
+    REFUSALS_CLOSE,
+
+    /** What is not wanted of a body may come as slowly as it likes, as long as it keeps coming, up to the server's limit of bytes. */
+    REST_TIME,
+
+    /** A user's name in a target that is a whole URI is left out of account. */
+    USERINFO,
+
+    /** A client of HTTP/1.0 that expects 100 gets it, and one that expects it for no body loses its connection. */
+    EXPECTATIONS,
+
+    /** An {@code Upgrade} that {@code Connection} does not name is refused with 400. */
+    UPGRADE_FIELD,
+
+    /** {@code OPTIONS *} is 404. */
+    SERVER_OPTIONS,
+
     /** HTTP/1.0 is refused with 505. */
     HTTP_1_0,
 

@@ -9,6 +9,7 @@ public interface HttpServerContract
                 HttpFramingContract,
                 HttpRefusalContract,
                 HttpSmugglingContract,
+                HttpRawRequestsContract,
                 HttpPatienceContract,
                 HttpLoadContract,
                 HttpLeavingContract,

@@ -52,6 +52,13 @@ public interface HttpServerFixture {
         }
     }
 
+    /** Checks that the answer is a problem. */
+    static void assertProblem(int status, Wire.Answer answer) {
+        assertEquals(status, answer.status(), answer.body());
+        assertEquals(Optional.of("application/problem+json"), answer.field("Content-Type"));
+        assertTrue(answer.body().contains("\"type\":\"urn:portside:problem:"), answer.body());
+    }
+
     /** Checks that the answer is this problem. */
     static void assertProblem(int status, String code, Wire.Answer answer) {
         assertEquals(status, answer.status(), answer.body());

@@ -4,10 +4,15 @@ import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import java.util.function.Supplier;
 
-/** Helidon steps over the two bytes behind a chunk without a look at them; here they must be the end of a line. */
+/**
+ * Reads chunks as RFC 9112 §7.1 has them: Helidon steps over the two bytes behind a chunk without a look at them, takes a
+ * sign before a chunk's size, and reads the line with the size however long it is.
+ */
 final class StrictReader extends DataReader {
 
     private static final int LINE_END = 2;
+    private static final int HEXADECIMAL = 16;
+    private static final int MAX_SIZE_DIGITS = 16;
 
     private boolean inContent;
 
@@ -22,6 +27,21 @@ final class StrictReader extends DataReader {
             throw new IncorrectNewLineException("A chunk is longer than its size says.");
         }
         super.skip(length);
+    }
+
+    /** Helidon reads only the sizes of chunks so, and the empty line behind the last. */
+    @Override
+    public String readLine() {
+        int length = findNewLine(MAX_SIZE_DIGITS + 1);
+        if (length > MAX_SIZE_DIGITS) {
+            throw new IncorrectNewLineException("The size of a chunk is too long.");
+        }
+        String line = readAsciiString(length);
+        if (!line.chars().allMatch(digit -> Character.digit(digit, HEXADECIMAL) >= 0)) {
+            throw new IncorrectNewLineException("The size of a chunk must be hexadecimal digits.");
+        }
+        skip(LINE_END);
+        return line;
     }
 
     @Override

@@ -1,13 +1,16 @@
 package dev.portside.http.javalin;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * blank or a version in lower case, an {@code Expect} of HTTP/1.0 or without a body, an {@code Upgrade} that is not meant for it.
  */
 final class ExactHttp extends HttpConnectionFactory {
+
+    private static final String REQUEST_ID = "X-Request-Id";
 
     /**
      * HTTP/1.1 so configured.
@@ -37,6 +42,14 @@ final class ExactHttp extends HttpConnectionFactory {
         connection.setUseOutputDirectByteBuffers(isUseOutputDirectByteBuffers());
         connection.setTransferEncodingChunkMaxLength(getTransferEncodingChunkMaxLength());
         return configure(connection, connector, endPoint);
+    }
+
+    /** What a request that Jetty refuses had sent so far of what every answer depends on. */
+    static List<String> sentSoFar(ConnectionMetaData connection, String name) {
+        return connection instanceof ExactConnection exact
+                        && exact.handler instanceof ExactConnection.ExactHandler handler
+                ? handler.soFar.getValuesList(name)
+                : List.of();
     }
 
     private static final class ExactConnection extends HttpConnection {
@@ -68,12 +81,14 @@ final class ExactHttp extends HttpConnectionFactory {
         /** Withholds fields that Jetty would act on. */
         private final class ExactHandler extends RequestHandler {
 
+            private final HttpFields.Mutable soFar = HttpFields.build();
             private @Nullable HttpField expect;
             private boolean modern;
             private boolean body;
 
             @Override
             public void startRequest(String method, String uri, HttpVersion version) {
+                soFar.clear();
                 expect = null;
                 modern = version == HttpVersion.HTTP_1_1;
                 body = false;
@@ -83,6 +98,9 @@ final class ExactHttp extends HttpConnectionFactory {
             @Override
             public void parsedHeader(HttpField field) {
                 HttpHeader name = field.getHeader();
+                if (name == HttpHeader.ORIGIN || (name == null && field.is(REQUEST_ID))) {
+                    soFar.add(field);
+                }
                 if (name == HttpHeader.UPGRADE) {
                     // There is nothing to upgrade to (RFC 9110 §7.8).
                     return;

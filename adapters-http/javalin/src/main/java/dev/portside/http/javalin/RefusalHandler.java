@@ -2,8 +2,10 @@ package dev.portside.http.javalin;
 
 import dev.portside.http.Api;
 import dev.portside.http.Body;
+import dev.portside.http.Headers;
 import dev.portside.http.Payload;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -25,10 +27,14 @@ final class RefusalHandler implements Request.Handler {
     public boolean handle(Request request, Response response, Callback callback) {
         boolean named = request.getAttribute(ErrorHandler.ERROR_STATUS) instanceof Integer;
         int status = named ? (int) request.getAttribute(ErrorHandler.ERROR_STATUS) : response.getStatus();
-        HttpFields sent = request.getHeaders();
+        HttpFields fields = request.getHeaders();
+        Headers sent = name -> {
+            List<String> values = fields.getValuesList(name);
+            return values.isEmpty() ? ExactHttp.sentSoFar(request.getConnectionMetaData(), name) : values;
+        };
         dev.portside.http.Response refusal = asksAboutServer(request)
-                ? api.handle(new dev.portside.http.Request("OPTIONS", "", "*", "", sent::getValuesList, Body.NONE))
-                : api.refuse(status < 400 ? FALLBACK : status, sent::getValuesList);
+                ? api.handle(new dev.portside.http.Request("OPTIONS", "", "*", "", sent, Body.NONE))
+                : api.refuse(status < 400 ? FALLBACK : status, sent);
         response.setStatus(refusal.status());
         for (dev.portside.http.Response.Field field : refusal.fields()) {
             response.getHeaders().add(field.name(), field.value());

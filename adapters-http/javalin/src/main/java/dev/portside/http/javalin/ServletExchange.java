@@ -24,6 +24,7 @@ import org.eclipse.jetty.io.EndPoint;
 /** One request and its answer, between the servlet API and ours. */
 final class ServletExchange {
 
+    private static final int NOT_MODIFIED = 304;
     private static final int BAD_REQUEST = 400;
 
     private final HttpServletRequest servletRequest;
@@ -84,7 +85,7 @@ final class ServletExchange {
         }
         switch (response.payload()) {
             case Payload.None none -> {
-                if (servletRequest.getMethod().equals("HEAD")) {
+                if (servletRequest.getMethod().equals("HEAD") || response.status() == NOT_MODIFIED) {
                     // Else Jetty would add a length of 0, which is not that of the GET (RFC 9110 §8.6).
                     servletResponse.flushBuffer();
                 }

@@ -34,6 +34,8 @@ public final class TomcatHost implements HttpServer {
     /** Room for the longest fields that an answer repeats from a request. */
     private static final int MORE_HEADER_BYTES = 8 * 1_024;
 
+    private static final int MAX_REST_BYTES = 64 * 1_024;
+
     private final Tomcat tomcat;
     private final ExecutorService threads;
 
@@ -118,6 +120,8 @@ public final class TomcatHost implements HttpServer {
         set(connector, "maxHttpResponseHeaderSize", settings.maxHeaderBytes() + MORE_HEADER_BYTES);
         // A body that is refused by its header is not asked for.
         set(connector, "continueResponseTiming", "onRead");
+        // As much as the API takes in itself. Beyond its time Tomcat goes on for as long as some of it keeps coming.
+        set(connector, "maxSwallowSize", MAX_REST_BYTES);
         connector.getProtocolHandler().setExecutor(threads);
         return connector;
     }

@@ -18,6 +18,8 @@ import java.util.Optional;
 /** One request and its answer, between the servlet API and ours. */
 final class ServletExchange {
 
+    private static final int NOT_MODIFIED = 304;
+    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int FALLBACK = 500;
 
@@ -54,12 +56,34 @@ final class ServletExchange {
                         Objects.requireNonNullElse(servletRequest.getQueryString(), ""),
                         headers(),
                         body()));
-        write(request.map(api::handle).orElseGet(() -> api.refuse(NOT_FOUND, headers())));
+        Response response =
+                refused().or(() -> request.map(api::handle)).orElseGet(() -> api.refuse(NOT_FOUND, headers()));
+        write(response);
         if (request.isPresent() && !request.get().body().isFinished()) {
-            // All of the answer goes out before anything more is taken in. What is left then is the container's.
-            servletResponse.getOutputStream().close();
+            // All of the answer goes out before anything more is taken in. Tomcat would take it in at the end of the
+            // answer,
+            // for as long as some of it keeps coming; an answer of known length is out without having ended.
+            if (response.payload() instanceof Payload.Bytes) {
+                servletResponse.flushBuffer();
+            } else {
+                servletResponse.getOutputStream().close();
+            }
             api.discardRest(request.get());
         }
+    }
+
+    /**
+     * Refuses what a container lets pass: chunks of HTTP/1.0, which may have been sent by two programs that disagree
+     * (RFC 9112 §6.1), and a target of another scheme.
+     */
+    private Optional<Response> refused() {
+        boolean disagreeing = servletRequest.getProtocol().equals("HTTP/1.0")
+                && servletRequest.getHeader("Transfer-Encoding") != null;
+        String scheme = servletRequest.getScheme();
+        boolean foreign = !scheme.equals("http") && !scheme.equals("https");
+        return disagreeing || foreign
+                ? Optional.of(api.refuse(BAD_REQUEST, headers()).with("Connection", "close"))
+                : Optional.empty();
     }
 
     private Headers headers() {
@@ -74,7 +98,7 @@ final class ServletExchange {
         }
         switch (response.payload()) {
             case Payload.None none -> {
-                if (servletRequest.getMethod().equals("HEAD")) {
+                if (servletRequest.getMethod().equals("HEAD") || response.status() == NOT_MODIFIED) {
                     // Else a container may add a length of 0, which is not that of the GET (RFC 9110 §8.6).
                     servletResponse.flushBuffer();
                 }

@@ -28,6 +28,16 @@ class JettyServletTest implements HttpServerContract, MountContract {
 
     @Override
     public Set<Gap> gaps() {
-        return Set.of(Gap.CLIENT_LEAVING, Gap.HEADER_TIME, Gap.LATE_REQUESTS, Gap.ADDRESS_SETTING);
+        return Set.of(
+                Gap.CLIENT_LEAVING,
+                Gap.HEADER_TIME,
+                Gap.LOOSE_LINE,
+                Gap.VERSION_CASE,
+                Gap.EXPECTATIONS,
+                Gap.UPGRADE_FIELD,
+                Gap.SERVER_OPTIONS,
+                Gap.REFUSAL_ID,
+                Gap.LATE_REQUESTS,
+                Gap.ADDRESS_SETTING);
     }
 }

@@ -43,6 +43,13 @@ class TomcatServletTest implements HttpServerContract, MountContract {
                 Gap.CLIENT_LEAVING,
                 Gap.HEADER_TIME,
                 Gap.HEADER_STATUS,
+                Gap.BARE_LF,
+                Gap.LOOSE_LINE,
+                Gap.LENGTH_DROPPED,
+                Gap.BARE_REFUSALS,
+                Gap.REFUSALS_CLOSE,
+                Gap.REST_TIME,
+                Gap.USERINFO,
                 Gap.FOLDED_FIELDS,
                 Gap.CHUNK_BLANKS,
                 Gap.ADDRESS_SETTING);
