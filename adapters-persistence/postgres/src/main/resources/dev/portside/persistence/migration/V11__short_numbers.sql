@@ -22,3 +22,6 @@ return case
             as parts (digits, fraction)
     )
 end;
+
+-- A build before this one would count equal numbers as different values.
+update portside_schema set version = 11, min_compatible = 11;
