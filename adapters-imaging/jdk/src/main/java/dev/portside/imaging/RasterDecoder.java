@@ -19,6 +19,9 @@ final class RasterDecoder {
     /** Some rows come with an opacity that their header does not tell of. */
     private static final int MOST_CHANNELS = 4;
 
+    private static final int FIRST_CHUNK = 12;
+    private static final int LOSSY = 0x56503820; // VP8 and a space
+
     private RasterDecoder() {}
 
     /** @param scaled the size of the whole scaled picture, not upright */
@@ -66,9 +69,18 @@ final class RasterDecoder {
             int step = steps(header.format()) ? step(header.stored(), bytesPerPixel(header), window.scaled()) : 1;
             ImageReadParam param = reader.getDefaultReadParam();
             param.setSourceSubsampling(step, step, 0, 0);
-            Rows rows = Rows.of(reader.read(0, param));
+            Rows decoded = Rows.of(reader.read(0, param));
+            boolean smooth = header.format() == ImageFormat.WEBP
+                    && colours.getInt(FIRST_CHUNK) == LOSSY
+                    && showsChroma(header.stored(), window.scaled());
+            Rows rows = smooth ? Rows.smooth(decoded) : decoded;
             return scale(onScreen(opacities ? Rows.withAlpha(rows, alpha) : rows, image), window);
         });
+    }
+
+    /** A picture that is made half as large on both sides has a colour difference for each pixel. */
+    private static boolean showsChroma(ImageSize stored, ImageSize scaled) {
+        return scaled.width() > stored.width() / 2 || scaled.height() > stored.height() / 2;
     }
 
     /** The frame may be a part of the screen only; the rest of that is transparent. */

@@ -51,6 +51,11 @@ abstract sealed class Rows {
         return new OnScreen(frame, place, screen);
     }
 
+    /** Rows of red, green and blue of a lossy WebP, with smooth colour differences. */
+    static Rows smooth(Rows decoded) {
+        return new Smooth(decoded);
+    }
+
     /** Rows of colours, and an opacity for each pixel. */
     static Rows withAlpha(Rows colours, byte[] alpha) {
         return new WithAlpha(colours, alpha);
@@ -233,6 +238,22 @@ abstract sealed class Rows {
                 row[to++] = coloursRow[from + 2];
                 row[to++] = alpha[i];
             }
+        }
+    }
+
+    /** As libwebp shows them. */
+    private static final class Smooth extends Rows {
+
+        private final SmoothChroma chroma;
+
+        Smooth(Rows decoded) {
+            super(decoded.width(), decoded.height(), decoded.channels(), false);
+            this.chroma = new SmoothChroma(decoded);
+        }
+
+        @Override
+        void read(int y, byte[] row) {
+            chroma.read(y, row);
         }
     }
 }

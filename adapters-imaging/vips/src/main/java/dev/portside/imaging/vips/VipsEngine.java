@@ -12,7 +12,7 @@ import dev.portside.domain.image.ImageHeader;
 import dev.portside.domain.image.ImageSize;
 import dev.portside.domain.image.Placement;
 import dev.portside.domain.image.ResizeOrder;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +39,10 @@ final class VipsEngine implements ImageEngine {
     private static final int BYTES_PER_PIXEL_OF_ANSWER = 16;
     private static final int COEFFICIENT_BYTES = 2;
     private static final int PROFILE_CLASS_AT = 12;
+    private static final int TAGS_AT = 128;
+    private static final int TAG_LENGTH = 12;
+    private static final int PRINTER = 0x70727472; // prtr
+    private static final int RELATIVE_TABLE = 0x41324231; // A2B1
     private static final int PERCEPTUAL = 0;
     private static final int RELATIVE_COLORIMETRIC = 1;
 
@@ -63,10 +67,18 @@ final class VipsEngine implements ImageEngine {
         return EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP);
     }
 
-    /** A JPEG that ends within its last rows goes unnoticed; of a small one these are much of it, and there is little to gain. */
+    /**
+     * Of inks libvips takes its own profile also where the picture has one. And a JPEG that ends within its last rows goes unnoticed
+     * here; of a small one these are much of it, and there is little to gain.
+     */
     @Override
     public boolean leavesToOthers(ImageHeader header) {
-        return header.format() == ImageFormat.JPEG && header.stored().pixels() * header.passes() < SMALL_JPEG;
+        return isOfInks(header)
+                || (header.format() == ImageFormat.JPEG && header.stored().pixels() * header.passes() < SMALL_JPEG);
+    }
+
+    private static boolean isOfInks(ImageHeader header) {
+        return header.channels() == 4 && !header.alpha();
     }
 
     @Override
@@ -94,12 +106,21 @@ final class VipsEngine implements ImageEngine {
         return processors + 1;
     }
 
-    /** As the JDK has it: by eye, but for presses and printers, of which the colours are measured. */
+    /**
+     * As the JDK has it: perceptual, but relative for presses and printers; of those that have no table for that, libvips would not
+     * take any.
+     */
     private static int intent(Optional<byte[]> profile) {
-        boolean printer = profile.map(bytes -> new String(bytes, PROFILE_CLASS_AT, 4, StandardCharsets.ISO_8859_1))
-                .filter("prtr"::equals)
-                .isPresent();
-        return printer || profile.isEmpty() ? RELATIVE_COLORIMETRIC : PERCEPTUAL;
+        return profile.filter(VipsEngine::isOfPrinter).isPresent() ? RELATIVE_COLORIMETRIC : PERCEPTUAL;
+    }
+
+    private static boolean isOfPrinter(byte[] profile) {
+        ByteBuffer bytes = ByteBuffer.wrap(profile);
+        boolean relative = false;
+        for (int tag = 0; tag < bytes.getInt(TAGS_AT); tag++) {
+            relative |= bytes.getInt(TAGS_AT + 4 + tag * TAG_LENGTH) == RELATIVE_TABLE;
+        }
+        return relative && bytes.getInt(PROFILE_CLASS_AT) == PRINTER;
     }
 
     @Override
@@ -110,11 +131,10 @@ final class VipsEngine implements ImageEngine {
         try (VipsWork work = new VipsWork(vips)) {
             work.load(image, placement);
             ImageHeader header = image.header();
-            boolean inks = header.channels() == 4 && !header.alpha();
             Optional<byte[]> profile = image.profile();
             profile.ifPresentOrElse(work::setProfile, work::removeProfile);
             work.putOnScreen(image.frame(), header.stored());
-            work.scale(placement, header.orientation(), inks || profile.isPresent(), intent(profile));
+            work.scale(placement, header.orientation(), isOfInks(header) || profile.isPresent(), intent(profile));
             work.place(placement, order.format());
             return new Resized(work.save(order), order.format(), placement.canvas());
         } catch (VipsException e) {

@@ -1,11 +1,12 @@
 package dev.portside.imaging.vips;
 
+import dev.portside.application.image.HeaderProbe;
+import dev.portside.application.image.ImageFile;
 import dev.portside.application.image.ResizeResult.Resized;
 import dev.portside.domain.image.Fit;
 import dev.portside.domain.image.ImageFormat;
+import dev.portside.domain.image.ImageLimits;
 import dev.portside.domain.image.ResizeOrder;
-import dev.portside.imaging.Imaging;
-import dev.portside.imaging.ImagingSettings;
 import dev.portside.testkit.image.Pictures;
 import java.awt.Point;
 import java.awt.image.BufferedImage;
@@ -39,21 +40,22 @@ final class WritePressColours {
 
     /** @param arguments the file to write */
     public static void main(String[] arguments) throws IOException {
-        Imaging vips = Imaging.open(ImagingSettings.defaults("vips"));
+        VipsEngine vips = new VipsEngine(VipsLoading.LOADED.orThrow());
         ResizeOrder whole = ResizeOrder.of(SIDE * PATCH, SIDE * PATCH, Fit.INSIDE, ImageFormat.PNG);
-        if (!(vips.resizer().resize(patches(), whole) instanceof Resized resized)) {
+        if (!(new HeaderProbe(ImageLimits.DEFAULT).probe(patches()) instanceof ImageFile file)
+                || !(vips.resize(file, whole.place(file.header().size()), whole) instanceof Resized resized)) {
             throw new IllegalStateException("libvips cannot read the patches");
         }
         BufferedImage colours = Pictures.decode(resized.bytes());
-        ByteBuffer file = ByteBuffer.allocate(SIDE * SIDE * 3);
+        ByteBuffer written = ByteBuffer.allocate(SIDE * SIDE * 3);
         for (int i = 0; i < SIDE * SIDE; i++) {
             int x = i % SIDE * PATCH + PATCH / 2;
             int y = i / SIDE * PATCH + PATCH / 2;
             for (int sample : colours.getRaster().getPixel(x, y, (int[]) null)) {
-                file.put((byte) sample);
+                written.put((byte) sample);
             }
         }
-        Files.write(Path.of(arguments[0]), file.array());
+        Files.write(Path.of(arguments[0]), written.array());
     }
 
     private static byte[] patches() throws IOException {
