@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -69,7 +70,7 @@ class StorageDependencyTest {
         while (true) {
             try {
                 pool.check();
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             } catch (Fault fault) {
                 return fault;
             }

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -305,7 +306,7 @@ class FenceTest {
                         () -> {
                             int heavy = cost == Cost.HEAVY ? present.incrementAndGet() : present.get();
                             most.accumulateAndGet(heavy, Math::max);
-                            Thread.yield();
+                            LockSupport.parkNanos(1_000);
                             return cost == Cost.HEAVY ? present.decrementAndGet() : 0;
                         },
                         cost,

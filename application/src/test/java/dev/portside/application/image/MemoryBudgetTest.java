@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,7 +30,7 @@ class MemoryBudgetTest {
         for (int i = 0; i < tasks.length; i++) {
             tasks[i] = new FutureTask<>(() -> budget.within(4 * MEGABYTE, () -> {
                 most.accumulateAndGet(present.incrementAndGet(), Math::max);
-                Thread.yield();
+                LockSupport.parkNanos(1_000);
                 return present.decrementAndGet();
             }));
             Thread.startVirtualThread(tasks[i]);

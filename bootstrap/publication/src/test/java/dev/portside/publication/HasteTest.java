@@ -45,8 +45,6 @@ class HasteTest {
             Map.entry("UserPlansTest.java", "for the log"),
             Map.entry("OpenLoadTest.java", "a pause of a server, of which the test asserts that it is felt"),
             Map.entry("UserJourneys.java", "a word that was not used before"),
-            Map.entry("FenceTest.java", "gives way once, so that others come in between"),
-            Map.entry("MemoryBudgetTest.java", "gives way once, so that others come in between"),
             Map.entry("CoalescerFreshnessTest.java", "gives way at random, which makes the interleavings"),
             Map.entry("EqualWorkTest.java", "gives way at random, which makes the interleavings"),
             Map.entry("RenewalTest.java", "of a test without any wait"),

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** A call on a thread of its own. */
@@ -30,12 +31,12 @@ final class Running {
 
     /** Returns when it has ended, or waits for another thread without an end of its own. */
     void awaitEndOrLock() {
-        long begun = System.nanoTime();
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (!task.isDone() && !waits(thread.getState())) {
-            if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+            if (System.nanoTime() - end > 0) {
                 throw new AssertionError("a call neither ended nor waited for another within " + PATIENCE);
             }
-            Thread.yield();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
