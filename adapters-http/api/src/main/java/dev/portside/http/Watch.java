@@ -75,8 +75,7 @@ public final class Watch implements AutoCloseable {
                 look.run();
                 failing.set(null);
             } catch (InterruptedException e) {
-                // Where it is not closed, somebody has interrupted what is not theirs.
-                continue;
+                LOG.debug("{} was interrupted, as closing does", name);
             } catch (Throwable e) {
                 tell(e);
             }

@@ -59,9 +59,9 @@ class WatchTest {
                 throw new AssertionError("an error");
             }
         };
-        try (Watch watch = Watch.every(SHORT, "watch-of-a-test", look)) {
-            assertTrue(looks.tryAcquire(10, 30, TimeUnit.SECONDS), "it has ended");
-        }
+        Watch watch = Watch.every(SHORT, "watch-of-a-test", look);
+        assertTrue(looks.tryAcquire(10, 30, TimeUnit.SECONDS), "it has ended");
+        watch.close();
         assertEquals(
                 List.of(IllegalStateException.class.getName(), AssertionError.class.getName()),
                 log.list.stream()
@@ -76,9 +76,9 @@ class WatchTest {
             looks.release();
             Thread.currentThread().interrupt();
         };
-        try (Watch watch = Watch.every(SHORT, "watch-of-a-test", look)) {
-            assertTrue(looks.tryAcquire(10, 30, TimeUnit.SECONDS), "it has ended");
-        }
+        Watch watch = Watch.every(SHORT, "watch-of-a-test", look);
+        assertTrue(looks.tryAcquire(10, 30, TimeUnit.SECONDS), "it has ended");
+        watch.close();
         assertEquals(List.of(), log.list);
     }
 
