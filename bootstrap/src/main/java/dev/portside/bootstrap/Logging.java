@@ -20,13 +20,8 @@ import org.slf4j.LoggerFactory;
 final class Logging {
 
     /** What these libraries find worth an info is not worth one here, and the same goes for each other level. */
-    private static final List<String> TALKATIVE = List.of(
-            "org.eclipse.jetty",
-            "org.flywaydb",
-            "org.redisson",
-            "io.netty",
-            "org.jooq",
-            "dev.portside.persistence.shaded");
+    private static final List<String> TALKATIVE =
+            List.of("org.eclipse.jetty", "org.flywaydb", "org.jooq", "dev.portside.persistence.shaded");
 
     /** Libraries that write into the log what a client has sent. */
     private static final Set<String> RAW = Set.of(
@@ -56,6 +51,10 @@ final class Logging {
             Level talkative = level.equals(Level.INFO) ? Level.WARN : Level.INFO;
             TALKATIVE.forEach(name -> context.getLogger(name).setLevel(talkative));
         }
+        // They repeat themselves twelve times a second while Redis is away; ours is one line with the cause.
+        Level network = level.isGreaterOrEqual(Level.INFO) ? Level.OFF : Level.INFO;
+        List.of("org.redisson", "io.netty")
+                .forEach(name -> context.getLogger(name).setLevel(network));
         // It writes a stack trace for each connection that a restart of the database breaks; ours is one line.
         context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
         // What it says of a failed start is said again, better, by whoever started it.

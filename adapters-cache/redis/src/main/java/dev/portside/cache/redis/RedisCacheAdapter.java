@@ -49,7 +49,9 @@ public final class RedisCacheAdapter implements CacheAdapter {
                             + "redis://host:6379");
         } else {
             try {
-                var unused = shared(values);
+                if (shared(values) instanceof RedissonFile config) {
+                    var unused = RedissonSetup.file(config);
+                }
             } catch (IllegalArgumentException e) {
                 problems.accept((url ? "REDIS_URL " : "PORTSIDE_REDIS_CONFIG ") + e.getMessage());
             }

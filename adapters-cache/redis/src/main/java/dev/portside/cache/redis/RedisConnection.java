@@ -4,7 +4,9 @@ import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RScript;
@@ -56,13 +58,15 @@ record RedisConnection(RedissonClient client, String channel) implements AutoClo
     /** Connects and subscribes; waits for both. Throws what Redisson throws, and then leaves nothing behind. */
     static RedisConnection open(
             Config config, String channel, String warmUpKey, Subscriber subscriber, Runnable exceeded) {
+        AtomicReference<@Nullable Throwable> handshake = new AtomicReference<>();
         config.setNettyHook(new DefaultNettyHook() {
             @Override
             public void afterChannelInitialization(Channel connection) {
                 ReplyLimit.addTo(connection, exceeded);
+                connection.pipeline().addLast(new HandshakeWatch(handshake));
             }
         });
-        RedissonClient client = Redisson.create(config);
+        RedissonClient client = create(config, handshake);
         try {
             RTopic topic = client.getTopic(channel, ByteArrayCodec.INSTANCE);
             topic.addListener(new BaseStatusListener() {
@@ -80,6 +84,15 @@ record RedisConnection(RedissonClient client, String channel) implements AutoClo
         } catch (RuntimeException e) {
             shutdown(client);
             throw e;
+        }
+    }
+
+    private static RedissonClient create(Config config, AtomicReference<@Nullable Throwable> handshake) {
+        try {
+            return Redisson.create(config);
+        } catch (RuntimeException e) {
+            Throwable tls = handshake.get();
+            throw tls == null ? e : new CompletionException(tls);
         }
     }
 

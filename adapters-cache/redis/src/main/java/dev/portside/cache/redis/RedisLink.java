@@ -1,14 +1,17 @@
 package dev.portside.cache.redis;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,9 @@ final class RedisLink implements AutoCloseable {
     /** Who floods this with forgeries must not flood the storage with questions. */
     private static final Duration LEAST_BETWEEN_REFRESHES = Duration.ofSeconds(10);
 
+    /** Where each attempt fails in words of its own, that is told no longer. */
+    private static final int MOST_REASONS = 10;
+
     /** Longer than Redisson takes to shut down. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
@@ -73,6 +79,8 @@ final class RedisLink implements AutoCloseable {
     private volatile @Nullable RedisConnection connected;
     private volatile @Nullable RedisClock clock;
     private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicLong attempts = new AtomicLong();
+    private final Set<String> reasons = new HashSet<>();
     private volatile boolean doubted;
     private long refreshedAt;
     private Duration pause = LONGEST_BEAT;
@@ -98,6 +106,11 @@ final class RedisLink implements AutoCloseable {
         this.circuit = new Circuit(settings.ttl(), nanoTime);
         metrics.circuit(() -> !circuit.isClosed());
         thread.setDaemon(true);
+    }
+
+    /** How often it was tried to connect. */
+    long attempts() {
+        return attempts.get();
     }
 
     /** Begins to connect, in the background. */
@@ -305,6 +318,7 @@ final class RedisLink implements AutoCloseable {
     /** @return how long to wait then */
     private Duration connect() {
         try {
+            attempts.incrementAndGet();
             refresh();
             RedisConnection to = RedisConnection.open(
                     config, channel, probeKey, new Opening(), () -> rejected("reply", "oversized"));
@@ -317,10 +331,10 @@ final class RedisLink implements AutoCloseable {
             circuit.close();
             return beat;
         } catch (RuntimeException e) {
-            if (pause.equals(LONGEST_BEAT)) {
-                LOG.warn(
-                        "Redis cannot be used yet ({}). Trying on; until then each node caches for itself.",
-                        RedisFailures.reason(e, FIRST_BUDGET));
+            String reason = RedisFailures.reason(e, FIRST_BUDGET);
+            // Once for each reason, for it may go on for days.
+            if (closing.getCount() > 0 && reasons.add(reason) && reasons.size() <= MOST_REASONS) {
+                LOG.warn("Redis cannot be used ({}). Retrying; until then each node caches for itself.", reason);
             }
             Duration now = pause;
             pause = now.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? now.multipliedBy(2) : LONGEST_PAUSE;

@@ -2,6 +2,7 @@ package dev.portside.cache.redis;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.config.Config;
 import org.redisson.config.ConstantDelay;
@@ -60,10 +61,35 @@ final class RedissonSetup {
         try {
             return base(Config.fromYAML(file.file().toFile()));
         } catch (IOException | RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "must be a Redisson YAML file, but " + file.file() + " is not; see Redisson's configuration guide",
-                    e);
+            // Not as the cause either: its message repeats lines, in which there may be passwords.
+            throw new IllegalArgumentException("must be a Redisson YAML file, but " + file.file() + " is not" + place(e)
+                    + "; see Redisson's configuration guide");
         }
+    }
+
+    private static final Pattern LINE = Pattern.compile("line (\\d+), column");
+    private static final Pattern PROPERTY = Pattern.compile("property=(\\w+)");
+
+    /** Where it is wrong, by the innermost of the messages that tells. */
+    private static String place(Throwable failure) {
+        String line = "";
+        String property = "";
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 10; depth++) {
+            String message = String.valueOf(cause.getMessage());
+            line = last(LINE, message, line);
+            property = last(PROPERTY, message, property);
+            cause = cause.getCause();
+        }
+        return line.isEmpty() ? "" : " (line " + line + (property.isEmpty() ? ")" : ", " + property + ")");
+    }
+
+    private static String last(Pattern pattern, String text, String otherwise) {
+        return pattern.matcher(text)
+                .results()
+                .reduce((first, second) -> second)
+                .map(found -> found.group(1))
+                .orElse(otherwise);
     }
 
     /** Never the default codec, which would make objects of whatever bytes it is given. */

@@ -75,7 +75,7 @@ class RedisSettingsTest {
         Path other = Files.writeString(directory.resolve("other.yaml"), "nonsense: [1, 2");
         RedisSettings settings = RedisSettings.defaults(new RedisSettings.RedissonFile(other));
         assertRefused(
-                "must be a Redisson YAML file, but " + other + " is not; see Redisson's configuration guide",
+                "must be a Redisson YAML file, but " + other + " is not (line 1); see Redisson's configuration guide",
                 () -> RedisCache.open(settings, () -> Node.SECRET, new SimpleMeterRegistry())
                         .close());
     }
