@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,10 +42,12 @@ class ComposeTest {
             "pull_policy",
             "read_only",
             "restart",
+            "secrets",
             "security_opt",
             "shm_size",
             "stop_grace_period",
             "tmpfs",
+            "user",
             "volumes");
 
     private static final Set<String> OF_A_HEALTH_CHECK =
@@ -51,8 +56,12 @@ class ComposeTest {
     private JsonNode compose = JsonNodeFactory.instance.objectNode();
     private String balancer = "";
 
+    @TempDir
+    Path folder;
+
     @BeforeEach
-    void read() throws IOException {
+    void read() throws Exception {
+        assertEquals(0, makeSecrets().waitFor());
         compose = Deployed.documents(Deployed.ROOT.resolve("compose.yaml")).getFirst();
         balancer = Files.readString(Path.of("src", "main", "docker", "haproxy.cfg"));
     }
@@ -184,14 +193,67 @@ class ComposeTest {
     }
 
     @Test
-    void no_password_is_written_down() throws IOException {
+    void each_service_has_no_more_rights_than_it_needs() {
+        compose.get("services").properties().forEach(service -> {
+            String name = service.getKey();
+            assertEquals("ALL", text(service.getValue(), "/cap_drop/0"), name);
+            assertTrue(service.getValue().path("cap_add").isMissingNode(), name);
+            assertEquals("no-new-privileges:true", text(service.getValue(), "/security_opt/0"), name);
+            assertTrue(service.getValue().path("read_only").booleanValue(), name);
+        });
+    }
+
+    @Test
+    void passwords_are_in_files_that_others_on_this_machine_cannot_reach() throws IOException {
         String text = Files.readString(Deployed.ROOT.resolve("compose.yaml"));
-        assertTrue(Pattern.compile("DATABASE_URL: postgres://portside:\\$\\{POSTGRES_PASSWORD:\\?")
-                .matcher(text)
-                .find());
-        assertTrue(Pattern.compile("POSTGRES_PASSWORD: \\$\\{POSTGRES_PASSWORD:\\?")
-                .matcher(text)
-                .find());
+        assertTrue(
+                !Pattern.compile("PASSWORD:|://[^/\\s]*@|--requirepass")
+                        .matcher(text)
+                        .find(),
+                "a password is written down");
+        compose.get("services").properties().forEach(service -> {
+            for (JsonNode secret : service.getValue().path("secrets")) {
+                String name = secret.stringValue();
+                assertEquals(".secrets/" + name, text(compose, "/secrets/" + name + "/file"));
+                assertTrue(Files.isRegularFile(made(name)), name);
+            }
+        });
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made(""))));
+        assertEquals("r--r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(made("redis_url"))));
+        for (String ignoring : List.of(".gitignore", ".dockerignore")) {
+            assertTrue(Files.readString(Deployed.ROOT.resolve(ignoring)).contains("\n.secrets"), ignoring);
+        }
+    }
+
+    @Test
+    void both_sides_have_the_same_password_and_nobody_else_has() throws Exception {
+        String postgres = Files.readString(made("postgres_password"));
+        String redis = Files.readString(made("redis.conf")).strip().replace("requirepass ", "");
+        assertTrue(postgres.matches("[0-9a-f]{48}") && redis.matches("[0-9a-f]{48}") && !postgres.equals(redis));
+        assertEquals(
+                "postgres://portside:" + postgres + "@postgres:5432/portside", Files.readString(made("database_url")));
+        assertEquals("redis://:" + redis + "@redis:6379", Files.readString(made("redis_url")));
+        assertEquals(
+                "/run/secrets/postgres_password", text(service("postgres"), "/environment/POSTGRES_PASSWORD_FILE"));
+        assertEquals("/run/secrets/redis.conf", text(service("redis"), "/command/1"));
+        assertEquals(1, makeSecrets().waitFor(), "what is there already is left alone");
+        assertEquals(postgres, Files.readString(made("postgres_password")));
+    }
+
+    @Test
+    void the_load_balancer_tells_from_whom_a_request_came() {
+        assertEquals(Set.of("forwardfor"), all("(?m)^\\s+option (forwardfor)$"));
+    }
+
+    private Path made(String secret) {
+        return folder.resolve("secrets").resolve(secret);
+    }
+
+    private Process makeSecrets() throws IOException {
+        Path script = Path.of("src", "main", "docker", "make-secrets").toAbsolutePath();
+        return new ProcessBuilder(script.toString(), folder.resolve("secrets").toString())
+                .redirectErrorStream(true)
+                .start();
     }
 
     /** The image of each service that has it built. */
@@ -232,8 +294,11 @@ class ComposeTest {
 
     private Settings settings(String node) throws IOException {
         Map<String, String> given = Deployed.texts(service(node).get("environment"));
-        given.replaceAll((key, value) -> value.replaceAll("\\$\\{POSTGRES_PASSWORD:\\?[^}]*}", "secret"));
-        return Deployed.settings(given);
+        Map<String, String> files = new HashMap<>();
+        for (JsonNode secret : service(node).get("secrets")) {
+            files.put("/run/secrets/" + secret.stringValue(), Files.readString(made(secret.stringValue())));
+        }
+        return Deployed.settings(Deployed.mounted(given, files, folder));
     }
 
     private JsonNode service(String name) {

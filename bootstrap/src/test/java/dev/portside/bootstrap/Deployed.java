@@ -115,8 +115,25 @@ final class Deployed {
         Set<String> strangers = new TreeSet<>(all.keySet());
         strangers.removeAll(settings.effective().keySet());
         strangers.remove("PORTSIDE_DATA_DIR"); // of a storage that was not chosen
+        strangers.removeIf(key -> key.endsWith("_FILE")
+                && settings.effective().containsKey(key.substring(0, key.length() - "_FILE".length())));
         assertTrue(strangers.isEmpty(), () -> strangers + " are no settings");
         return settings;
+    }
+
+    /** The variables of a container that sees these files, by where it sees them. */
+    static Map<String, String> mounted(Map<String, String> variables, Map<String, String> files, Path folder)
+            throws IOException {
+        Map<String, String> mounted = new HashMap<>(variables);
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            if (variable.getKey().endsWith("_FILE")) {
+                String content = files.get(variable.getValue());
+                assertTrue(content != null, () -> variable + " is not mounted, but " + files.keySet());
+                Path file = Files.createTempFile(folder, variable.getKey(), "");
+                mounted.put(variable.getKey(), Files.writeString(file, content).toString());
+            }
+        }
+        return mounted;
     }
 
     /** Checks that these paths are answered with 200 by a server that is ready. */

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.MapperConfig;
@@ -49,6 +51,9 @@ class KubernetesTest {
 
     private static final String POD = "/spec/template/spec";
     private static final String CONTAINER = POD + "/containers/0";
+
+    @TempDir
+    Path temporary;
 
     private final Map<String, JsonNode> manifests = new HashMap<>();
 
@@ -80,12 +85,15 @@ class KubernetesTest {
         assertEquals("postgres", settings.core().storage().name());
         assertEquals("redis", settings.effective().get("PORTSIDE_CACHE"));
         Deployed.fits(settings, text("Deployment", CONTAINER + "/resources/limits/memory"));
-        for (JsonNode source : at("Deployment", CONTAINER + "/envFrom")) {
-            String kind = source.has("secretRef") ? "Secret" : "ConfigMap";
-            assertEquals(
-                    text(kind, "/metadata/name"),
-                    source.iterator().next().get("name").stringValue());
-        }
+        assertEquals(1, at("Deployment", CONTAINER + "/envFrom").size(), "secrets are files");
+        assertEquals(
+                text("ConfigMap", "/metadata/name"), text("Deployment", CONTAINER + "/envFrom/0/configMapRef/name"));
+        assertEquals(text("Secret", "/metadata/name"), text("Deployment", POD + "/volumes/1/secret/secretName"));
+        assertEquals(
+                0440, at("Deployment", POD + "/volumes/1/secret/defaultMode").intValue());
+        assertEquals(
+                at("Deployment", POD + "/securityContext/runAsGroup"),
+                at("Deployment", POD + "/securityContext/fsGroup"));
     }
 
     @Test
@@ -153,6 +161,20 @@ class KubernetesTest {
         assertEquals("ALL", text("Deployment", CONTAINER + "/securityContext/capabilities/drop/0"));
     }
 
+    @Test
+    void it_may_ask_for_names_and_for_its_database_and_cache_alone() {
+        assertEquals("Egress", text("NetworkPolicy", "/spec/policyTypes/1"));
+        Set<Integer> ports = new TreeSet<>();
+        for (JsonNode rule : at("NetworkPolicy", "/spec/egress")) {
+            rule.get("ports").forEach(port -> ports.add(port.get("port").intValue()));
+        }
+        Set<Integer> needed = new TreeSet<>(Set.of(53));
+        Deployed.texts(at("Secret", "/stringData"))
+                .values()
+                .forEach(url -> needed.add(URI.create(url).getPort()));
+        assertEquals(needed, ports);
+    }
+
     private static void typed(JsonNode manifest) {
         String kind = manifest.get("apiVersion").stringValue() + "/"
                 + manifest.get("kind").stringValue();
@@ -177,8 +199,10 @@ class KubernetesTest {
 
     private Settings settings() throws IOException {
         Map<String, String> given = Deployed.texts(at("ConfigMap", "/data"));
-        given.putAll(Deployed.texts(at("Secret", "/stringData")));
-        return Deployed.settings(given);
+        String folder = text("Deployment", CONTAINER + "/volumeMounts/1/mountPath");
+        Map<String, String> files = new HashMap<>();
+        Deployed.texts(at("Secret", "/stringData")).forEach((key, value) -> files.put(folder + "/" + key, value));
+        return Deployed.settings(Deployed.mounted(given, files, temporary));
     }
 
     private JsonNode at(String kind, String pointer) {

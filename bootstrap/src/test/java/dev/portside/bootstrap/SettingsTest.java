@@ -145,6 +145,36 @@ class SettingsTest {
     }
 
     @Test
+    void a_value_may_lie_in_a_file_of_its_own(@TempDir Path folder) throws IOException {
+        Path url = Files.writeString(folder.resolve("url"), "postgres://ada:s3cret@db.example.org/app\n");
+        Settings settings = Settings.read(
+                Map.of(
+                        "DATABASE_URL_FILE",
+                        url.toString(),
+                        "PORTSIDE_PORT_FILE",
+                        Files.writeString(folder.resolve("port"), "99").toString(),
+                        "SOME_FILE",
+                        "/nowhere"),
+                NO_FILE);
+        assertEquals("PostgreSQL at jdbc:postgresql://db.example.org/app", place(settings));
+        assertEquals(99, settings.server().port());
+
+        assertEquals(
+                List.of("DATABASE_URL and DATABASE_URL_FILE are both set; unset one of them"),
+                problems(Map.of("DATABASE_URL_FILE", url.toString(), "DATABASE_URL", "postgres://db/app")));
+        assertEquals(
+                List.of("REDIS_URL_FILE must be a file with the value of REDIS_URL, but was \"/nowhere\""),
+                problems(Map.of("REDIS_URL_FILE", "/nowhere")));
+        Path wrong = Files.writeString(folder.resolve("wrong"), "mysql://ada:s3cret@db/app");
+        assertFalse(problems(Map.of("DATABASE_URL_FILE", wrong.toString()))
+                .toString()
+                .contains("s3cret"));
+        assertTrue(problems(Map.of("PORTSIDE_PROT_FILE", url.toString()))
+                .getFirst()
+                .startsWith("PORTSIDE_PROT is not a"));
+    }
+
+    @Test
     void contradictions_are_problems() {
         assertEquals(
                 1,

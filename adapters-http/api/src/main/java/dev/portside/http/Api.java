@@ -1,6 +1,7 @@
 package dev.portside.http;
 
 import dev.portside.application.Fault;
+import dev.portside.application.TroubleLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +23,8 @@ import org.slf4j.MDC;
 public final class Api implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+
+    private static final TroubleLog TROUBLE = new TroubleLog(System::nanoTime);
 
     private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0);
 
@@ -293,9 +296,17 @@ public final class Api implements AutoCloseable {
         return new Response(304, kept, Payload.NONE);
     }
 
+    /** What fails all requests for a while is told once; their own lines tell which they were. */
     private static void log(Fault fault) {
         switch (fault.category()) {
-            case UNAVAILABLE, OVERLOADED, TIMEOUT -> LOG.warn("A request failed: {}", fault.getMessage());
+            case UNAVAILABLE, OVERLOADED, TIMEOUT -> {
+                String told = TROUBLE.told(String.valueOf(fault.getMessage()));
+                if (told == null) {
+                    LOG.debug("A request failed: {}", fault.getMessage());
+                } else {
+                    LOG.warn("A request failed: {}", told);
+                }
+            }
             case BUG -> LOG.error("A request failed because of a mistake in the program or its set-up", fault);
         }
     }

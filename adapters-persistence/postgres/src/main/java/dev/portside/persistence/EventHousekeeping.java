@@ -1,6 +1,7 @@
 package dev.portside.persistence;
 
 import dev.portside.application.Fault;
+import dev.portside.application.TroubleLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,16 +61,20 @@ final class EventHousekeeping implements AutoCloseable {
     }
 
     private void every(Duration pause, String what, Runnable work) {
-        var unused = thread.scheduleWithFixedDelay(() -> run(what, work), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        TroubleLog trouble = new TroubleLog(System::nanoTime);
+        var unused = thread.scheduleWithFixedDelay(
+                () -> run(what, work, trouble), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A database that is away will be back; whatever is thrown, there is a next time. */
-    private static void run(String what, Runnable work) {
+    private static void run(String what, Runnable work, TroubleLog trouble) {
         try {
             work.run();
+            trouble.over();
         } catch (Fault e) {
-            if (!Thread.currentThread().isInterrupted()) {
-                LOG.warn("The {} could not be looked after, and will be later: {}", what, e.getMessage());
+            String told = trouble.told(String.valueOf(e.getMessage()));
+            if (told != null && !Thread.currentThread().isInterrupted()) {
+                LOG.warn("The {} could not be looked after, and will be later: {}", what, told);
             }
         } catch (Throwable e) {
             // An error, too: what the executor is told of never runs again.

@@ -1,6 +1,7 @@
 package dev.portside.core;
 
 import dev.portside.application.Fault;
+import dev.portside.application.TroubleLog;
 import dev.portside.application.storage.Storage;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ public final class Preparation {
     public static void run(Storage storage, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         Duration pause = FIRST_PAUSE;
+        TroubleLog trouble = new TroubleLog(System::nanoTime);
         while (true) {
             try {
                 storage.migrate();
@@ -33,7 +35,10 @@ public final class Preparation {
                 if (hopeless || !sleep(pause)) {
                     throw e;
                 }
-                LOG.warn("Waiting for the database: {}", e.getMessage());
+                String told = trouble.told(String.valueOf(e.getMessage()));
+                if (told != null) {
+                    LOG.warn("Waiting for the database: {}", told);
+                }
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         }

@@ -41,7 +41,8 @@ public final class SettingsSource implements SettingValues {
     }
 
     /**
-     * The environment over the file. A variable that is set to nothing counts as not set.
+     * The environment over the file. A variable that is set to nothing counts as not set; {@code KEY_FILE} names a file with the
+     * value of {@code KEY}.
      *
      * @param dotEnv lines of {@code KEY=value}; need not exist. One that other users could have written is a problem
      */
@@ -51,6 +52,7 @@ public final class SettingsSource implements SettingValues {
         source.problems.addAll(file.problems());
         source.putAll(file.values());
         source.putAll(environment);
+        ValueFiles.resolve(source.values, PREFIX, source.problems::add);
         return source;
     }
 

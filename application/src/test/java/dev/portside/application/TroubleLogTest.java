@@ -1,0 +1,47 @@
+package dev.portside.application;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TroubleLogTest {
+
+    private static final long MINUTE = 60_000_000_000L;
+
+    private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - MINUTE / 2);
+    private final TroubleLog log = new TroubleLog(clock::get);
+
+    @Test
+    void each_cause_is_told_once_and_again_after_a_minute() {
+        assertEquals("refused", log.told("refused"));
+        assertNull(log.told("refused"));
+        assertNull(log.told("refused"));
+        assertEquals("timed out", log.told("timed out"));
+        assertNull(log.told("timed out"));
+        clock.addAndGet(MINUTE);
+        assertEquals("timed out (and 1 times before)", log.told("timed out"));
+        assertNull(log.told("timed out"));
+    }
+
+    @Test
+    void when_it_is_over_the_next_is_news() {
+        assertEquals("refused", log.told("refused"));
+        log.over();
+        assertEquals("refused", log.told("refused"));
+    }
+
+    @Test
+    void of_many_threads_one_tells() {
+        assertEquals(
+                1,
+                IntStream.range(0, 10_000)
+                        .parallel()
+                        .mapToObj(i -> log.told("refused"))
+                        .filter(Objects::nonNull)
+                        .count());
+    }
+}
