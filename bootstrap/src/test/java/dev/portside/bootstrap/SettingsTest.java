@@ -156,7 +156,7 @@ class SettingsTest {
                         "SOME_FILE",
                         "/nowhere"),
                 NO_FILE);
-        assertEquals("PostgreSQL at jdbc:postgresql://db.example.org/app", place(settings));
+        assertEquals("PostgreSQL at jdbc:postgresql://db.example.org:5432/app", place(settings));
         assertEquals(99, settings.server().port());
 
         assertEquals(
