@@ -46,7 +46,7 @@ public final class LiveCounts implements AutoCloseable {
     private final Condition news = lock.newCondition();
     private EventTotals latest = EventTotals.NONE;
 
-    /** What the last question to the store has added to those before it; the latter are known by identity. */
+    /** Those before the last question to the store, and what that has added to them. */
     private EventTotals before = EventTotals.NONE;
 
     private EventTotals addedToBefore = EventTotals.NONE;
@@ -282,7 +282,7 @@ public final class LiveCounts implements AutoCloseable {
                 EventTotals since = told;
                 told = latest;
                 toldPeriod = period;
-                return Optional.of(since == before ? addedToBefore : added(since, told));
+                return Optional.of(since.equals(before) ? addedToBefore : added(since, told));
             } finally {
                 lock.unlock();
             }

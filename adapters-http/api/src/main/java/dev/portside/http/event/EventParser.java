@@ -191,7 +191,7 @@ final class EventParser {
                 }
                 case SENT_AT -> {
                     if (outermost) {
-                        var checked = text(field, this::anyTime);
+                        var unused = text(field, this::anyTime);
                     } else {
                         unknown(field);
                     }
