@@ -83,7 +83,7 @@ class ApiTargetsTest {
             assertEquals(200, api.handle(get("/health", "", "a")).status());
             // Those that find no place are refused before any page is done.
             while (pages.stream().filter(Future::isDone).count() < asked - 4 - 64) {
-                Thread.yield();
+                Thread.sleep(1);
             }
             mayEnd.countDown();
             for (Future<Response> page : pages) {

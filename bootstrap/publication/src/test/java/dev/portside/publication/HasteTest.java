@@ -36,6 +36,7 @@ class HasteTest {
             Map.entry("Weather.java", "it makes a connection slow"),
             Map.entry("FaultyLinkTest.java", "at least: a slow machine can only add to it"),
             Map.entry("HttpPatienceContract.java", "at least, from before the first byte: a slow machine can only add"),
+            Map.entry("HttpRawRequestsContract.java", "the pace of a slow client"),
             Map.entry("HttpRefusalContract.java", "the pace of a slow client"),
             Map.entry("RedisFaultTest.java", "waits until a time has passed on Redis' own clock"),
             Map.entry("TwoNodesTest.java", "what begins after the time to live: a slow machine can only be later"),

@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,6 +100,7 @@ public final class TestPostgres {
         private static PostgresAddress embedded() {
             try {
                 var server = EmbeddedPostgres.builder()
+                        .setPGStartupWait(Duration.ofMinutes(1))
                         .setServerConfig("max_connections", MAX_CONNECTIONS)
                         .start();
                 return new PostgresAddress("localhost", server.getPort(), "postgres", "postgres", "postgres");
