@@ -33,7 +33,7 @@ public final class Main {
             System.out.println(
                     switch (portside.users().register(ada)) {
                         case Registration.Registered(User user) -> "Welcome, " + user.name();
-                        case Registration.EmailTaken(EmailAddress email) -> email + " is taken";
+                        case Registration.EmailTaken(EmailAddress email) -> email.value() + " is taken";
                     });
 
             Optional<PersonId> who = Optional.of(new PersonId("ada"));
