@@ -1,5 +1,6 @@
 package dev.portside.persistence;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,8 +26,8 @@ class JavaVersionTest {
     /** So that whoever changes the version of DataSketches learns whether another Java is needed, or no longer. */
     @Test
     void it_is_what_datasketches_is_compiled_for() throws IOException {
-        try (var file = ThetaUnion.class.getResourceAsStream("ThetaUnion.class");
-                DataInputStream in = new DataInputStream(file)) {
+        try (DataInputStream in =
+                new DataInputStream(requireNonNull(ThetaUnion.class.getResourceAsStream("ThetaUnion.class")))) {
             in.readInt();
             in.readUnsignedShort();
             assertEquals(JavaVersion.NEEDED, in.readUnsignedShort() - BEFORE_JAVA_1);

@@ -19,6 +19,7 @@ import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.user.EmailAddress;
 import dev.portside.domain.user.IdempotencyKey;
 import dev.portside.domain.user.NameSearch;
+import dev.portside.domain.user.NewUser;
 import dev.portside.domain.user.Precondition;
 import dev.portside.domain.user.User;
 import dev.portside.domain.user.UserId;
@@ -43,50 +44,43 @@ public interface CacheLayerContract {
 
     /** A question, in the ways that it can be asked about somebody. */
     enum Reading {
-        BY_ID((store, user) -> store.byId(user.id())),
-        BY_EMAIL((store, user) -> store.byEmail(user.email())),
-        BY_NEXT_EMAIL((store, user) -> store.byEmail(NEXT_EMAIL)),
-        LIST((store, user) -> store.list(EVERYONE)),
-        SEARCH((store, user) -> store.list(new UserListing(SEARCH_TEXT, UserListing.Page.FIRST, 10))),
-        COUNT((store, user) -> store.count(Optional.empty())),
-        COUNT_FOUND((store, user) -> store.count(SEARCH_TEXT));
-
-        private final Question question;
-
-        Reading(Question question) {
-            this.question = question;
-        }
+        BY_ID,
+        BY_EMAIL,
+        BY_NEXT_EMAIL,
+        LIST,
+        SEARCH,
+        COUNT,
+        COUNT_FOUND;
 
         private Object ask(UserStore store, User about) {
-            return question.apply(store, about);
+            return switch (this) {
+                case BY_ID -> store.byId(about.id());
+                case BY_EMAIL -> store.byEmail(about.email());
+                case BY_NEXT_EMAIL -> store.byEmail(NEXT_EMAIL);
+                case LIST -> store.list(EVERYONE);
+                case SEARCH -> store.list(new UserListing(SEARCH_TEXT, UserListing.Page.FIRST, 10));
+                case COUNT -> store.count(Optional.empty());
+                case COUNT_FOUND -> store.count(SEARCH_TEXT);
+            };
         }
     }
 
     /** A change that answers depend on. */
     enum Writing {
-        UPDATE((store, user) -> rename(store, user, "Ada King", NOON)),
-        REMOVE((store, user) -> store.remove(user.id(), Precondition.NONE)),
-        REGISTER((store, user) -> store.registerAll(List.of(newUser("Ada Next", NEXT_EMAIL.value())), NOON)),
-        REGISTER_ONCE((store, user) ->
-                store.registerOnce(new IdempotencyKey("key"), newUser("Ada Next", NEXT_EMAIL.value()), NOON));
-
-        private final BiConsumer<UserStore, User> change;
-
-        Writing(BiConsumer<UserStore, User> change) {
-            this.change = change;
-        }
+        UPDATE,
+        REMOVE,
+        REGISTER,
+        REGISTER_ONCE;
 
         private void make(UserStore store, User of) {
-            change.accept(store, of);
+            NewUser next = newUser("Ada Next", NEXT_EMAIL.value());
+            Object unused = switch (this) {
+                case UPDATE -> rename(store, of, "Ada King", NOON);
+                case REMOVE -> store.remove(of.id(), Precondition.NONE);
+                case REGISTER -> store.registerAll(List.of(next), NOON);
+                case REGISTER_ONCE -> store.registerOnce(new IdempotencyKey("key"), next, NOON);
+            };
         }
-    }
-
-    /** What is asked of a store about a user. */
-    @FunctionalInterface
-    interface Question {
-
-        /** Returns the answer. */
-        Object apply(UserStore store, User about);
     }
 
     /** Of a user who is registered later. */
