@@ -176,13 +176,14 @@ class CachingUserStoreTest {
         private Fault.Category given = Fault.Category.TIMEOUT;
         private boolean late;
         private Runnable write = () -> {};
+        private final List<Object> made = new ArrayList<>();
 
         @Override
         protected <T> T writing(Supplier<T> now) {
             if (!late) {
                 return now.get();
             }
-            write = now::get;
+            write = () -> made.add(now.get());
             throw new Fault(given, "nobody waits any more");
         }
 

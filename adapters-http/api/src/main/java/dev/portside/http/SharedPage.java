@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedPage {
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Page(byte[] bytes, long madeAt) {}
 
     private final Supplier<String> maker;

@@ -26,7 +26,8 @@ class FingerprintTest {
 
     @Test
     void whatever_is_changed_added_or_taken_away_makes_another() throws IOException {
-        Path tree = Files.createDirectories(folder.resolve("tree/below")).getParent();
+        Path tree = folder.resolve("tree");
+        Files.createDirectories(tree.resolve("below"));
         Path file = Files.writeString(tree.resolve("below/file"), "one");
         Path link = Files.createSymbolicLink(tree.resolve("link"), Path.of("below/file"));
         Optional<String> before = Fingerprint.of(tree);

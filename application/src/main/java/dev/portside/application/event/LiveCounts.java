@@ -270,6 +270,9 @@ public final class LiveCounts implements AutoCloseable {
          *     of at most {@value LiveCounts#MAX_TOLD} names; the same object for all who were told the same. Empty when there will be
          *     nothing more
          */
+        @SuppressWarnings(
+                "ReferenceEquality") // what was shared is the same object, and comparing contents would cost what
+                                     // sharing saves
         public Optional<EventTotals> next() throws InterruptedException {
             lock.lock();
             try {

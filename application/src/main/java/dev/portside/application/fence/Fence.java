@@ -100,8 +100,9 @@ public final class Fence implements AutoCloseable {
     }
 
     private Fence(int atOnce, int waiting, Observer observer, Executor threads, Runnable ownThreads) {
+        int allowed = atOnce + SET_ASIDE;
         for (Cost cost : Cost.values()) {
-            most.put(cost, atOnce + SET_ASIDE - cost.ordinal());
+            most.put(cost, allowed--);
             begun.put(cost, 0);
             queues.put(cost, new ArrayDeque<>());
         }

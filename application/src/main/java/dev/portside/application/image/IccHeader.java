@@ -40,7 +40,7 @@ final class IccHeader {
         }
         String connection = text(profile, 20);
         return (connection.equals("XYZ ") || connection.equals("Lab "))
-                && describes(tags(bytes, bytes.getInt(0)), colours, connection);
+                && describes(tags(profile, bytes.getInt(0)), colours, connection);
     }
 
     private static String space(int colours) {
@@ -52,7 +52,8 @@ final class IccHeader {
     }
 
     /** The names of all tags; none when one of them lies outside. */
-    private static Set<String> tags(ByteBuffer bytes, int size) {
+    private static Set<String> tags(byte[] profile, int size) {
+        ByteBuffer bytes = ByteBuffer.wrap(profile);
         int count = bytes.getInt(HEADER);
         if (count < 1 || count > MOST_TAGS || TABLE + count * ENTRY > size) {
             return Set.of();
@@ -65,8 +66,8 @@ final class IccHeader {
             if (offset < TABLE || length < TAG_HEAD || offset + length > size) {
                 return Set.of();
             }
-            String name = text(bytes.array(), at);
-            if (typed(name, text(bytes.array(), (int) offset))) {
+            String name = text(profile, at);
+            if (typed(name, text(profile, (int) offset))) {
                 tags.add(name);
             }
         }

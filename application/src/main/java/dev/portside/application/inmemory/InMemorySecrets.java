@@ -11,6 +11,9 @@ public final class InMemorySecrets implements SharedSecrets {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, byte[]> secrets = new ConcurrentHashMap<>();
 
+    /** Starts without secrets. */
+    public InMemorySecrets() {}
+
     @Override
     public byte[] secret(String name) {
         return secrets.computeIfAbsent(name, missing -> {

@@ -58,14 +58,14 @@ class FileTrustTest {
 
     @Test
     void a_folder_above_in_which_others_could_replace_it_is_refused() throws IOException {
-        Path file =
-                Files.writeString(Files.createDirectory(folder.resolve("above")).resolve("file"), "");
+        Path above = Files.createDirectory(folder.resolve("above"));
+        Path file = Files.writeString(above.resolve("file"), "");
 
-        mode(file.getParent(), "rwxr-xrwx");
-        assertSays(file.getParent() + " may be written to by others", file);
-        Files.setAttribute(file.getParent(), "unix:mode", 01777);
+        mode(above, "rwxr-xrwx");
+        assertSays(above + " may be written to by others", file);
+        Files.setAttribute(above, "unix:mode", 01777);
         assertEquals(Optional.empty(), own.objection(file), "sticky: others may add, not replace");
-        assertTrue(own.objection(file.getParent()).isPresent(), "but what is used itself must not be such a folder");
+        assertTrue(own.objection(above).isPresent(), "but what is used itself must not be such a folder");
     }
 
     @Test

@@ -95,6 +95,7 @@ public final class TransactionPooler implements AutoCloseable {
     private record Peer(DataInputStream in, OutputStream out) {}
 
     /** One message of the protocol. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Message(char type, byte[] body) {
 
         static Message read(DataInputStream in) throws IOException {
