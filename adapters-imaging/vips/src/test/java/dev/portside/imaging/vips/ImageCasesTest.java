@@ -46,11 +46,9 @@ class ImageCasesTest {
     private static final int YELLOW = 0xFFFFFF00;
     private static final int NOTHING = 0;
 
-    private final Map<String, Imaging> engines = Map.of(
-            "jdk",
-            Imaging.open(ImagingSettings.defaults(ImagingSettings.JDK)),
-            "best",
-            Imaging.open(ImagingSettings.defaults(ImagingSettings.AUTO)));
+    private final Imaging jdk = Imaging.open(ImagingSettings.defaults(ImagingSettings.JDK));
+    private final Imaging best = Imaging.open(ImagingSettings.defaults(ImagingSettings.AUTO));
+    private final Map<String, Imaging> engines = Map.of("jdk", jdk, "best", best);
 
     /** At an eighth and at seven eighths of both sides: left above, right above, right below, left below. */
     private static Map<String, List<Integer>> shown() {
@@ -137,12 +135,12 @@ class ImageCasesTest {
                                 "gif-uncompressed-1.gif",
                                 "gif-uncompressed-6.gif"))
                 .map(name -> DynamicTest.dynamicTest(name, () -> {
-                    ResizeResult jdk = resize(engines.get("jdk"), name);
-                    ResizeResult best = resize(engines.get("best"), name);
-                    if (jdk instanceof ImageRefusal) {
-                        assertEquals(jdk, best);
+                    ResizeResult one = resize(jdk, name);
+                    ResizeResult other = resize(best, name);
+                    if (one instanceof ImageRefusal) {
+                        assertEquals(one, other);
                     } else {
-                        double likeness = Pictures.likeness(decoded(jdk), decoded(best));
+                        double likeness = Pictures.likeness(decoded(one), decoded(other));
                         assertTrue(likeness >= LEAST_LIKENESS, () -> "%.1f dB".formatted(likeness));
                     }
                 }));
