@@ -272,7 +272,7 @@ public final class LiveCounts implements AutoCloseable {
          */
         @SuppressWarnings(
                 "ReferenceEquality") // what was shared is the same object, and comparing contents would cost what
-                                     // sharing saves
+        // sharing saves
         public Optional<EventTotals> next() throws InterruptedException {
             lock.lock();
             try {

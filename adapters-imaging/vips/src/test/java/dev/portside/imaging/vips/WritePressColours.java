@@ -38,7 +38,11 @@ final class WritePressColours {
 
     private WritePressColours() {}
 
-    /** @param arguments the file to write */
+    /**
+     * Writes the table.
+     *
+     * @param arguments the file to write
+     */
     public static void main(String[] arguments) throws IOException {
         VipsEngine vips = new VipsEngine(VipsLoading.LOADED.orThrow());
         ResizeOrder whole = ResizeOrder.of(SIDE * PATCH, SIDE * PATCH, Fit.INSIDE, ImageFormat.PNG);
