@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,8 @@ import java.util.stream.Stream;
  * there is one processor. Within that, who came first is first. Safe for use by many threads.
  */
 public final class Fence implements AutoCloseable {
+
+    private static final List<Cost> DEAREST_FIRST = List.of(Cost.values()).reversed();
 
     private static final long KEEP_ALIVE_SECONDS = 10;
 
@@ -219,8 +222,7 @@ public final class Fence implements AutoCloseable {
     /** Tells whether each class that this work counts in has a place left. */
     private boolean mayBegin(Cost cost) {
         int atLeast = 0;
-        for (int i = Cost.values().length - 1; i >= 0; i--) {
-            Cost each = Cost.values()[i];
+        for (Cost each : DEAREST_FIRST) {
             atLeast += begun.getOrDefault(each, 0);
             if (each.compareTo(cost) <= 0 && atLeast >= most.getOrDefault(each, 0)) {
                 return false;
