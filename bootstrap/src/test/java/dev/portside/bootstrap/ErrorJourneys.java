@@ -75,7 +75,6 @@ interface ErrorJourneys {
                 "{\"name\":\"x\"} trailing",
                 "nul",
                 "[1,]",
-                "{\"a\":1,\"a\":2}",
                 "{\"name\":\"\u0001\"}",
                 "// comment\n{}",
                 "{\"n\":NaN}",
@@ -86,6 +85,11 @@ interface ErrorJourneys {
                 "1".repeat(2_000))) {
             client().post(USERS, body).problem(400, "malformed_json");
         }
+    }
+
+    @Test
+    default void a_member_that_stands_twice_is_named() {
+        client().post(USERS, "{\"a\":1,\"a\":2}").invalid("a");
     }
 
     @Test

@@ -81,6 +81,10 @@ class ApiTargetsTest {
             }
             assertTrue(begun.await(30, TimeUnit.SECONDS));
             assertEquals(200, api.handle(get("/health", "", "a")).status());
+            // Those that find no place are refused before any page is done.
+            while (pages.stream().filter(Future::isDone).count() < asked - 4 - 64) {
+                Thread.sleep(1);
+            }
             mayEnd.countDown();
             for (Future<Response> page : pages) {
                 answers.add(page.get(30, TimeUnit.SECONDS));

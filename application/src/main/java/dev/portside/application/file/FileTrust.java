@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -136,7 +137,7 @@ public final class FileTrust {
 
     /** @param above whether it is only on the way to what is used */
     private Optional<String> refusal(Path path, Map<String, Object> attributes, boolean above) throws IOException {
-        int owner = (Integer) attributes.get("uid");
+        int owner = number(attributes, "uid");
         int mode = mode(attributes);
         if (owner != user && owner != ROOT) {
             return Optional.of(
@@ -147,7 +148,7 @@ public final class FileTrust {
         if (isLink(attributes) || sticky) {
             return Optional.empty();
         }
-        boolean group = (mode & GROUP_WRITES) != 0 && !isOwnGroup((Integer) attributes.get("gid"));
+        boolean group = (mode & GROUP_WRITES) != 0 && !isOwnGroup(number(attributes, "gid"));
         if (group || (mode & OTHERS_WRITE) != 0) {
             return Optional.of(path
                     + " may be written to by others (mode %04o); use another, or run chmod go-w %s"
@@ -177,7 +178,12 @@ public final class FileTrust {
     }
 
     private static int mode(Map<String, Object> attributes) {
-        return (Integer) attributes.get("mode");
+        return number(attributes, "mode");
+    }
+
+    /** They are all there, for they were asked for by their names. */
+    private static int number(Map<String, Object> attributes, String name) {
+        return (Integer) Objects.requireNonNull(attributes.get(name), name);
     }
 
     private static Map<String, Object> attributes(Path path) throws IOException {

@@ -50,25 +50,23 @@ public final class RandomPictures {
     public static byte[] damaged(byte[] file, Random random) {
         int from = file.length / 3;
         int at = from + random.nextInt(Math.max(1, file.length - from));
-        switch (random.nextInt(3)) {
-            case 0 -> {
-                return Arrays.copyOf(file, at);
-            }
+        return switch (random.nextInt(3)) {
+            case 0 -> Arrays.copyOf(file, at);
             case 1 -> {
                 byte[] changed = file.clone();
                 for (int i = random.nextInt(3); i >= 0; i--) {
                     changed[from + random.nextInt(file.length - from)] = (byte) random.nextInt(256);
                 }
-                return changed;
+                yield changed;
             }
             default -> {
                 int end = Math.min(file.length, at + 1 + random.nextInt(10));
-                return ByteBuffer.allocate(file.length - (end - at))
+                yield ByteBuffer.allocate(file.length - (end - at))
                         .put(file, 0, at)
                         .put(file, end, file.length - end)
                         .array();
             }
-        }
+        };
     }
 
     private static int side(Random random) {

@@ -1,6 +1,7 @@
 package dev.portside.testkit.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.portside.application.coalescing.CoalescingEventReader;
@@ -83,10 +84,9 @@ class CoalescingEventReaderTest implements EventStoreContract {
         mayEnd.countDown();
 
         for (FutureTask<?> one : all) {
-            Throwable cause = assertThrows(ExecutionException.class, () -> one.get(30, TimeUnit.SECONDS))
-                    .getCause();
-            assertEquals(QueryTooLarge.class, cause.getClass());
-            assertEquals("ask about less", ((QueryTooLarge) cause).reason());
+            ExecutionException failed = assertThrows(ExecutionException.class, () -> one.get(30, TimeUnit.SECONDS));
+            QueryTooLarge cause = assertInstanceOf(QueryTooLarge.class, failed.getCause());
+            assertEquals("ask about less", cause.reason());
         }
     }
 }

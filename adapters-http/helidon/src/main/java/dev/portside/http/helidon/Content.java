@@ -7,6 +7,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** A body as Helidon reads it, whose failures are told as those of a stream. */
@@ -46,7 +47,7 @@ final class Content extends FilterInputStream {
 
     private static IOException told(RuntimeException e) {
         if (e instanceof UncheckedIOException unchecked) {
-            return unchecked.getCause();
+            return Objects.requireNonNull(unchecked.getCause());
         }
         if (e instanceof RequestException refused
                 && refused.status().code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) {

@@ -104,7 +104,7 @@ final class Intake implements Supplier<byte[]> {
         progress.enter(Progress.Phase.RECEIVING);
         try {
             byte[] bytes = result(begin());
-            take();
+            forget();
             return bytes;
         } finally {
             progress.enter(Progress.Phase.WORKING);
@@ -128,6 +128,10 @@ final class Intake implements Supplier<byte[]> {
         FutureTask<byte @Nullable []> read = reading;
         reading = null;
         return read;
+    }
+
+    private synchronized void forget() {
+        reading = null;
     }
 
     private synchronized FutureTask<byte @Nullable []> begin() {

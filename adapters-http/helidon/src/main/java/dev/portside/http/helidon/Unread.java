@@ -24,7 +24,7 @@ final class Unread {
 
     /** Of so many bytes. */
     static Semaphore budget(long bytes) {
-        return new Semaphore((int) Math.clamp(bytes / UNIT_BYTES, 1, Integer.MAX_VALUE));
+        return new Semaphore(Math.clamp(bytes / UNIT_BYTES, 1, Integer.MAX_VALUE));
     }
 
     void hold(int bytes) throws RefusedBodyException {

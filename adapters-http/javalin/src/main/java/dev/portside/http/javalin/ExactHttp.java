@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Jetty's HTTP/1.1, which in a few places takes more than the standard has, or acts on less: request lines with more than one
  * blank or a version in lower case, an {@code Expect} of HTTP/1.0 or without a body, an {@code Upgrade} that is not meant for it.
  */
+@SuppressWarnings(
+        "SameNameButDifferent") // Jetty's handler of a connection is an inner class of the same name as the parser's
 final class ExactHttp extends HttpConnectionFactory {
 
     private static final String REQUEST_ID = "X-Request-Id";
@@ -35,7 +37,9 @@ final class ExactHttp extends HttpConnectionFactory {
         setTransferEncodingChunkMaxLength(maxChunk);
     }
 
+    // As the superclass does; the two properties go when it stops to.
     @Override
+    @SuppressWarnings("removal")
     public Connection newConnection(Connector connector, EndPoint endPoint) {
         HttpConnection connection = new ExactConnection(getHttpConfiguration(), connector, endPoint);
         connection.setUseInputDirectByteBuffers(isUseInputDirectByteBuffers());
