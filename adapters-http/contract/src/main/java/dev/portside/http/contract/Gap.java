@@ -31,7 +31,7 @@ public enum Gap {
     /** Of a length and chunks together the length is dropped, as RFC 9112 §6.3 permits as well. */
     LENGTH_DROPPED,
 
-    /** What has no version in its request line is answered without a status line, as HTTP/0.9 was. */
+    /** What is refused before its version was read, or has none, is answered without a status line, as HTTP/0.9 was. */
     BARE_REFUSALS,
 
     /** The connection ends behind each 400, also where the end of its request was seen. */
