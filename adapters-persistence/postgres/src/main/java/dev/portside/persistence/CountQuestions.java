@@ -36,11 +36,13 @@ final class CountQuestions {
 
     private final Database database;
     private final long maxEventsRead;
+    private final EventScans scans;
 
     /** @param maxEventsRead how many events may be read one by one for an answer */
-    CountQuestions(Database database, long maxEventsRead) {
+    CountQuestions(Database database, long maxEventsRead, EventScans scans) {
         this.database = database;
         this.maxEventsRead = maxEventsRead;
+        this.scans = scans;
     }
 
     Trend trend(TrendQuestion question) {
@@ -81,9 +83,11 @@ final class CountQuestions {
                                 events,
                                 question.event().isPresent() ? "a shorter time" : "a shorter time, or of one event");
                     }
-                    List<ValueCount> top = mostFrequent(
-                            connection, parameters, question.event().isPresent(), question.limit());
-                    return () -> top;
+                    return scans.read(events, () -> {
+                        List<ValueCount> top = mostFrequent(
+                                connection, parameters, question.event().isPresent(), question.limit());
+                        return () -> top;
+                    });
                 })
                 .get();
     }
@@ -99,15 +103,17 @@ final class CountQuestions {
         CountParameters parameters = RolledUpNames.contains(connection, name)
                 ? CountParameters.rolled(question.buckets(), name, EventDeltas.NO_PROPERTY)
                 : CountParameters.uncut(question.buckets(), name);
-        if (!parameters.hasRolled()) {
-            long events = howMany(connection, List.of(name), question.buckets().window());
-            if (events > maxEventsRead) {
-                return refusal("Minutes are counted event by event", events, "a shorter time, or about hours");
-            }
+        long events = parameters.hasRolled()
+                ? 0
+                : howMany(connection, List.of(name), question.buckets().window());
+        if (events > maxEventsRead) {
+            return refusal("Minutes are counted event by event", events, "a shorter time, or about hours");
         }
-        Tally tally = new Tally(question.buckets(), List.of());
-        merge(connection, tally, parameters, false, false);
-        return tally::whole;
+        return scans.read(events, () -> {
+            Tally tally = new Tally(question.buckets(), List.of());
+            merge(connection, tally, parameters, false, false);
+            return tally::whole;
+        });
     }
 
     private Supplier<Trend> brokenDown(Connection connection, TrendQuestion question, PropertyName by)
@@ -116,12 +122,16 @@ final class CountQuestions {
         String property = by.value();
         Buckets buckets = question.buckets();
         boolean wide = isWide(connection, name, property, buckets.window());
-        if (wide || !CountParameters.rolled(buckets, name, property).hasRolled()) {
-            long events = howMany(connection, List.of(name), buckets.window());
-            if (events > maxEventsRead) {
-                return refusal("Values of \"" + property + "\" are counted event by event", events, "a shorter time");
-            }
-        }
+        long events = wide || !CountParameters.rolled(buckets, name, property).hasRolled()
+                ? howMany(connection, List.of(name), buckets.window())
+                : 0;
+        return events > maxEventsRead
+                ? refusal("Values of \"" + property + "\" are counted event by event", events, "a shorter time")
+                : scans.read(events, () -> brokenDown(connection, buckets, name, property, wide));
+    }
+
+    private static Supplier<Trend> brokenDown(
+            Connection connection, Buckets buckets, String name, String property, boolean wide) throws SQLException {
         Buckets window = whole(buckets.window());
         List<ValueCount> top = mostFrequent(
                 connection,

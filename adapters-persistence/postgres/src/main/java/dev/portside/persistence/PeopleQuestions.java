@@ -29,22 +29,27 @@ final class PeopleQuestions {
 
     private final int maxBytes;
     private final long maxEventsRead;
+    private final EventScans scans;
 
     /** @param maxEventsRead how many events may be read one by one for an answer */
-    PeopleQuestions(Database database, long maxEventsRead) {
-        this(database, maxEventsRead, MAX_BYTES);
+    PeopleQuestions(Database database, long maxEventsRead, EventScans scans) {
+        this(database, maxEventsRead, scans, MAX_BYTES);
     }
 
     /** @param maxBytes for the people of one half of a funnel */
-    PeopleQuestions(Database database, long maxEventsRead, int maxBytes) {
+    PeopleQuestions(Database database, long maxEventsRead, EventScans scans, int maxBytes) {
         this.database = database;
         this.maxEventsRead = maxEventsRead;
+        this.scans = scans;
         this.maxBytes = maxBytes;
     }
 
     List<Long> funnel(FunnelQuestion question) {
         List<EventName> names = question.steps().stream().distinct().toList();
-        refuseTooMany(names, question.window());
+        return scanning(names, question.window(), () -> funnel(question, names));
+    }
+
+    private List<Long> funnel(FunnelQuestion question, List<EventName> names) {
         int steps = question.steps().size();
         int[][] stepsOfNames = names.stream()
                 .map(name -> IntStream.range(0, steps)
@@ -91,7 +96,7 @@ final class PeopleQuestions {
         return values.toArray();
     }
 
-    private void refuseTooMany(List<EventName> names, TimeWindow window) {
+    private <T> T scanning(List<EventName> names, TimeWindow window, Supplier<T> work) {
         String[] texts = names.stream().map(EventName::value).toArray(String[]::new);
         long events = database.run(connection -> CountQuestions.howMany(connection, List.of(texts), window));
         if (events > maxEventsRead) {
@@ -99,12 +104,16 @@ final class PeopleQuestions {
                     + " of these names between from and to, where " + maxEventsRead
                     + " can be read for an answer; ask about a shorter time, or about events that are less frequent");
         }
+        return scans.within(events, work);
     }
 
     List<Cohort> retention(RetentionQuestion question) {
-        refuseTooMany(
-                Stream.of(question.event(), question.returning()).distinct().toList(),
-                question.buckets().window());
+        List<EventName> names =
+                Stream.of(question.event(), question.returning()).distinct().toList();
+        return scanning(names, question.buckets().window(), () -> cohorts(question));
+    }
+
+    private List<Cohort> cohorts(RetentionQuestion question) {
         Buckets buckets = question.buckets();
         int size = buckets.size();
         int words = Math.ceilDiv(size, PeopleStatements.WORD);

@@ -64,8 +64,9 @@ final class PostgresEventStore implements EventStore {
         this.partitions = partitions;
         this.wide = wide;
         this.maxNames = maxNames;
-        this.people = new PeopleQuestions(database, MAX_EVENTS_READ);
-        this.counts = new CountQuestions(database, MAX_EVENTS_READ);
+        EventScans scans = EventScans.ofThisMachine();
+        this.people = new PeopleQuestions(database, MAX_EVENTS_READ, scans);
+        this.counts = new CountQuestions(database, MAX_EVENTS_READ, scans);
     }
 
     @Override

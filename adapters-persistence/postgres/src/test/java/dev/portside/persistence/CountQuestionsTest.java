@@ -148,7 +148,7 @@ class CountQuestionsTest {
         store.record(List.of(EventFixtures.event(
                 1_000, VIEW.value(), "bob", "2026-03-10T10:00:00Z", properties.toArray(String[]::new))));
         // Of which none may be read: a query that would is refused.
-        CountQuestions questions = new CountQuestions(database, 0);
+        CountQuestions questions = new CountQuestions(database, 0, EventScans.ofThisMachine());
         TimeWindow day = EventFixtures.window("2026-03-10T00:00:00Z", "2026-03-11T00:00:00Z");
 
         for (int round = 0; round < 2; round++) {
@@ -176,7 +176,7 @@ class CountQuestionsTest {
     void more_events_than_can_be_read_are_refused_with_what_to_ask_instead() {
         record(VIEW.value(), FEW, FEW);
         compaction.run();
-        CountQuestions questions = new CountQuestions(database, FEW - 1L);
+        CountQuestions questions = new CountQuestions(database, FEW - 1L, EventScans.ofThisMachine());
         Buckets months = Buckets.of(window(), Interval.MONTH, ZoneOffset.UTC);
         Buckets minutes = Buckets.of(
                 new TimeWindow(START, START.plus(7_000, ChronoUnit.MINUTES)), Interval.MINUTE, ZoneOffset.UTC);

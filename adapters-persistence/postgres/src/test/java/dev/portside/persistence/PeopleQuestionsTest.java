@@ -68,7 +68,7 @@ class PeopleQuestionsTest {
             memory.record(events);
             store.record(events);
         }
-        PeopleQuestions questions = new PeopleQuestions(database, Long.MAX_VALUE, 1);
+        PeopleQuestions questions = new PeopleQuestions(database, Long.MAX_VALUE, EventScans.ofThisMachine(), 1);
 
         for (List<EventName> steps : List.of(
                 List.of(VIEW, CART),
@@ -87,7 +87,7 @@ class PeopleQuestionsTest {
                 EventFixtures.event(2, CART.value(), "ada", "2026-03-10T11:00:00Z"),
                 EventFixtures.event(3, VIEW.value(), "ada", "2026-05-10T11:00:00Z")));
         compaction.run();
-        PeopleQuestions questions = new PeopleQuestions(database, 2);
+        PeopleQuestions questions = new PeopleQuestions(database, 2, EventScans.ofThisMachine());
         FunnelQuestion year = new FunnelQuestion(List.of(VIEW, CART), Duration.ofDays(7), YEAR);
         FunnelQuestion march = new FunnelQuestion(
                 List.of(VIEW, CART),
