@@ -2,7 +2,11 @@ package dev.portside.domain;
 
 import java.text.Normalizer;
 
-/** Rules for text that people read, so that two texts that look the same are the same (UAX #15, UTR #36). */
+/**
+ * Rules for text that people read (UAX #15, UTR #36): one form of each character, nothing that cannot be seen at the ends, and
+ * nothing that changes how the text around it is shown. Letters that look alike, and invisible characters between letters, where
+ * scripts need some of them, stay; a search skips the latter.
+ */
 public final class Visible {
 
     /** A symbol by its category, blank by its shape. */

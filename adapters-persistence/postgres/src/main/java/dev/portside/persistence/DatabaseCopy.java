@@ -108,7 +108,7 @@ final class DatabaseCopy {
     private static List<Instant> months(Connection source) throws SQLException {
         List<Instant> months = new ArrayList<>();
         MONTHS.each(source, row -> {
-            String[] parts = row.getString(1).split("_");
+            String[] parts = row.getString(1).split("_", -1);
             if (parts.length == 3 && parts[1].length() == 4) {
                 YearMonth month = YearMonth.of(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
                 months.add(month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant());

@@ -12,7 +12,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jooq.Query;
 import org.jooq.SQLDialect;
-import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 
 /**
@@ -21,20 +20,21 @@ import org.jooq.impl.DSL;
  */
 record NamedSql(Sql sql, List<String> parameters) {
 
-    /** A character that no statement has anywhere else. */
-    private static final String MARK = "§";
-
-    private static final Pattern PARAMETER = Pattern.compile(MARK + "(\\w+)");
+    /** As jOOQ writes them. No statement has a colon anywhere else: {@link #of} sees to that. */
+    private static final Pattern PARAMETER = Pattern.compile(":([a-z]\\w*)");
 
     static NamedSql of(Query query, Preparation preparation) {
-        Settings settings = new Settings().withRenderNamedParamPrefix(MARK);
-        String text = DSL.using(SQLDialect.POSTGRES, settings).renderNamedParams(query);
+        String text = DSL.using(SQLDialect.POSTGRES).renderNamedParams(query);
         List<String> parameters = new ArrayList<>();
         Matcher matcher = PARAMETER.matcher(text);
         while (matcher.find()) {
             parameters.add(matcher.group(1));
         }
-        return new NamedSql(new Sql(matcher.replaceAll("?"), preparation), List.copyOf(parameters));
+        String sql = matcher.replaceAll("?");
+        if (sql.indexOf(':') >= 0) {
+            throw new IllegalArgumentException("A colon that is of no parameter: " + sql);
+        }
+        return new NamedSql(new Sql(sql, preparation), List.copyOf(parameters));
     }
 
     void each(Connection connection, Sql.RowTaker taker, Map<String, Object> values) throws SQLException {

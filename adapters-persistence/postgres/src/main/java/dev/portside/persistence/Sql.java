@@ -138,7 +138,7 @@ record Sql(String text, Preparation preparation) {
     }
 
     private static int step(int stepBytes, int rows, long bytes) {
-        return (int) Math.clamp((long) stepBytes * rows / Math.max(1, bytes), 1, ROWS_FETCHED);
+        return Math.clamp((long) stepBytes * rows / Math.max(1, bytes), 1, ROWS_FETCHED);
     }
 
     private void eachWhileThroughCursor(

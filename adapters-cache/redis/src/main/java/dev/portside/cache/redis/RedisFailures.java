@@ -64,8 +64,8 @@ final class RedisFailures {
     /** The last of the causes that says what it is about; Redisson wraps each in some that say where it was noticed. */
     private static Throwable telling(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause && isWrapper(cause)) {
-            cause = cause.getCause();
+        for (Throwable next = cause.getCause(); next != null && isWrapper(cause); next = cause.getCause()) {
+            cause = next;
         }
         return cause;
     }

@@ -41,6 +41,7 @@ final class ReplyLimit extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing waits for the end of the connection
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof ByteBuf bytes && (closed || exceeds(bytes))) {
             ReferenceCountUtil.release(message);

@@ -20,6 +20,7 @@ class ReplyLimitTest {
     private final AtomicInteger exceeded = new AtomicInteger();
 
     /** What Redis says, in all the kinds of both versions of the protocol. */
+    @SuppressWarnings("StringConcatToTextBlock") // lines end with CR LF
     private static final String SOUND = "+OK\r\n-ERR no\r\n:12345678901234567890\r\n$-1\r\n*-1\r\n_\r\n#t\r\n,1.5\r\n"
             + "$0\r\n\r\n$5\r\n$9999\r\n$26\r\n$99999999999\r\n$99999999999\r\n*2\r\n$1\r\na\r\n:7\r\n"
             + "!3\r\nERR\r\n=7\r\ntxt:abc\r\n%1\r\n+a\r\n+b\r\n>3\r\n$7\r\nmessage\r\n$1\r\nc\r\n$2\r\n\r\n\r\n";
