@@ -197,7 +197,7 @@ final class RequestMix {
         SplittableRandom random = new SplittableRandom(7);
         for (int y = 0; y < picture.getHeight(); y++) {
             for (int x = 0; x < picture.getWidth(); x++) {
-                picture.setRGB(x, y, (x / 7 << 16 | y / 5 << 8 | (x + y) / 11) + random.nextInt(16));
+                picture.setRGB(x, y, (((x / 7) << 16) | ((y / 5) << 8) | ((x + y) / 11)) + random.nextInt(16));
             }
         }
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {

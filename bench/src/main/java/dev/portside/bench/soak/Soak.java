@@ -2,20 +2,24 @@ package dev.portside.bench.soak;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -38,7 +42,7 @@ final class Soak {
     private final Set<Kind> kinds;
     private final Duration pause;
     private final Map<Kind, LongAdder[]> latencies = new EnumMap<>(Kind.class);
-    private final Map<Integer, LongAdder> statuses = new java.util.concurrent.ConcurrentSkipListMap<>();
+    private final Map<Integer, LongAdder> statuses = new ConcurrentSkipListMap<>();
     private final Queue<String> failed = new ConcurrentLinkedQueue<>();
     private final LongAdder failures = new LongAdder();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -107,11 +111,11 @@ final class Soak {
             HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 byte[] start = body.readNBytes(300);
-                body.transferTo(java.io.OutputStream.nullOutputStream());
+                body.transferTo(OutputStream.nullOutputStream());
                 count(kind, response.statusCode(), began);
                 if (response.statusCode() >= 500) {
                     fail(request.method() + " " + request.uri() + " " + response.statusCode() + " "
-                            + new String(start, java.nio.charset.StandardCharsets.UTF_8));
+                            + new String(start, StandardCharsets.UTF_8));
                 }
                 mix.learn(kind, response.statusCode(), start);
             }
@@ -134,7 +138,7 @@ final class Soak {
     private void count(Kind kind, int status, long began) {
         double millis = (System.nanoTime() - began) / 1e6;
         int bucket = (int) Math.clamp(Math.ceil(Math.log(Math.max(millis, 0.1) * 10) / Math.log(STEP)), 0, BUCKETS - 1);
-        latencies.get(kind)[bucket].increment();
+        Objects.requireNonNull(latencies.get(kind))[bucket].increment();
         statuses.computeIfAbsent(status, any -> new LongAdder()).increment();
     }
 
