@@ -1,5 +1,6 @@
 package dev.portside.http.user;
 
+import dev.portside.domain.InvalidValue;
 import dev.portside.domain.user.EmailAddress;
 import dev.portside.domain.user.NewUser;
 import dev.portside.domain.user.User;
@@ -49,23 +50,23 @@ final class UserJson {
 
     /** Reads a user that is to be registered. */
     static Reading read(JsonNode node) {
-        return read(JsonFields.of(node, FIELDS));
+        return read(JsonFields.of(node, FIELDS), Optional::empty);
     }
 
     /**
      * Reads what replaces a user. Members that cannot be changed may be sent as they are stored.
      *
-     * @param stored the user as it is; called only when such members were sent
+     * @param stored the user as it is; called when such members were sent, or values that cannot be given any more
      */
     static Reading readReplacement(JsonNode node, UserId id, Supplier<Optional<User>> stored) {
         JsonFields fields = JsonFields.of(node, ALL_FIELDS);
         requireUnchanged(fields, node, id, stored);
-        return read(fields);
+        return read(fields, stored);
     }
 
-    private static Reading read(JsonFields fields) {
-        Optional<UserName> name = fields.text("name", UserName::of);
-        Optional<EmailAddress> email = fields.text("email", EmailAddress::of);
+    private static Reading read(JsonFields fields, Supplier<Optional<User>> stored) {
+        Optional<UserName> name = fields.text("name", text -> name(text, stored));
+        Optional<EmailAddress> email = fields.text("email", text -> email(text, stored));
         return fields.errors().isEmpty() && name.isPresent() && email.isPresent()
                 ? new Reading.Valid(new NewUser(name.get(), email.get()))
                 : new Reading.Invalid(fields.errors());
@@ -75,18 +76,42 @@ final class UserJson {
      * Reads a merge patch (RFC 7396). Its {@code null} would remove a member, and a user has none to spare. Members that
      * cannot be changed may be sent as they are stored.
      *
-     * @param stored the user as it is; called only when such members were sent
+     * @param stored the user as it is; called when such members were sent, or values that cannot be given any more
      * @throws dev.portside.http.Refusal with 400 naming what is wrong
      */
     static UserChange readPatch(JsonNode node, UserId id, Supplier<Optional<User>> stored) {
         JsonFields fields = JsonFields.of(node, ALL_FIELDS);
         requireUnchanged(fields, node, id, stored);
         UserChange change = new UserChange(
-                fields.optionalText("name", UserName::of), fields.optionalText("email", EmailAddress::of));
+                fields.optionalText("name", text -> name(text, stored)),
+                fields.optionalText("email", text -> email(text, stored)));
         if (!fields.errors().isEmpty()) {
             throw Problem.invalid(fields.errors()).refusal();
         }
         return change;
+    }
+
+    /** A name that an earlier release took may be sent back, though it could not be given any more. */
+    private static UserName name(String text, Supplier<Optional<User>> stored) {
+        try {
+            return UserName.of(text);
+        } catch (InvalidValue e) {
+            return stored.get()
+                    .map(User::name)
+                    .filter(name -> name.value().equals(text))
+                    .orElseThrow(() -> e);
+        }
+    }
+
+    private static EmailAddress email(String text, Supplier<Optional<User>> stored) {
+        try {
+            return EmailAddress.of(text);
+        } catch (InvalidValue e) {
+            return stored.get()
+                    .map(User::email)
+                    .filter(email -> email.value().equals(text))
+                    .orElseThrow(() -> e);
+        }
     }
 
     private static void requireUnchanged(JsonFields fields, JsonNode node, UserId id, Supplier<Optional<User>> stored) {
