@@ -18,6 +18,9 @@ final class AnswerMemory {
 
     private static final int UNIT_BYTES = 1_024;
 
+    /** What an answer may take is a guess above what it does take: nobody keeps others from theirs by guessing high. */
+    private static final int GUESSES_AT_LEAST = 8;
+
     /** A large answer is to be taken within this time, or holds up others for too long. */
     private static final Duration SENT_WITHIN = Duration.ofMinutes(1);
 
@@ -29,7 +32,7 @@ final class AnswerMemory {
     /**
      * A budget that nobody has taken of.
      *
-     * @param patience how long an answer waits for memory before its request is refused
+     * @param patience how long an answer waits for memory before its request is refused, unless its own time ends before
      * @param minRate bytes a second that an answer must be taken at
      */
     AnswerMemory(long bytes, Duration patience, int minRate) {
@@ -40,8 +43,9 @@ final class AnswerMemory {
         this.minRate = minRate;
     }
 
-    Lease lease() {
-        return new Lease();
+    /** @param end when nobody waits for the answer any more, as {@link System#nanoTime()} has it */
+    Lease lease(long end) {
+        return new Lease(end);
     }
 
     /** What nobody holds at the moment. */
@@ -54,23 +58,33 @@ final class AnswerMemory {
 
         private final AtomicInteger held = new AtomicInteger();
 
-        private Lease() {}
+        private final long end;
+
+        private Lease(long end) {
+            this.end = end;
+        }
 
         /**
          * Takes the memory that an answer may need while it is made, after a while if need be; a {@link Refusal} with 503 when
-         * there is none. What needs more than there is waits for all of it.
+         * there is none. What is small takes nothing, and nothing takes more than an eighth.
          */
         void reserve(long bytes) {
+            if (bytes >= SMALL_BYTES) {
+                take(Math.min(bytes, (long) units * UNIT_BYTES / GUESSES_AT_LEAST));
+            }
+        }
+
+        private void take(long bytes) {
             int wanted = units(bytes) - held.get();
             if (wanted > 0) {
-                acquire(wanted);
+                acquire(wanted, Math.min(patience.toNanos(), end - System.nanoTime()));
                 held.addAndGet(wanted);
             }
         }
 
         /**
          * Keeps what the finished answer takes, and gives back the rest; a {@link Refusal} with 503 when there is no memory for
-         * it.
+         * it. What takes more than there is waits for all of it.
          *
          * @return whether it keeps anything, which small answers do not
          */
@@ -79,7 +93,7 @@ final class AnswerMemory {
                 close();
                 return false;
             }
-            reserve(bytes);
+            take(bytes);
             int kept = units(bytes);
             free.release(held.getAndSet(kept) - kept);
             return true;
@@ -110,9 +124,9 @@ final class AnswerMemory {
         return (int) Math.min(units, Math.ceilDiv(bytes, UNIT_BYTES));
     }
 
-    private void acquire(int wanted) {
+    private void acquire(int wanted, long nanos) {
         try {
-            if (!free.tryAcquire(wanted, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!free.tryAcquire(wanted, Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
                 throw full();
             }
         } catch (InterruptedException e) {

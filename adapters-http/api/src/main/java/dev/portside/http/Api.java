@@ -317,7 +317,8 @@ public final class Api implements AutoCloseable {
         private final long started = System.nanoTime();
         private final Request request;
         private final Trace trace;
-        private final AnswerMemory.Lease answerMemory = answers.lease();
+        private final AnswerMemory.Lease answerMemory =
+                answers.lease(started + settings.deadline().toNanos());
 
         /** Read by another thread; set once the body was read. */
         private volatile boolean onlyAsks;

@@ -38,7 +38,7 @@ public final class Call {
 
     /**
      * Takes the memory that the answer may need while it is made, when that may be more than some dozens of kilobytes; it is given
-     * back when the answer has been sent. To be called before the work that fills it.
+     * back when the answer has been sent. To be called before the work that fills it, and not for what is streamed.
      *
      * @throws Refusal with 503 when other large answers have it all
      */

@@ -96,6 +96,38 @@ class AnswerMemoryTest {
     }
 
     @Test
+    void a_guess_takes_an_eighth_at_most_and_nothing_when_it_is_small() {
+        AnswerMemory memory = new AnswerMemory(8 * MEGABYTE, Duration.ofHours(1), 1);
+        try (AnswerMemory.Lease large = memory.lease(inAnHour());
+                AnswerMemory.Lease small = memory.lease(inAnHour())) {
+            large.reserve(100L * MEGABYTE);
+            assertEquals(7 * MEGABYTE, memory.freeBytes());
+            small.reserve(AnswerMemory.SMALL_BYTES - 1);
+            assertEquals(7 * MEGABYTE, memory.freeBytes());
+        }
+        assertEquals(8 * MEGABYTE, memory.freeBytes());
+    }
+
+    @Test
+    void an_answer_waits_for_memory_no_longer_than_its_request_has() {
+        AnswerMemory memory = new AnswerMemory(MEGABYTE, Duration.ofHours(1), 1);
+        try (AnswerMemory.Lease all = memory.lease(inAnHour());
+                AnswerMemory.Lease late = memory.lease(System.nanoTime() - 1)) {
+            assertTrue(all.keep(MEGABYTE));
+
+            assertEquals(
+                    503,
+                    assertThrows(Refusal.class, () -> late.keep(MEGABYTE))
+                            .problem()
+                            .status());
+        }
+    }
+
+    private static long inAnHour() {
+        return System.nanoTime() + Duration.ofHours(1).toNanos();
+    }
+
+    @Test
     void no_json_is_larger_than_an_answer_may_be() {
         String text = "x".repeat(MEGABYTE);
 

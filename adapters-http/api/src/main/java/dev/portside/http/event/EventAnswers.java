@@ -50,7 +50,7 @@ final class EventAnswers {
     /** With a value of usual length. */
     private static final int VALUE_POINT_BYTES = 150;
 
-    /** The points, and their JSON while it grows. */
+    /** JSON while it grows, and once more when it is done. */
     private static final int COPIES = 3;
 
     private final Analytics analytics;
@@ -65,7 +65,6 @@ final class EventAnswers {
         TimeWindow window = EventQuery.window(call.query(), zone, analytics.now());
         Buckets buckets = EventQuery.buckets(call.query(), window, zone, Interval.DAY, ALL);
         Optional<PropertyName> by = call.query().value("group_by", PropertyName::new);
-        call.reserveForAnswer(trendBytes(buckets.size(), by.isPresent()));
         Trend trend = answer(() -> analytics.trend(new TrendQuestion(event, buckets, by)));
         Consumer<JsonGenerator> content = json -> {
             json.writeStartArray();
@@ -77,16 +76,13 @@ final class EventAnswers {
             }
             json.writeEndArray();
         };
-        if (buckets.size() * trend.series().size() <= MAX_POINTS_IN_MEMORY) {
+        int points = buckets.size() * trend.series().size();
+        if (points <= MAX_POINTS_IN_MEMORY) {
+            call.reserveForAnswer(COPIES * (long) points * (by.isPresent() ? VALUE_POINT_BYTES : POINT_BYTES));
             return json(content);
         }
         return Response.stream(200, "application/json", out -> Json.write(out, content))
                 .with("Cache-Control", "no-cache");
-    }
-
-    private static long trendBytes(int buckets, boolean brokenDown) {
-        long points = (long) buckets * (brokenDown ? TrendQuestion.TOP + 1 : 1);
-        return COPIES * Math.min(Json.MAX_WRITTEN, points * (brokenDown ? VALUE_POINT_BYTES : POINT_BYTES));
     }
 
     private static void point(JsonGenerator json, String start, Trend.Group group, Trend.Point point) {

@@ -1,0 +1,131 @@
+package dev.portside.http.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.portside.application.event.Analytics;
+import dev.portside.application.event.EventReader;
+import dev.portside.application.inmemory.InMemoryEventStore;
+import dev.portside.domain.event.Cohort;
+import dev.portside.domain.event.EventListing;
+import dev.portside.domain.event.EventPage;
+import dev.portside.domain.event.EventTotals;
+import dev.portside.domain.event.FunnelQuestion;
+import dev.portside.domain.event.RetentionQuestion;
+import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.Trend;
+import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.ValueCount;
+import dev.portside.http.Api;
+import dev.portside.http.ApiSettings;
+import dev.portside.http.Body;
+import dev.portside.http.Request;
+import dev.portside.http.Response;
+import dev.portside.http.Route;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TrendMemoryTest {
+
+    private static final int TRENDS = 8;
+    private static final int MEGABYTE = 1024 * 1024;
+
+    @Test
+    void trends_that_are_still_computed_keep_no_answer_from_being_sent() throws Exception {
+        InMemoryEventStore store = new InMemoryEventStore();
+        Slow slow = new Slow(store, new CountDownLatch(TRENDS), new CountDownLatch(1));
+        Analytics analytics = new Analytics(store, slow, Clock.systemUTC(), new Random(1));
+        List<Route> routes = List.of(
+                Route.business("GET", "/trends", new EventAnswers(analytics)::trends),
+                Route.business("GET", "/large", call -> Response.of(200, "image/png", new byte[MEGABYTE])));
+        try (Api api = new Api(settings(), routes, () -> true, new SimpleMeterRegistry())) {
+            String query = "event=a&interval=hour&group_by=p&from=2025-01-01&to=2026-02-19";
+            List<FutureTask<Response>> trends = new ArrayList<>();
+            for (int i = 0; i < TRENDS; i++) {
+                FutureTask<Response> trend = new FutureTask<>(() -> api.handle(get("/trends", query)));
+                trends.add(trend);
+                Thread.startVirtualThread(trend);
+            }
+            slow.begun().await();
+
+            assertEquals(200, api.handle(get("/large", "")).status());
+
+            slow.mayEnd().countDown();
+            for (FutureTask<Response> trend : trends) {
+                assertEquals(200, trend.get().status());
+            }
+        }
+    }
+
+    private static Request get(String path, String query) {
+        return new Request("GET", "", path, query, name -> List.of(), Body.NONE);
+    }
+
+    /** With four megabytes for answers. */
+    private static ApiSettings settings() {
+        ApiSettings usual = ApiSettings.DEFAULTS;
+        return new ApiSettings(
+                usual.corsOrigins(),
+                usual.maxBody(),
+                usual.maxEventsBody(),
+                8 * MEGABYTE,
+                usual.minBodyRate(),
+                usual.maxUri(),
+                usual.maxJsonDepth(),
+                usual.maxJsonString(),
+                Duration.ofSeconds(40),
+                usual.maxConcurrent(),
+                usual.maxQueued(),
+                usual.maxStreams(),
+                usual.maxListeners(),
+                usual.requireIfMatch());
+    }
+
+    /** What is stored, whose trends take until the test lets them end. */
+    private record Slow(EventReader store, CountDownLatch begun, CountDownLatch mayEnd) implements EventReader {
+
+        @Override
+        public Trend trend(TrendQuestion question) {
+            begun.countDown();
+            try {
+                mayEnd.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return store.trend(question);
+        }
+
+        @Override
+        public List<ValueCount> top(TopQuestion question) {
+            return store.top(question);
+        }
+
+        @Override
+        public List<Long> funnel(FunnelQuestion question) {
+            return store.funnel(question);
+        }
+
+        @Override
+        public List<Cohort> retention(RetentionQuestion question) {
+            return store.retention(question);
+        }
+
+        @Override
+        public EventPage list(EventListing listing) {
+            return store.list(listing);
+        }
+
+        @Override
+        public EventTotals totals() {
+            return store.totals();
+        }
+    }
+}
