@@ -27,7 +27,11 @@ final class EventCompaction {
     /** Of which each may have a sketch of tens of kilobytes several times in memory. */
     private static final int KEYS_AT_ONCE = 200;
 
-    private static final int NAMES_SHED_PER_STEP = 500;
+    /** Names that are given to the others at once, */
+    private static final int NAMES_SHED_PER_STEP = 50;
+
+    /** if together they have no more rollups of properties than this; else fewer, but at least one. */
+    static final int ROLLUPS_SHED_PER_STEP = 5_000;
 
     /** A rollup. */
     private record Key(String name, String property, short span, Instant start, String value) {}
@@ -147,14 +151,27 @@ final class EventCompaction {
         this.maxNames = maxNames;
     }
 
-    /** Does a step; returns whether there may be more to do. */
+    /**
+     * Does a step; returns whether there may be more to do. Names are shed only when no deltas are left, and in a transaction of
+     * their own: whatever becomes of that, deltas do not pile up.
+     */
     boolean step() {
+        return alone(this::addDeltas) || alone(this::shed);
+    }
+
+    /** A part of a step; tells whether there may be more of the same. */
+    @FunctionalInterface
+    private interface Part {
+        boolean on(Connection connection, Set<Property> wide) throws SQLException;
+    }
+
+    private boolean alone(Part part) {
         return database.transactionApart(connection -> {
             boolean alone = CompactionStatements.TRY_TO_ENTER
                     .list(connection, row -> row.getBoolean(1))
                     .getFirst();
             Set<Property> wide = known.refresh(connection);
-            return alone && step(connection, wide);
+            return alone && part.on(connection, wide);
         });
     }
 
@@ -167,24 +184,24 @@ final class EventCompaction {
     }
 
     /**
-     * Leaves nothing to do of what has been committed until now, in the transaction of somebody who is alone. What becomes
+     * Leaves no deltas of what has been committed until now, in the transaction of somebody who is alone. What becomes
      * wide by that is not known to this node before others can see it, too.
      */
     void finish(Connection connection) throws SQLException {
         boolean more = true;
         while (more) {
-            more = step(connection, WideProperties.read(connection));
+            more = addDeltas(connection, WideProperties.read(connection));
         }
     }
 
-    private boolean step(Connection connection, Set<Property> wide) throws SQLException {
+    private boolean addDeltas(Connection connection, Set<Property> wide) throws SQLException {
         Taken taken = Taken.from(connection);
         if (taken.deltas > 0) {
             RolledUpNames names = RolledUpNames.of(connection, taken.names, maxNames);
             add(connection, wide, names, taken.under(names));
             names.write(connection);
         }
-        return shed(connection, wide) || taken.deltas >= CompactionStatements.DELTAS_PER_STEP;
+        return taken.deltas >= CompactionStatements.DELTAS_PER_STEP;
     }
 
     /**
@@ -192,8 +209,21 @@ final class EventCompaction {
      * may be more to do.
      */
     private boolean shed(Connection connection, Set<Property> wide) throws SQLException {
-        List<String> beyond = NameStatements.BEYOND.list(
-                connection, row -> row.getString(1), (long) maxNames, (long) NAMES_SHED_PER_STEP);
+        List<String> beyond = new ArrayList<>();
+        long[] rollups = new long[1];
+        boolean[] more = new boolean[1];
+        NameStatements.BEYOND.each(
+                connection,
+                row -> {
+                    rollups[0] += row.getLong(2);
+                    more[0] |= beyond.size() == NAMES_SHED_PER_STEP
+                            || (rollups[0] > ROLLUPS_SHED_PER_STEP && !beyond.isEmpty());
+                    if (!more[0]) {
+                        beyond.add(row.getString(1));
+                    }
+                },
+                (long) maxNames,
+                NAMES_SHED_PER_STEP + 1L);
         if (beyond.isEmpty()) {
             return false;
         }
@@ -209,7 +239,7 @@ final class EventCompaction {
         RolledUpNames others = RolledUpNames.of(connection, List.of(RolledUpNames.OTHERS), maxNames);
         add(connection, wide, others, shed);
         others.write(connection);
-        return beyond.size() == NAMES_SHED_PER_STEP;
+        return more[0];
     }
 
     private static void add(Connection connection, Set<Property> wideBefore, RolledUpNames names, Taken taken)

@@ -66,8 +66,8 @@ final class NameStatements {
             .where(EVENT_VALUES.NAME.eq(any(param("names", SQLDataType.CLOB.array()))))
             .groupBy(EVENT_VALUES.NAME, EVENT_VALUES.PROPERTY));
 
-    /** How many names may stay, how many are wanted at once; names beyond. */
-    static final Sql BEYOND = Sql.of(select(EVENT_NAMES.NAME)
+    /** How many names may stay, how many are wanted at once; rows of names beyond and their rollups of properties. */
+    static final Sql BEYOND = Sql.of(select(EVENT_NAMES.NAME, EVENT_NAMES.ROLLUPS)
             .from(EVENT_NAMES)
             .where(EVENT_NAMES.NAME.ne(inline(RolledUpNames.OTHERS)))
             .orderBy(EVENT_NAMES.NUMBER)
