@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -130,18 +132,21 @@ final class Commands {
 
     @Command(
             description =
-                    "Copies everything of another Portside's database, of any version of PostgreSQL from 15 on, into this empty one.",
+                    "Copies everything of another Portside's database, of any version of PostgreSQL from 15 on, into this empty one;"
+                            + " changes nothing there.",
             mixinStandardHelpOptions = true)
     int copy(
             @Option(
                             names = "--from",
-                            required = true,
                             paramLabel = "URL",
-                            description = "address of the other database: postgres://user:password@host:port/database")
+                            description =
+                                    "address of the other database without a password: postgres://user@host:port/database;"
+                                            + " one with a password belongs into PORTSIDE_COPY_FROM, or a file that PORTSIDE_COPY_FROM_FILE names")
+                    @Nullable
                     String from) {
         Settings settings = settings();
-        Logging.configure(settings.log());
-        return Maintenance.copy(settings, from);
+        var unused = log(settings);
+        return Maintenance.copy(settings, Optional.ofNullable(from));
     }
 
     @Command(

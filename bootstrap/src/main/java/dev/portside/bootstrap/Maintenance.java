@@ -1,5 +1,6 @@
 package dev.portside.bootstrap;
 
+import dev.portside.application.adapter.Setting;
 import dev.portside.application.storage.Seeding;
 import dev.portside.application.storage.Storage;
 import dev.portside.application.storage.Takeover;
@@ -8,8 +9,10 @@ import dev.portside.core.Given;
 import dev.portside.core.InvalidSettings;
 import dev.portside.core.Preparation;
 import dev.portside.core.Resources;
+import dev.portside.persistence.PostgresSettings;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
@@ -20,14 +23,17 @@ final class Maintenance {
 
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
 
+    /** Where to copy from: neither other programs nor the shell's history see it, unlike what is on the command line. */
+    static final Setting<Optional<String>> COPY_FROM = Setting.secret("PORTSIDE_COPY_FROM");
+
     private Maintenance() {}
 
     static int migrate(Settings settings) {
-        return onStorage(settings, storage -> LOG.info("Nothing is left to migrate"));
+        return onMigrated(settings, storage -> LOG.info("Nothing is left to migrate"));
     }
 
     static int seed(Settings settings, int users, int events) {
-        return onStorage(settings, storage -> {
+        return onMigrated(settings, storage -> {
             Seeding seeding = storage.seeding()
                     .orElseThrow(() -> new InvalidSettings(List.of(
                             "PORTSIDE_STORAGE is " + settings.core().storage().name()
@@ -37,19 +43,47 @@ final class Maintenance {
         });
     }
 
-    static int copy(Settings settings, String from) {
+    /**
+     * Copies into a storage that has not been migrated before: its schema has to be of the version of the other's meanwhile.
+     *
+     * @param typed on the command line; empty for what is set
+     */
+    static int copy(Settings settings, Optional<String> typed) {
+        String from = from(settings, typed);
         return onStorage(settings, storage -> {
             Takeover takeover = storage.takeover()
                     .orElseThrow(() -> new InvalidSettings(List.of("PORTSIDE_STORAGE is "
                             + settings.core().storage().name() + ", which cannot take over another; set another")));
             long started = System.nanoTime();
             try {
+                Preparation.run(() -> takeover.prepareFor(from), settings.core().startTimeout());
                 long rows = takeover.copyFrom(from, done -> LOG.info("{} rows", done));
                 LOG.info("Copied {} rows in {} ms", rows, (System.nanoTime() - started) / 1_000_000);
             } catch (IllegalArgumentException e) {
-                throw new InvalidSettings(List.of("--from: " + e.getMessage()));
+                throw wrong(typed, e);
             }
         });
+    }
+
+    private static String from(Settings settings, Optional<String> typed) {
+        String from = typed.or(() -> settings.core().values().get(COPY_FROM))
+                .orElseThrow(() -> new InvalidSettings(List.of("The address of the other database is missing; set "
+                        + COPY_FROM.key() + " (or " + COPY_FROM.key()
+                        + "_FILE to a file with it), or give it with --from if it has no password")));
+        try {
+            if (!PostgresSettings.of(from).password().isEmpty() && typed.isPresent()) {
+                throw new InvalidSettings(List.of(
+                        "--from must have no password, which every program on this machine could" + " read there; set "
+                                + COPY_FROM.key() + ", or " + COPY_FROM.key() + "_FILE to a file with it"));
+            }
+        } catch (IllegalArgumentException e) {
+            throw wrong(typed, e);
+        }
+        return from;
+    }
+
+    private static InvalidSettings wrong(Optional<String> typed, IllegalArgumentException e) {
+        return new InvalidSettings(List.of((typed.isPresent() ? "--from" : COPY_FROM.key()) + ": " + e.getMessage()));
     }
 
     private static void seed(String what, int count, Consumer<LongConsumer> work) {
@@ -68,6 +102,13 @@ final class Maintenance {
         void on(Storage storage);
     }
 
+    private static int onMigrated(Settings settings, Work work) {
+        return onStorage(settings, storage -> {
+            Preparation.run(storage, settings.core().startTimeout());
+            work.on(storage);
+        });
+    }
+
     private static int onStorage(Settings settings, Work work) {
         CoreSettings core = settings.core();
         if (!core.storage().isDurable()) {
@@ -79,7 +120,6 @@ final class Maintenance {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(resources)));
             Given host = new Given(core.requestDeadline(), List.of());
             Storage storage = resources.open("storage", () -> core.storage().open(core.values(), host));
-            Preparation.run(storage, core.startTimeout());
             work.on(storage);
             return 0;
         }

@@ -50,6 +50,7 @@ final class SettingsParser {
                         .equals("json"));
         Duration delay = source.duration("PORTSIDE_SHUTDOWN_DELAY", "0s", Duration.ZERO, Duration.ofMinutes(10));
         Duration grace = source.duration("PORTSIDE_SHUTDOWN_GRACE", "20s", Duration.ZERO, Duration.ofMinutes(10));
+        var unused = source.get(Maintenance.COPY_FROM);
         source.requireNothingElse("unset it, or see ./portside config for those there are");
         return new Settings(core, http, servers, server, api, log, delay, grace, source.file(), source.effective());
     }

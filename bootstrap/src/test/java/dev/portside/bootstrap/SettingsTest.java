@@ -175,6 +175,23 @@ class SettingsTest {
     }
 
     @Test
+    void a_password_of_another_database_is_neither_typed_nor_shown() {
+        String address = "postgres://ada:s3cret@db.example.org/app";
+        Settings settings = Settings.read(Map.of("PORTSIDE_COPY_FROM", address), NO_FILE);
+        assertEquals("(set, not shown)", settings.effective().get("PORTSIDE_COPY_FROM"));
+
+        String typed = assertThrows(InvalidSettings.class, () -> Maintenance.copy(settings, Optional.of(address)))
+                .toString();
+        assertTrue(typed.contains("PORTSIDE_COPY_FROM_FILE"), typed);
+        assertFalse(typed.contains("s3cret"), typed);
+
+        Settings none = Settings.read(Map.of(), NO_FILE);
+        String missing = assertThrows(InvalidSettings.class, () -> Maintenance.copy(none, Optional.empty()))
+                .toString();
+        assertTrue(missing.contains("set PORTSIDE_COPY_FROM"), missing);
+    }
+
+    @Test
     void contradictions_are_problems() {
         assertEquals(
                 1,

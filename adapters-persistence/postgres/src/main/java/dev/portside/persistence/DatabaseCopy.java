@@ -33,11 +33,14 @@ import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.copy.CopyOut;
 
-/** Copies all tables of one database into another's, which are empty; the servers may be of different versions. */
+/**
+ * Copies all tables of one database into another's, which are empty and of the same version of the schema; the servers may be of
+ * different versions.
+ */
 final class DatabaseCopy {
 
     /**
-     * In the order that foreign keys ask for. What migrations write about themselves is there already, and secrets are each
+     * In the order that foreign keys ask for; an older schema has not all of them. What migrations write about themselves is there already, and secrets are each
      * database's own.
      */
     private static final List<Table<?>> TABLES = DefaultSchema.DEFAULT_SCHEMA.getTables().stream()
@@ -69,6 +72,11 @@ final class DatabaseCopy {
             .where(field(name("inhparent"), Long.class)
                     .eq(function(name("to_regclass"), SQLDataType.BIGINT, inline(Tables.EVENTS.getName())))));
 
+    /** table */
+    private static final Sql EXISTS =
+            Sql.of(select(function(name("to_regclass"), SQLDataType.CLOB, param("table", SQLDataType.CLOB))
+                    .isNotNull()));
+
     private final DataSource from;
     private final DataSource to;
     private final EventPartitions partitions;
@@ -85,17 +93,26 @@ final class DatabaseCopy {
             source.setAutoCommit(false);
             execute(source, "set transaction isolation level repeatable read, read only");
             target.setAutoCommit(false);
-            requireEmpty(target);
-            target.commit();
-            partitions.makeFor(months(source));
-            requireEmpty(target);
-            long rows = 0;
+            List<Table<?>> tables = new ArrayList<>();
             for (Table<?> table : TABLES) {
+                if (exists(source, table)) {
+                    tables.add(table);
+                }
+            }
+            requireEmpty(target, tables);
+            target.commit();
+            List<Instant> months = months(source);
+            if (!months.isEmpty()) {
+                partitions.makeFor(months);
+            }
+            requireEmpty(target, tables);
+            long rows = 0;
+            for (Table<?> table : tables) {
                 rows = copy(table.getName(), source, target, rows, progress);
             }
             target.commit();
             target.setAutoCommit(true);
-            for (Table<?> table : TABLES) {
+            for (Table<?> table : tables) {
                 execute(target, "analyze " + table.getName());
             }
             progress.accept(rows);
@@ -117,8 +134,13 @@ final class DatabaseCopy {
         return months;
     }
 
-    private static void requireEmpty(Connection target) throws SQLException {
-        for (Table<?> table : TABLES) {
+    private static boolean exists(Connection connection, Table<?> table) throws SQLException {
+        return EXISTS.first(connection, row -> row.getBoolean(1), table.getName())
+                .orElseThrow();
+    }
+
+    private static void requireEmpty(Connection target, List<Table<?>> tables) throws SQLException {
+        for (Table<?> table : tables) {
             execute(target, "lock table " + table.getName() + " in exclusive mode");
             try (Statement statement = target.createStatement();
                     ResultSet rows = statement.executeQuery("select from " + table.getName() + " limit 1")) {

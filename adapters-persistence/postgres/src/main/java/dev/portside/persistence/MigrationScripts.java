@@ -85,6 +85,11 @@ final class MigrationScripts {
         return NAMES.getLast();
     }
 
+    /** How many were applied, which is also the version of the last. */
+    static int applied(Connection connection, SchemaHistory history) throws SQLException {
+        return noted(connection, history).size();
+    }
+
     /** Whether the first of them was applied: what a host has noted of its own migrations looks different. */
     static boolean areBegun(Connection connection, SchemaHistory history) throws SQLException {
         return noted(connection, history).contains(expected().getFirst());

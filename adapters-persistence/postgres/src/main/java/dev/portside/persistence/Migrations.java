@@ -8,6 +8,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,7 @@ final class Migrations {
     void run() {
         Optional<SchemaHistory> unfinished = examine();
         if (unfinished.isPresent()) {
-            goOn(unfinished.get(), prepare());
+            goOn(unfinished.get(), prepare(), MigrationScripts.VERSION);
             // A newer program may have been quicker.
             unfinished = examine();
         }
@@ -60,7 +61,73 @@ final class Migrations {
         }
     }
 
-    private void goOn(SchemaHistory history, String trigrams) {
+    /**
+     * Goes no further than this version, so that what a database of that version has can be copied.
+     *
+     * @throws Fault BUG when the schema is beyond it
+     */
+    void runUpTo(int version) {
+        SchemaHistory history = ask(SchemaHistory::of);
+        int there = ask(connection -> known(connection, history));
+        if (there > version) {
+            throw new Fault(
+                    Category.BUG,
+                    "The schema is of version " + there + " already, and that of the other database of version "
+                            + version
+                            + ", which stays as it is; copy into a new database that nothing has been migrated in, or a new"
+                            + " PORTSIDE_DATA_DIR");
+        }
+        if (there < version) {
+            goOn(history, prepare(), version);
+        }
+    }
+
+    /**
+     * Looks at a schema that is to be copied; changes nothing.
+     *
+     * @return its version, at least 1
+     * @throws Fault BUG when there is none of Portside's, or one that this program does not bring
+     */
+    int versionToCopy() {
+        int version = ask(connection -> {
+            requireServer(connection);
+            return known(connection, SchemaHistory.of(connection));
+        });
+        if (version == 0) {
+            throw new Fault(
+                    Category.BUG,
+                    "There are no tables of Portside in the other database; check database, user and currentSchema in its address");
+        }
+        return version;
+    }
+
+    private static int known(Connection connection, SchemaHistory history) throws SQLException {
+        return switch (MigrationScripts.state(connection, history)) {
+            case SAME, OLDER -> MigrationScripts.applied(connection, history);
+            case NEWER ->
+                throw new Fault(
+                        Category.BUG,
+                        "A newer Portside has brought the schema to a version that this one does not know; copy with that one");
+            case DIFFERENT -> throw different(connection, history);
+        };
+    }
+
+    private <T> T ask(Database.Work<T> question) {
+        try (Connection connection = source.getConnection()) {
+            // A host's may have to be told, and a question about a table that is not there would spoil the others.
+            boolean committedByItself = connection.getAutoCommit();
+            connection.setAutoCommit(true);
+            try {
+                return question.on(connection);
+            } finally {
+                connection.setAutoCommit(committedByItself);
+            }
+        } catch (SQLException e) {
+            throw refused(e);
+        }
+    }
+
+    private void goOn(SchemaHistory history, String trigrams, int version) {
         try {
             Flyway.configure()
                     .dataSource(source)
@@ -69,6 +136,7 @@ final class Migrations {
                     .baselineVersion(NOTHING_YET)
                     .locations("classpath:" + MigrationScripts.FOLDER)
                     .callbacks(new TrigramsInSight(trigrams))
+                    .target(MigrationVersion.fromVersion(Integer.toString(version)))
                     .lockRetryCount(LOCK_ATTEMPTS)
                     .failOnMissingLocations(true)
                     .load()
@@ -105,36 +173,31 @@ final class Migrations {
      * @return where what is to be done is noted; empty when nothing is
      */
     private Optional<SchemaHistory> examine() {
-        try (Connection connection = source.getConnection()) {
+        return ask(connection -> {
             requireServer(connection);
-            // A host's may have to be told, and a question about a table that is not there would spoil the others.
-            boolean committedByItself = connection.getAutoCommit();
-            connection.setAutoCommit(true);
-            try {
-                SchemaHistory history = SchemaHistory.of(connection);
-                return switch (MigrationScripts.state(connection, history)) {
-                    case SAME -> Optional.empty();
-                    case OLDER -> Optional.of(history);
-                    case NEWER -> {
-                        requireCompatible(connection);
-                        yield Optional.empty();
-                    }
-                    case DIFFERENT -> throw different(connection, history);
-                };
-            } finally {
-                connection.setAutoCommit(committedByItself);
-            }
-        } catch (SQLException e) {
-            Fault fault = Faults.of(e);
-            throw fault.category() != Category.BUG
-                    ? fault
-                    : new Fault(
-                            Category.BUG,
-                            "PostgreSQL refused the connection; check user, password and database in DATABASE_URL, or in the data source "
-                                    + "that was given: "
-                                    + e.getMessage(),
-                            e);
-        }
+            SchemaHistory history = SchemaHistory.of(connection);
+            return switch (MigrationScripts.state(connection, history)) {
+                case SAME -> Optional.empty();
+                case OLDER -> Optional.of(history);
+                case NEWER -> {
+                    requireCompatible(connection);
+                    yield Optional.empty();
+                }
+                case DIFFERENT -> throw different(connection, history);
+            };
+        });
+    }
+
+    private static Fault refused(SQLException e) {
+        Fault fault = Faults.of(e);
+        return fault.category() != Category.BUG
+                ? fault
+                : new Fault(
+                        Category.BUG,
+                        "PostgreSQL refused the connection; check user, password and database in DATABASE_URL, or in the data source "
+                                + "that was given: "
+                                + e.getMessage(),
+                        e);
     }
 
     private static void requireServer(Connection connection) throws SQLException {

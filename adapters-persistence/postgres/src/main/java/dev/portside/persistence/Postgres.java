@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Storage in PostgreSQL 15 or newer. Safe for use by many threads. Interrupting a virtual thread ends its call soon;
@@ -202,15 +203,36 @@ public final class Postgres implements Storage, Seeding, Takeover {
         return Optional.of(this);
     }
 
+    /** See {@link PostgresSettings#parse} for the address. */
+    @Override
+    public void prepareFor(String address) {
+        prepareFor(other(address));
+    }
+
     /**
      * Copies all tables of another Portside's database, whose server may be of another version; see {@link PostgresSettings#parse} for its
-     * address. The schema must be up to date.
+     * address. The schema here is brought to the version of the other's first, and up to date in the end.
      */
     @Override
     public long copyFrom(String address, LongConsumer progress) {
-        DataSource other = new Sessions(OwnConnections.source(PostgresSettings.of(address)), Pooler.AUTO, null);
-        new Migrations(other).run();
-        return new DatabaseCopy(other, database.administration(), partitions).run(progress);
+        DataSource other = other(address);
+        prepareFor(other);
+        long rows = new DatabaseCopy(other, database.administration(), partitions).run(progress);
+        new Migrations(database.administration(), place).run();
+        return rows;
+    }
+
+    private void prepareFor(DataSource other) {
+        int version = new Migrations(other).versionToCopy();
+        check.run();
+        new Migrations(database.administration(), place).runUpTo(version);
+    }
+
+    /** Its transactions take no writes: an older Portside may be serving it. */
+    private static DataSource other(String address) {
+        PGSimpleDataSource other = OwnConnections.source(PostgresSettings.of(address));
+        other.setReadOnly(true);
+        return new Sessions(other, Pooler.AUTO, null);
     }
 
     /** Closes every connection that is its own, those in use too, and ends the attempts to make more. */

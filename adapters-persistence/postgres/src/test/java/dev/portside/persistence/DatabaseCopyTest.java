@@ -9,6 +9,7 @@ import dev.portside.domain.user.IdempotencyKey;
 import dev.portside.domain.user.Precondition;
 import dev.portside.domain.user.User;
 import dev.portside.domain.user.UserId;
+import dev.portside.domain.user.UserListing;
 import dev.portside.testkit.services.TestPostgres;
 import dev.portside.testkit.user.UserFixtures;
 import java.sql.Connection;
@@ -21,9 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.flywaydb.core.Flyway;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** All of one database comes into another. */
 @Timeout(120)
@@ -48,18 +51,77 @@ class DatabaseCopyTest {
         }
     }
 
-    @Test
-    void an_older_schema_is_brought_up_to_date_first() throws SQLException {
-        TestPostgres.Database older = TestPostgres.createDatabase();
-        Flyway.configure()
-                .dataSource(OwnConnections.source(TestStorage.settings(older)))
-                .locations("classpath:" + MigrationScripts.FOLDER)
-                .target("5")
-                .load()
-                .migrate();
-        try (Postgres target = TestStorage.open(TestStorage.settings(fresh))) {
-            assertEquals(0, target.copyFrom(address(older), any -> {}));
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 9})
+    void an_older_schema_is_copied_as_it_stays_and_brought_up_to_date_here(int version) throws SQLException {
+        TestPostgres.Database older = older(version);
+        TestPostgres.Database empty = TestPostgres.createDatabase();
+        List<String> before = history(older);
+        Map<String, String> contents = contents(older);
+
+        try (Postgres target = TestStorage.open(TestStorage.settings(empty))) {
+            target.prepareFor(address(older));
+            assertEquals(1, target.copyFrom(address(older), any -> {}));
+            assertEquals(
+                    List.of("王伟"),
+                    target.users().list(new UserListing(Optional.empty(), UserListing.Page.FIRST, 10)).users().stream()
+                            .map(user -> user.name().value())
+                            .toList());
+            target.migrate();
         }
+
+        assertEquals(before, history(older));
+        assertEquals(contents, contents(older));
+        assertEquals(MigrationScripts.NAMES, history(empty));
+    }
+
+    @Test
+    void a_later_schema_here_than_there_is_refused() throws SQLException {
+        TestPostgres.Database older = older(5);
+        List<String> before = history(older);
+        try (Postgres target = TestStorage.open(TestStorage.settings(fresh))) {
+            Fault fault = assertThrows(Fault.class, () -> target.copyFrom(address(older), any -> {}));
+            assertTrue(
+                    fault.toString().contains("copy into a new database that nothing has been migrated in"),
+                    fault::toString);
+        }
+        assertEquals(before, history(older));
+    }
+
+    @Test
+    void what_has_no_tables_of_portside_is_refused() {
+        TestPostgres.Database nothing = TestPostgres.createDatabase();
+        try (Postgres target = TestStorage.open(TestStorage.settings(fresh))) {
+            Fault fault = assertThrows(Fault.class, () -> target.copyFrom(address(nothing), any -> {}));
+            assertTrue(fault.toString().contains("no tables of Portside"), fault::toString);
+        }
+    }
+
+    /** With one user. */
+    private static TestPostgres.Database older(int version) throws SQLException {
+        TestPostgres.Database older = TestPostgres.createDatabase();
+        DataSource source = OwnConnections.source(TestStorage.settings(older));
+        new Migrations(source).runUpTo(version);
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into users (name, name_folded, email, created_at, updated_at) values ('王伟', '王伟',"
+                    + " 'w@example.org', now(), now())");
+        }
+        return older;
+    }
+
+    private static List<String> history(TestPostgres.Database database) throws SQLException {
+        List<String> scripts = new ArrayList<>();
+        try (Connection connection =
+                        OwnConnections.source(TestStorage.settings(database)).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select script from portside_schema_history where version is not null order by installed_rank")) {
+            while (rows.next()) {
+                scripts.add(rows.getString(1));
+            }
+        }
+        return scripts;
     }
 
     @Test

@@ -23,12 +23,17 @@ public final class Preparation {
      * @throws Fault when it is not there in time, when it can never be migrated, or when this thread is interrupted, which it stays
      */
     public static void run(Storage storage, Duration patience) {
+        run(storage::migrate, patience);
+    }
+
+    /** Does the same with what prepares it in another way. */
+    public static void run(Runnable preparation, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         Duration pause = FIRST_PAUSE;
         TroubleLog trouble = new TroubleLog(System::nanoTime);
         while (true) {
             try {
-                storage.migrate();
+                preparation.run();
                 return;
             } catch (Fault e) {
                 boolean hopeless = e.category() == Fault.Category.BUG || System.nanoTime() - end >= 0;
