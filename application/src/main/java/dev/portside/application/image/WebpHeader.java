@@ -34,6 +34,7 @@ final class WebpHeader {
     private @Nullable ImageSize canvas;
     private @Nullable ImageSize picture;
     private boolean animated;
+    private boolean inFrame;
     private boolean alpha;
     private int alphaAt;
     private int pictureAt;
@@ -127,11 +128,17 @@ final class WebpHeader {
             canvas = new ImageSize(bytes.u24le(from + 4) + 1, bytes.u24le(from + 7) + 1);
             animated = (bytes.u8(from) & ANIMATION_FLAG) != 0;
         } else if (bytes.has(at, "ANMF") && picture == null) {
+            // It cannot nest by the format, and must not here: each level would be one of the stack.
+            if (inFrame) {
+                throw new Stop(new NotAnImage());
+            }
             animated = true;
             left = 2 * bytes.u24le(from);
             top = 2 * bytes.u24le(from + 3);
             bytes.require(from, Math.min(to - from, FRAME_HEAD));
+            inFrame = true;
             chunks(from + FRAME_HEAD, to);
+            inFrame = false;
             if (picture == null
                     || picture.width() != bytes.u24le(from + 6) + 1
                     || picture.height() != bytes.u24le(from + 9) + 1) {

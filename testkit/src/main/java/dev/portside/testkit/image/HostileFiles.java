@@ -21,6 +21,12 @@ public final class HostileFiles {
     private static final int BOMB_BYTES = 100_000;
     private static final int FRAMES = 10_000;
 
+    /** Each takes a few dozen bytes of a thread's stack at least, and there is a megabyte or two of that. */
+    private static final int FRAMES_IN_FRAMES = 200_000;
+
+    /** What a frame of a WebP begins with: the head of its chunk, its place and its size. */
+    private static final int FRAME_BEGIN = 24;
+
     private static final byte[] SCRIPT = "PK\3\4<script>alert(1)</script>".getBytes(StandardCharsets.ISO_8859_1);
 
     private HostileFiles() {}
@@ -42,6 +48,7 @@ public final class HostileFiles {
         for (String kind : new String[] {"lossy", "lossless"}) {
             files.put("half of a " + kind + " WebP that says it is whole", half(Samples.webp(kind)));
         }
+        files.put("a WebP of frames within frames", nested(FRAMES_IN_FRAMES));
         files.put("a JPEG of 40 scans", scans(jpeg, 40));
         files.put("nothing", new byte[0]);
         files.put("zeros", new byte[BOMB_BYTES]);
@@ -191,6 +198,21 @@ public final class HostileFiles {
                 .putInt((side - 1) << 14 | (side - 1))
                 .put(new byte[] {(byte) 0x88, (byte) 0x88, 0x08})
                 .array();
+    }
+
+    /** Nothing but begins of frames, each of which says that all that follows is in it. */
+    private static byte[] nested(int depth) {
+        ByteBuffer file = ByteBuffer.allocate(12 + depth * FRAME_BEGIN)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put("RIFF".getBytes(StandardCharsets.ISO_8859_1))
+                .putInt(4 + depth * FRAME_BEGIN)
+                .put("WEBP".getBytes(StandardCharsets.ISO_8859_1));
+        for (int left = depth - 1; left >= 0; left--) {
+            file.put("ANMF".getBytes(StandardCharsets.ISO_8859_1))
+                    .putInt(FRAME_BEGIN - 8 + left * FRAME_BEGIN)
+                    .put(new byte[FRAME_BEGIN - 8]);
+        }
+        return file.array();
     }
 
     private static byte[] moving() {
