@@ -1,8 +1,5 @@
 package dev.portside.imaging;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import dev.portside.application.image.HeaderProbe;
@@ -10,7 +7,9 @@ import dev.portside.application.image.ImageFile;
 import dev.portside.domain.image.ImageLimits;
 import dev.portside.testkit.image.HostileFiles;
 import dev.portside.testkit.image.Samples;
-import java.nio.ByteBuffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,21 +23,30 @@ class HeaderProbeFuzzTest {
     private final HeaderProbe probe = new HeaderProbe(ImageLimits.DEFAULT);
 
     static Stream<Arguments> seeds() {
-        return Stream.of(Samples.all(), HostileFiles.refused())
-                .flatMap(files -> files.values().stream())
+        // To what these lack, header reading adds, or it takes one frame out of it.
+        Stream<byte[]> written = Stream.of("animated.webp", "mjpeg-no-dht.jpg").map(HeaderProbeFuzzTest::seed);
+        return Stream.concat(
+                        Stream.of(Samples.all(), HostileFiles.refused()).flatMap(files -> files.values().stream()),
+                        written)
                 .map(Arguments::of);
+    }
+
+    private static byte[] seed(String name) {
+        try (InputStream file = HeaderProbeFuzzTest.class.getResourceAsStream("seeds/" + name)) {
+            if (file == null) {
+                throw new IllegalArgumentException("There is no " + name);
+            }
+            return file.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @MethodSource("seeds")
     @FuzzTest(maxDuration = "5m")
     void any_bytes_are_answered(byte @NotNull [] bytes) {
         if (probe.probe(bytes) instanceof ImageFile file) {
-            assertTrue(file.header().stored().longerSide() <= ImageLimits.DEFAULT.side());
-            assertTrue(file.header().stored().pixels() <= ImageLimits.DEFAULT.pixels());
-            assertTrue(file.header().passes() <= ImageLimits.DEFAULT.passes());
-            // At most the end of a GIF is added.
-            assertTrue(file.pixels(ByteBuffer::allocate).remaining() <= bytes.length + 1);
-            assertNotNull(file.profile());
+            HeaderPromises.assertKept(file, bytes.length);
         }
     }
 }
