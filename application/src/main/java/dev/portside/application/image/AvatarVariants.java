@@ -3,6 +3,7 @@ package dev.portside.application.image;
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import dev.portside.application.coalescing.EqualWork;
+import dev.portside.application.fence.Cost;
 import dev.portside.application.image.ImageRefusal.FormatNotAvailable;
 import dev.portside.application.image.ResizeResult.Resized;
 import dev.portside.domain.image.AvatarHead;
@@ -100,23 +101,28 @@ public final class AvatarVariants {
 
     /**
      * The same for a thread that is in a transaction: on this thread, and without waiting for others who may be waiting for what
-     * the transaction holds, such as its connection.
+     * the transaction holds, such as its connection. Where there is no room for the original at once, it is refused as OVERLOADED.
      */
-    Optional<ResizeResult> getApart(AvatarVariant variant, Supplier<Optional<byte[]>> original) {
+    Optional<ResizeResult> getApart(AvatarVariant variant, int originalLength, Supplier<Optional<byte[]>> original) {
         Optional<byte[]> known = cache.get(variant);
         if (known.isPresent()) {
             return known.map(file -> new Resized(file, variant.format(), square(variant)));
         }
-        return bounded(() -> original.get().map(file -> resize(variant, file)));
+        // Read over the connection that the transaction has anyway, so it is none of those that are read at the same
+        // time.
+        return bounded(() -> originals.withinAtOnce(
+                cost(originalLength), originalLength, () -> original.get().map(file -> resize(variant, file))));
     }
 
     private Optional<ResizeResult> make(
             AvatarVariant variant, int originalLength, Supplier<Optional<byte[]>> original) {
-        // A small file is small work as a rule, and does not wait for room that large ones have taken.
         return bounded(() -> originals.within(
-                originals.costOf((long) LIGHTER * originalLength),
-                originalLength,
-                () -> read(original).map(file -> resize(variant, file))));
+                cost(originalLength), originalLength, () -> read(original).map(file -> resize(variant, file))));
+    }
+
+    /** A small file is small work as a rule, and does not wait for room that large ones have taken. */
+    private Cost cost(int originalLength) {
+        return originals.costOf((long) LIGHTER * originalLength);
     }
 
     private Optional<ResizeResult> bounded(Supplier<Optional<ResizeResult>> making) {

@@ -143,7 +143,7 @@ public final class Avatars {
         // has
         // written, and would wait for a connection beside the one that is held here.
         return transactions.filter(HostTransactions::isActive).isPresent()
-                ? variants.getApart(variant, original)
+                ? variants.getApart(variant, head.length(), original)
                 : variants.get(variant, head.length(), original);
     }
 

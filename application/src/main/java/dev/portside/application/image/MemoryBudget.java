@@ -3,7 +3,9 @@ package dev.portside.application.image;
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import dev.portside.application.fence.Cost;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -89,6 +91,34 @@ public final class MemoryBudget {
             return work.get();
         } finally {
             of.release(permits);
+        }
+    }
+
+    /**
+     * As {@link #within(Cost, long, Supplier)}, for a thread that must not wait for others.
+     *
+     * @throws Fault OVERLOADED when there is not as much to be had at once
+     */
+    public <T> T withinAtOnce(Cost cost, long bytes, Supplier<T> work) {
+        int units = units(bytes, most(cost));
+        List<Semaphore> held = new ArrayList<>();
+        try {
+            // Classes go from the cheapest to the dearest; the order does not matter where nobody waits.
+            for (Cost share : Cost.values()) {
+                if (share.compareTo(cost) <= 0) {
+                    Semaphore of = semaphore(share);
+                    if (!of.tryAcquire(units)) {
+                        throw new Fault(
+                                Category.OVERLOADED,
+                                "All memory for pictures is in use, and who is in a transaction does not wait for it:"
+                                        + " try again after the transaction, or outside of it");
+                    }
+                    held.add(of);
+                }
+            }
+            return work.get();
+        } finally {
+            held.forEach(of -> of.release(units));
         }
     }
 

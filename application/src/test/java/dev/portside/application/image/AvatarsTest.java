@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
+import dev.portside.application.fence.Cost;
 import dev.portside.application.image.AvatarAbsence.AvatarMissing;
 import dev.portside.application.image.AvatarAbsence.UserMissing;
 import dev.portside.application.image.AvatarAnswer.Known;
@@ -335,6 +336,23 @@ class AvatarsTest {
         assertEquals(variant, shown(others.get()).variant());
     }
 
+    @Test
+    void in_a_transaction_what_finds_no_room_at_once_is_refused_and_waits_for_nobody() {
+        uploaded(ada, 1);
+        MemoryBudget originals = new MemoryBudget(1 << 20);
+        AvatarVariants bounded = variants(VariantCache.NONE, originals);
+        Avatars enclosed = new Avatars(store, bounded, Optional.of(new Turn(true)), Clock.fixed(NOON, ZoneOffset.UTC));
+
+        Fault fault = originals.within(
+                Cost.LIGHT, 1 << 20, () -> assertThrows(Fault.class, () -> enclosed.get(ada, LARGE, any -> false)));
+
+        assertEquals(Category.OVERLOADED, fault.category());
+        assertEquals(0, store.finds());
+        assertEquals(1 << 20, originals.freeBytes());
+        assertInstanceOf(Shown.class, enclosed.get(ada, LARGE, any -> false));
+        assertEquals(1 << 20, originals.freeBytes());
+    }
+
     /** As if each thread were in a transaction, or none. */
     private record Turn(boolean isActive) implements HostTransactions {
 
@@ -345,12 +363,16 @@ class AvatarsTest {
     }
 
     private AvatarVariants variants(VariantCache cache) {
+        return variants(cache, new MemoryBudget(1 << 20));
+    }
+
+    private AvatarVariants variants(VariantCache cache, MemoryBudget originals) {
         Pictures pictures = new Pictures(
                 new HeaderProbe(ImageLimits.DEFAULT),
                 resizer,
                 Set.of(ImageFormat.JPEG, ImageFormat.PNG),
                 ImageLimits.DEFAULT);
-        return new AvatarVariants(pictures, cache, "test", new MemoryBudget(1 << 20), 2, MAX_WAITING);
+        return new AvatarVariants(pictures, cache, "test", originals, 2, MAX_WAITING);
     }
 
     private Avatars avatars(AvatarVariants of) {

@@ -82,6 +82,23 @@ class MemoryBudgetTest {
         assertEquals(Cost.HEAVY, budget.costOf(2 * MEGABYTE + 1));
     }
 
+    @Test
+    void who_must_not_wait_is_refused_and_leaves_nothing_taken() {
+        MemoryBudget budget = new MemoryBudget(8 * MEGABYTE);
+        for (Cost cost : Cost.values()) {
+            // There is room in the cheaper shares, and none in the dearest one of all.
+            Fault fault = budget.within(
+                    Cost.HEAVY,
+                    100L * MEGABYTE,
+                    () -> assertThrows(
+                            Fault.class, () -> budget.withinAtOnce(cost, 4L * MEGABYTE, () -> "never"), cost::name));
+            assertEquals(Category.OVERLOADED, fault.category());
+            assertEquals(8 * MEGABYTE, budget.freeBytes());
+            assertEquals(4 * MEGABYTE, budget.withinAtOnce(cost, 4L * MEGABYTE, budget::freeBytes));
+        }
+        assertEquals(8 * MEGABYTE, budget.freeBytes());
+    }
+
     private static boolean awaited(CountDownLatch latch) {
         try {
             latch.await();
