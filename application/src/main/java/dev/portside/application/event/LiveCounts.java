@@ -51,6 +51,10 @@ public final class LiveCounts implements AutoCloseable {
 
     private EventTotals addedToBefore = EventTotals.NONE;
     private long period;
+
+    /** Of the store, to questions for all. */
+    private long answers;
+
     private int listeners;
     private boolean running;
     private boolean closed;
@@ -200,6 +204,7 @@ public final class LiveCounts implements AutoCloseable {
             before = latest;
             if (counted != null) {
                 latest = shared(counted);
+                answers++;
             }
             addedToBefore = added(before, latest);
             period++;
@@ -246,16 +251,24 @@ public final class LiveCounts implements AutoCloseable {
 
         private EventTotals told;
         private long toldPeriod;
+
+        /** Until there is another answer, what this was told is later than the latest of all. */
+        private final long joinedAfter;
+
         private boolean left;
 
         private Listener(EventTotals totals) {
             lock.lock();
             try {
-                told = shared(totals);
-                latest = told;
                 toldPeriod = period;
-                if (!running) {
+                joinedAfter = answers;
+                if (running) {
+                    // What the others are told next begins where they were told last.
+                    told = shared(totals);
+                } else {
                     running = true;
+                    latest = totals;
+                    told = totals;
                     Thread.ofVirtual().name("portside-live").start(LiveCounts.this::ask);
                 }
             } finally {
@@ -270,9 +283,6 @@ public final class LiveCounts implements AutoCloseable {
          *     of at most {@value LiveCounts#MAX_TOLD} names; the same object for all who were told the same. Empty when there will be
          *     nothing more
          */
-        @SuppressWarnings(
-                "ReferenceEquality") // what was shared is the same object, and comparing contents would cost what
-        // sharing saves
         public Optional<EventTotals> next() throws InterruptedException {
             lock.lock();
             try {
@@ -282,9 +292,12 @@ public final class LiveCounts implements AutoCloseable {
                 if (closed) {
                     return Optional.empty();
                 }
+                toldPeriod = period;
+                if (answers == joinedAfter) {
+                    return Optional.of(EventTotals.NONE);
+                }
                 EventTotals since = told;
                 told = latest;
-                toldPeriod = period;
                 return Optional.of(since.equals(before) ? addedToBefore : added(since, told));
             } finally {
                 lock.unlock();

@@ -195,6 +195,48 @@ class LiveCountsTest {
         }
     }
 
+    /** What the third was told first is later than what the others were, who are still told from there on. */
+    @Test
+    void who_joins_between_two_periods_leaves_the_others_their_shared_object() throws Exception {
+        int together = 0;
+        try (LiveCounts shared = new LiveCounts(this::totals, Duration.ofMillis(50), 3, fault -> {});
+                LiveCounts.Listener one = shared.listen().orElseThrow();
+                LiveCounts.Listener other = shared.listen().orElseThrow()) {
+            for (int round = 0; round < 100 && together < 10; round++) {
+                one.next();
+                other.next();
+                store(VIEW, 1);
+                shared.listen().orElseThrow().close();
+                store(PAY, 1);
+                EventTotals first = one.next().orElseThrow();
+                EventTotals second = other.next().orElseThrow();
+                if (first.names().equals(Map.of(VIEW, 1L, PAY, 1L)) && first.equals(second)) {
+                    assertSame(first, second);
+                    together++;
+                }
+            }
+        }
+        assertTrue(together > 0, "they were never told the same");
+    }
+
+    @Test
+    void who_joins_while_the_store_fails_is_told_nothing_from_before() throws Exception {
+        try (LiveCounts shared = new LiveCounts(this::totals, Duration.ofMillis(50), 2, fault -> {});
+                LiveCounts.Listener first = shared.listen().orElseThrow()) {
+            for (int round = 0; round < 10; round++) {
+                first.next();
+                store(VIEW, 5);
+                try (LiveCounts.Listener joined = shared.listen().orElseThrow()) {
+                    trouble = new Fault(Category.UNAVAILABLE, "away");
+                    assertEquals(Optional.of(EventTotals.NONE), joined.next());
+                    trouble = null;
+                    assertEquals(Optional.of(EventTotals.NONE), joined.next());
+                    assertEquals(Optional.of(EventTotals.NONE), joined.next());
+                }
+            }
+        }
+    }
+
     @Test
     void a_message_has_the_most_frequent_names_and_the_rest_as_others() throws Exception {
         try (LiveCounts.Listener listener = listen()) {
