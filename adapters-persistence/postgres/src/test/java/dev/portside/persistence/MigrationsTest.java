@@ -135,6 +135,64 @@ class MigrationsTest {
         }
     }
 
+    /** Version 11 writes large and small numbers in a short form; what was counted ahead has them written out. */
+    @Test
+    void numbers_that_were_counted_ahead_are_the_same_as_those_that_come() throws SQLException {
+        PostgresSettings settings = TestStorage.settings(TestPostgres.createDatabase());
+        Flyway.configure()
+                .dataSource(OwnConnections.source(settings))
+                .locations("classpath:" + MigrationScripts.FOLDER)
+                .target("10")
+                .load()
+                .migrate();
+        String large = "1" + "0".repeat(30);
+        try (Connection connection = OwnConnections.source(settings).getConnection();
+                var statement = connection.createStatement();
+                Postgres postgres = TestStorage.open(settings)) {
+            statement.execute("create table events_all_times partition of events default");
+            statement.execute("insert into events (id, name, at, properties) select gen_random_uuid(), name,"
+                    + " '2026-03-29T12:00:00Z', '{\"size\":1e30,\"count\":7}'"
+                    + " from unnest(array['view', 'view', 'cart', 'pay']) as name");
+            for (String value : List.of(large, "7")) {
+                String property = value.equals("7") ? "count" : "size";
+                statement.execute("insert into event_rollups (name, property, span, start, value, count, people, exact)"
+                        + " select name, '" + property
+                        + "', span, date_trunc(case span when 0 then 'hour' else 'day' end,"
+                        + " timestamptz '2026-03-29T12:00:00Z', 'UTC'), '" + value
+                        + "', case name when 'view' then 2 else 1 end,"
+                        + " 0, true from unnest(array['view', '']) as name cross join unnest(array[0, 1]) as span");
+                statement.execute("insert into event_values select name, '" + property + "', '" + value
+                        + "' from unnest(array['view', '']) as name");
+                statement.execute(
+                        "insert into event_deltas (property, names, hours, values, counts, sketches, not_kept)"
+                                + " values ('" + property + "', '{pay}', array["
+                                + Span.hour(Instant.parse("2026-03-29T12:00:00Z"))
+                                + "], '{" + value + "}', '{1}', '{null}', '{}')");
+            }
+            statement.execute("insert into event_names (name, events, rollups) values ('view', 2, 4), ('', 1, 4)");
+
+            postgres.migrate();
+
+            TimeWindow day =
+                    new TimeWindow(Instant.parse("2026-03-29T00:00:00Z"), Instant.parse("2026-03-30T00:00:00Z"));
+            PropertyName size = new PropertyName("size");
+            assertEquals(
+                    List.of(new ValueCount("1e+30", 4)),
+                    postgres.events().top(new TopQuestion(Optional.empty(), size, day, 10)));
+            assertEquals(
+                    List.of(new ValueCount("1e+30", 2)),
+                    postgres.events().top(new TopQuestion(Optional.of(new EventName("view")), size, day, 10)));
+            assertEquals(
+                    List.of(new ValueCount("7", 4)),
+                    postgres.events().top(new TopQuestion(Optional.empty(), new PropertyName("count"), day, 10)));
+            try (var rows = statement.executeQuery("select name, rollups from event_names order by name")) {
+                while (rows.next()) {
+                    assertEquals(2, rows.getLong(2), rows.getString(1));
+                }
+            }
+        }
+    }
+
     private static String foldedBefore(String text) {
         StringBuilder folded = new StringBuilder(text.length());
         text.toUpperCase(Locale.ROOT).codePoints().map(Character::toLowerCase).forEach(folded::appendCodePoint);

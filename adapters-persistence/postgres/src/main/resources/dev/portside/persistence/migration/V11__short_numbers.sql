@@ -23,5 +23,44 @@ return case
     )
 end;
 
+-- Numbers stand in the rollups as they were written before: written out, without an exponent. Of where one has another text now,
+-- there are no rollups any more, and questions read the events. A string of digits looks the same, and loses its rollups too.
+-- A node that is still running must not add to them meanwhile.
+lock table event_deltas in share row exclusive mode;
+
+with old as materialized (
+    select distinct name, property
+    from event_values
+    where case when value ~ '^-?[0-9]+([.][0-9]+)?$' then event_number(value) <> value else false end
+),
+widened as (
+    insert into event_wide_properties (name, property)
+    select name, property from old
+    on conflict do nothing
+),
+forgotten as (
+    delete from event_rollups using old where event_rollups.name = old.name and event_rollups.property = old.property
+)
+delete from event_values using old where event_values.name = old.name and event_values.property = old.property;
+
+update event_names
+set rollups = (
+    select count(*) from event_rollups
+    where event_rollups.name = event_names.name and property not in ('', chr(1))
+);
+
+-- The same of what is still to be added.
+update event_deltas
+set not_kept = not_kept || array(
+    select distinct name collate "C"
+    from unnest(names, values) as given (name, value)
+    where case when value ~ '^-?[0-9]+([.][0-9]+)?$' then event_number(value) <> value else false end
+)
+where property not in ('', chr(1))
+    and exists (
+        select from unnest(values) as given (value)
+        where case when value ~ '^-?[0-9]+([.][0-9]+)?$' then event_number(value) <> value else false end
+    );
+
 -- A build before this one would count equal numbers as different values.
 update portside_schema set version = 11, min_compatible = 11;
