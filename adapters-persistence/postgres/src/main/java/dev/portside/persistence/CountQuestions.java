@@ -194,8 +194,40 @@ final class CountQuestions {
         return new TreeSet<>(CountStatements.WIDE.list(connection, row -> row.getString(1), property, property));
     }
 
-    /** As far as rollups know; of whole days. */
-    static long howMany(Connection connection, List<String> names, TimeWindow window) throws SQLException {
+    private long howMany(Connection connection, List<String> names, TimeWindow window) throws SQLException {
+        return howMany(connection, names, window, maxEventsRead);
+    }
+
+    /**
+     * At most so many, as far as rollups know; of whole days. A name without rollups of its own may have as many as all that share
+     * them; only where that would be too many its events are counted, until there are.
+     *
+     * @param max how many may be read
+     */
+    static long howMany(Connection connection, List<String> names, TimeWindow window, long max) throws SQLException {
+        Set<String> sharing = new TreeSet<>(names);
+        NameStatements.KNOWN.each(
+                connection, row -> sharing.remove(row.getString(1)), (Object) names.toArray(new String[0]));
+        long own = rolledUp(connection, names, window);
+        if (sharing.isEmpty() || names.contains(RolledUpNames.OTHERS)) {
+            return own;
+        }
+        long shared = rolledUp(connection, List.of(RolledUpNames.OTHERS), window);
+        return own + shared <= max
+                ? own + shared
+                : own
+                        + CountStatements.COUNT_UP_TO
+                                .list(
+                                        connection,
+                                        row -> row.getLong(1),
+                                        sharing.toArray(new String[0]),
+                                        Times.time(window.from()),
+                                        Times.time(window.to()),
+                                        max == Long.MAX_VALUE ? max : max + 1)
+                                .getFirst();
+    }
+
+    private static long rolledUp(Connection connection, List<String> names, TimeWindow window) throws SQLException {
         return names.isEmpty()
                 ? 0
                 : CountStatements.HOW_MANY

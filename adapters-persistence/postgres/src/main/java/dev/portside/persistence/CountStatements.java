@@ -95,6 +95,15 @@ final class CountStatements {
             .and(EVENT_ROLLUPS.START.ge(EventStatements.time("from")))
             .and(EVENT_ROLLUPS.START.lt(EventStatements.time("to"))));
 
+    /** names, from, to, limit; how many events there are of them, from the index */
+    static final Sql COUNT_UP_TO = Sql.of(select(count())
+            .from(select(inline(1).as("one"))
+                    .from(EVENTS)
+                    .where(EVENTS.NAME.eq(any(param("names", SQLDataType.CLOB.array()))))
+                    .and(EVENTS.AT.ge(EventStatements.time("from")))
+                    .and(EVENTS.AT.lt(EventStatements.time("to")))
+                    .limit(param("limit", SQLDataType.BIGINT))));
+
     /** For the rest of a transaction: sorting and hashing in memory what questions of millions of events have. */
     static final Sql MORE_MEMORY = Sql.of(
             select(function(name("set_config"), SQLDataType.CLOB, inline("work_mem"), inline("64MB"), inline(true))));

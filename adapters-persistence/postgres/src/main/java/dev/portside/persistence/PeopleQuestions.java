@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,8 +23,13 @@ import java.util.stream.Stream;
 /** Questions about what each person did, told from an index that has all that they need. */
 final class PeopleQuestions {
 
-    /** For the people of one half of a funnel: four are answered at the same time. */
-    private static final int MAX_BYTES = 8 << 20;
+    /** For the people of one half of a funnel, of which only a few of many events are answered at the same time. */
+    private static final int MAX_BYTES = 16 << 20;
+
+    /** How often as many events as can be read for an answer may be gone through for all parts of the people. */
+    static final int MAX_PASSES = 4;
+
+    private static final long[] NO_ANSWER = {};
 
     private final Database database;
 
@@ -46,10 +52,10 @@ final class PeopleQuestions {
 
     List<Long> funnel(FunnelQuestion question) {
         List<EventName> names = question.steps().stream().distinct().toList();
-        return scanning(names, question.window(), () -> funnel(question, names));
+        return scanning(names, question.window(), events -> funnel(question, names, events));
     }
 
-    private List<Long> funnel(FunnelQuestion question, List<EventName> names) {
+    private List<Long> funnel(FunnelQuestion question, List<EventName> names, long events) {
         int steps = question.steps().size();
         int[][] stepsOfNames = names.stream()
                 .map(name -> IntStream.range(0, steps)
@@ -63,7 +69,7 @@ final class PeopleQuestions {
             long[] people = new long[steps];
             long last = half == 0 ? -1 : Long.MAX_VALUE;
             long from = half == 0 ? Long.MIN_VALUE : 0;
-            while (true) {
+            for (int pass = 1; true; pass++) {
                 FunnelWalk walk = new FunnelWalk(steps, micros(question.within()), from, last, maxBytes);
                 PeopleStatements.steps(names.size())
                         .eachOfMany(
@@ -74,9 +80,19 @@ final class PeopleQuestions {
                 if (walk.to() == last) {
                     return people;
                 }
+                double parts = Math.ceil(((double) last - walk.to()) / ((double) walk.to() - from));
+                if ((pass + parts) * events > (double) MAX_PASSES * maxEventsRead) {
+                    return NO_ANSWER;
+                }
                 from = walk.to() + 1;
             }
         });
+        // Refused outside of the transaction, where it is told from faults of the database.
+        if (halves.stream().anyMatch(half -> half.length == 0)) {
+            throw new QueryTooLarge("More people did these events between from and to than can be followed at once, so "
+                    + events + " events would be read too often; ask about a shorter time, about fewer steps, or with a"
+                    + " first step that fewer people did");
+        }
         return IntStream.range(0, steps)
                 .mapToObj(step -> halves.stream().mapToLong(half -> half[step]).sum())
                 .toList();
@@ -96,21 +112,22 @@ final class PeopleQuestions {
         return values.toArray();
     }
 
-    private <T> T scanning(List<EventName> names, TimeWindow window, Supplier<T> work) {
+    private <T> T scanning(List<EventName> names, TimeWindow window, LongFunction<T> work) {
         String[] texts = names.stream().map(EventName::value).toArray(String[]::new);
-        long events = database.run(connection -> CountQuestions.howMany(connection, List.of(texts), window));
+        long events =
+                database.run(connection -> CountQuestions.howMany(connection, List.of(texts), window, maxEventsRead));
         if (events > maxEventsRead) {
             throw new QueryTooLarge("What people did is told event by event, and there are " + events
                     + " of these names between from and to, where " + maxEventsRead
                     + " can be read for an answer; ask about a shorter time, or about events that are less frequent");
         }
-        return scans.within(events, work);
+        return scans.within(events, () -> work.apply(events));
     }
 
     List<Cohort> retention(RetentionQuestion question) {
         List<EventName> names =
                 Stream.of(question.event(), question.returning()).distinct().toList();
-        return scanning(names, question.buckets().window(), () -> cohorts(question));
+        return scanning(names, question.buckets().window(), any -> cohorts(question));
     }
 
     private List<Cohort> cohorts(RetentionQuestion question) {

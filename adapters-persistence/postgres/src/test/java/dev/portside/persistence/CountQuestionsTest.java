@@ -9,6 +9,7 @@ import dev.portside.application.event.EventStore;
 import dev.portside.application.event.QueryTooLarge;
 import dev.portside.domain.event.Buckets;
 import dev.portside.domain.event.EventName;
+import dev.portside.domain.event.FunnelQuestion;
 import dev.portside.domain.event.Interval;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PropertyName;
@@ -19,6 +20,7 @@ import dev.portside.domain.event.TrendQuestion;
 import dev.portside.domain.event.ValueCount;
 import dev.portside.testkit.event.EventFixtures;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -170,6 +172,43 @@ class CountQuestionsTest {
                             .count());
             compaction.run();
         }
+    }
+
+    /** What they share is only a bound: a name of few events among them is not refused. */
+    @Test
+    void names_without_rollups_of_their_own_are_bounded_too() {
+        record("first", 1, 1);
+        record("many", FEW, FEW);
+        record("few", 10, 10);
+        new EventCompaction(database, new WideProperties(), 1).run();
+        CountQuestions questions = new CountQuestions(database, FEW - 1L, EventScans.ofThisMachine());
+        PeopleQuestions people = new PeopleQuestions(database, FEW - 1L, EventScans.ofThisMachine());
+        Buckets months = Buckets.of(window(), Interval.MONTH, ZoneOffset.UTC);
+        EventName many = new EventName("many");
+        EventName few = new EventName("few");
+
+        for (Optional<PropertyName> by : List.of(Optional.<PropertyName>empty(), Optional.of(ORDER))) {
+            assertThrows(QueryTooLarge.class, () -> questions.trend(new TrendQuestion(many, months, by)));
+            assertTrue(questions
+                            .trend(new TrendQuestion(few, months, by))
+                            .series()
+                            .getFirst()
+                            .points()
+                            .getFirst()
+                            .count()
+                    > 0);
+        }
+        assertThrows(QueryTooLarge.class, () -> questions.top(new TopQuestion(Optional.of(many), ORDER, window(), 10)));
+        assertEquals(
+                10,
+                questions
+                        .top(new TopQuestion(Optional.of(few), ORDER, window(), 10))
+                        .size());
+        assertThrows(
+                QueryTooLarge.class,
+                () -> people.funnel(new FunnelQuestion(List.of(few, many), Duration.ofDays(1), window())));
+        assertEquals(
+                List.of(1L, 1L), people.funnel(new FunnelQuestion(List.of(few, few), Duration.ofDays(1), window())));
     }
 
     @Test

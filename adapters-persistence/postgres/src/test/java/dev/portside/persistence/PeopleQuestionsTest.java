@@ -80,6 +80,35 @@ class PeopleQuestionsTest {
         }
     }
 
+    /** With room for 682 at a time, each half of 8,000 people takes 8 parts or a few more. */
+    @Test
+    void events_that_would_be_read_too_often_are_refused_with_what_to_ask_instead() {
+        int people = 8_000;
+        List<NewEvent> events = new ArrayList<>();
+        for (int i = 0; i < people; i++) {
+            events.add(EventFixtures.event(
+                    EventFixtures.id(i),
+                    VIEW.value(),
+                    "person " + i,
+                    YEAR.from().plusSeconds(i)));
+        }
+        store.record(events);
+        compaction.run();
+        FunnelQuestion question = new FunnelQuestion(List.of(VIEW, CART), Duration.ofDays(7), YEAR);
+
+        QueryTooLarge refusal =
+                assertThrows(QueryTooLarge.class, () -> tellingInParts(people).funnel(question));
+        List<Long> told =
+                tellingInParts(16L / PeopleQuestions.MAX_PASSES * people).funnel(question);
+
+        assertTrue(refusal.reason().contains("ask about a shorter time, about fewer steps"), refusal::reason);
+        assertEquals(List.of((long) people, 0L), told);
+    }
+
+    private PeopleQuestions tellingInParts(long maxEventsRead) {
+        return new PeopleQuestions(database, maxEventsRead, EventScans.ofThisMachine(), 1);
+    }
+
     @Test
     void more_events_than_can_be_read_are_refused_with_what_to_ask_instead() {
         store.record(List.of(
