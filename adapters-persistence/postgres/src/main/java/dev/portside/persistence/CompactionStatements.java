@@ -82,7 +82,7 @@ final class CompactionStatements {
     /** name, property, property */
     static final Sql FORGET_ROLLUPS = Sql.of(deleteFrom(EVENT_ROLLUPS)
             .where(EVENT_ROLLUPS.NAME.eq(EventStatements.text("name")))
-            .and(EVENT_ROLLUPS.PROPERTY.ne(inline(EventDeltas.NO_PROPERTY)))
+            .and(EVENT_ROLLUPS.PROPERTY.notIn(inline(EventDeltas.NO_PROPERTY), inline(EventDeltas.LEFT_OUT)))
             .and(EventStatements.text("property").in(inline(EventDeltas.NO_PROPERTY), EVENT_ROLLUPS.PROPERTY)));
 
     /** name, property */

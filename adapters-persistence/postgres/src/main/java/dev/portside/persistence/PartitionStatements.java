@@ -75,7 +75,8 @@ final class PartitionStatements {
         Field<BigDecimal> events = sum(EVENT_ROLLUPS.COUNT)
                 .filterWhere(EVENT_ROLLUPS.PROPERTY.eq(inline(EventDeltas.NO_PROPERTY)))
                 .as("events");
-        Field<Integer> rollups = count().filterWhere(EVENT_ROLLUPS.PROPERTY.ne(inline(EventDeltas.NO_PROPERTY)))
+        Field<Integer> rollups = count().filterWhere(
+                        EVENT_ROLLUPS.PROPERTY.notIn(inline(EventDeltas.NO_PROPERTY), inline(EventDeltas.LEFT_OUT)))
                 .as("rollups");
         // Hours are counted only as rollups, and days as events too.
         Table<?> days = select(EVENT_ROLLUPS.NAME, events)
