@@ -130,8 +130,10 @@ final class EventDeltas {
             return;
         }
         Set<String> properties = propertiesOfNames.computeIfAbsent(name, any -> new HashSet<>());
-        if (added.values().size() > MAX_PROPERTIES
-                || properties.size() + added.values().size() > MAX_PROPERTIES_TOGETHER) {
+        long more = added.values().keySet().stream()
+                .filter(property -> !properties.contains(property.value()))
+                .count();
+        if (added.values().size() > MAX_PROPERTIES || properties.size() + more > MAX_PROPERTIES_TOGETHER) {
             of(LEFT_OUT).add(event, hour, leftOut(event));
             return;
         }
