@@ -31,11 +31,8 @@ import org.jooq.impl.SQLDataType;
 /** Statements about the names of events. Comments list the parameters in their order. */
 final class NameStatements {
 
-    /** names; rows of name, number, events, rollups: those that have rollups of their own */
-    static final Sql KNOWN =
-            Sql.of(select(EVENT_NAMES.NAME, EVENT_NAMES.NUMBER, EVENT_NAMES.EVENTS, EVENT_NAMES.ROLLUPS)
-                    .from(EVENT_NAMES)
-                    .where(EVENT_NAMES.NAME.eq(any(param("names", SQLDataType.CLOB.array())))));
+    /** names; rows of name, place, events, rollups: those that have rollups of their own */
+    static final Sql KNOWN = Sql.of(known());
 
     /** One row of: number of names, that of others included; whether there are others; events; rollups. */
     static final Sql ALL = Sql.of(select(
@@ -101,6 +98,18 @@ final class NameStatements {
     static final Sql TOTALS = Sql.of(totals());
 
     private NameStatements() {}
+
+    private static Query known() {
+        // Among those that are there: the numbers of names that have gone are not given again.
+        Field<Integer> place = rowNumber().over().orderBy(EVENT_NAMES.NUMBER).as("place");
+        var placed = select(EVENT_NAMES.NAME, place, EVENT_NAMES.EVENTS, EVENT_NAMES.ROLLUPS)
+                .from(EVENT_NAMES)
+                .asTable("placed");
+        return select(placed.fields())
+                .from(placed)
+                .where(requireNonNull(placed.field(EVENT_NAMES.NAME))
+                        .eq(any(param("names", SQLDataType.CLOB.array()))));
+    }
 
     private static Query totals() {
         EventRollups rollups = EventRollups.EVENT_ROLLUPS;

@@ -26,21 +26,21 @@ final class RolledUpNames {
 
     /** What is known of a name. */
     static final class Usage {
-        private final long number;
+        private final long place;
         private long events;
         private long rollups;
         private long newEvents;
         private long newRollups;
 
-        private Usage(long number, long events, long rollups) {
-            this.number = number;
+        private Usage(long place, long events, long rollups) {
+            this.place = place;
             this.events = events;
             this.rollups = rollups;
         }
 
-        /** In the order in which names came. */
-        long number() {
-            return number;
+        /** From 1, in the order in which the names came that have rollups. */
+        long place() {
+            return place;
         }
 
         long events() {

@@ -65,7 +65,7 @@ final class RollupBudget {
             String name = entry.getKey();
             RolledUpNames.Usage usage = names.usage(name);
             long rollups = usage.rollups() + entry.getValue();
-            boolean late = usage.number() > EARLY_NAMES && !name.equals(RolledUpNames.OTHERS);
+            boolean late = usage.place() > EARLY_NAMES && !name.equals(RolledUpNames.OTHERS);
             if (late
                     && (rollups > FREE_LATE + usage.events()
                             || together + entry.getValue() > FREE_TOGETHER + TOGETHER_PER_EVENT * names.events())) {
