@@ -293,6 +293,18 @@ final class Database implements AutoCloseable {
         state.requireKnownSchema();
     }
 
+    /**
+     * Asks which programs may work on the schema, so that a node that nobody asks whether it is ready finds out, too, when it has been
+     * left behind, and when it has not been any more.
+     */
+    void lookAtSchema() {
+        try (Connections.Lease lease = acquireAnyway()) {
+            state.askForSchema(lease.connection());
+        } catch (SQLException e) {
+            throw Faults.of(e);
+        }
+    }
+
     private boolean isReadOnly() throws SQLException {
         try (Connections.Lease lease = acquireAnyway()) {
             state.askForSchema(lease.connection());

@@ -56,6 +56,7 @@ final class EventHousekeeping implements AutoCloseable {
         EventHousekeeping housekeeping = new EventHousekeeping(database, partitions, compaction, clock, retention);
         housekeeping.every(MONTHS, "months of events", housekeeping::months);
         housekeeping.every(MONTHS, "remembered registrations", housekeeping::registrations);
+        housekeeping.every(COMPACTION, "version of the schema", database::lookAtSchema);
         housekeeping.every(COMPACTION, "rollups of events", compaction::run);
         return housekeeping;
     }

@@ -13,10 +13,12 @@ import dev.portside.testkit.user.UserFixtures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A program never works on a schema that a newer one has changed so that it may not. */
 class SchemaVersionTest {
@@ -71,6 +73,40 @@ class SchemaVersionTest {
             readiness.started(older.dependencies());
             assertEquals(Readiness.Status.READY, readiness.report().status());
             assertEquals(Optional.empty(), older.users().byId(new UserId(1)));
+        }
+    }
+
+    /** Nobody asks for readiness, and nothing fails. */
+    @Test
+    @Timeout(60)
+    void housekeeping_finds_out_that_it_is_left_behind_and_that_it_is_not_any_more() throws Exception {
+        try (Postgres older = open()) {
+            older.migrate();
+            try (AutoCloseable housekeeping = older.keepHouse(Clock.systemUTC(), Optional.empty())) {
+                migrateAsNewer(NEXT);
+                await(older, false);
+
+                change("update portside_schema set min_compatible = " + MigrationScripts.VERSION);
+                await(older, true);
+            }
+        }
+    }
+
+    private static void await(Postgres postgres, boolean serving) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (serves(postgres) != serving) {
+            assertTrue(System.nanoTime() - end < 0, "it did not find out");
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean serves(Postgres postgres) {
+        try {
+            var unused = postgres.users().byId(new UserId(1));
+            return true;
+        } catch (Fault e) {
+            assertEquals(Category.UNAVAILABLE, e.category(), e::toString);
+            return false;
         }
     }
 
