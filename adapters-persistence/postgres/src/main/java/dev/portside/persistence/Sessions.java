@@ -138,6 +138,14 @@ final class Sessions extends PlainDataSource {
                         millis,
                         millis)
                 .orElseThrow();
+        if (given != found.number() || pooler == Pooler.TRANSACTION) {
+            // Some poolers leave it out and say nothing.
+            String options = server.getOptions();
+            require(
+                    options == null || options.isEmpty(),
+                    "options of DATABASE_URL may have no effect; take it out, and use currentSchema in DATABASE_URL instead, or run:"
+                            + " alter role … set search_path = … (and so for other settings)");
+        }
         if (number == -1 || number == found.number()) {
             return true;
         }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -15,9 +16,14 @@ final class BehindPooler implements AfterEachCallback {
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     TestPostgres.Database pooled(TestPostgres.Database database) {
+        return pooled(database, Set.of());
+    }
+
+    /** The same through one that leaves these parameters out. */
+    TestPostgres.Database pooled(TestPostgres.Database database, Set<String> ignored) {
         URI uri = URI.create(database.jdbcUrl().substring("jdbc:".length()));
         TransactionPooler pooler =
-                closing(TransactionPooler.before(new InetSocketAddress(uri.getHost(), uri.getPort())));
+                closing(TransactionPooler.before(new InetSocketAddress(uri.getHost(), uri.getPort()), ignored));
         return new TestPostgres.Database(
                 "jdbc:postgresql://127.0.0.1:" + pooler.address().getPort() + uri.getPath(),
                 database.user(),

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,27 @@ class PoolerTest implements StorageContract {
                 assertEquals(Fault.Category.BUG, fault.category());
                 assertTrue(fault.toString().contains("alter role"), fault::toString);
             }
+        }
+    }
+
+    /** As pgbouncer with ignore_startup_parameters = options. */
+    @Test
+    void options_that_the_pooler_leaves_out_are_named_with_what_to_do_instead() throws SQLException {
+        TestPostgres.Database database = TestPostgres.createDatabase();
+        TestPostgres.Database pooled = pooler.pooled(database, Set.of("options"));
+        var wanted = new TestPostgres.Database(
+                pooled.jdbcUrl() + "?options=-c%20search_path=portside", pooled.user(), pooled.password());
+        try (Postgres storage = TestStorage.open(TestStorage.settings(wanted))) {
+            Fault fault = assertThrows(Fault.class, storage::migrate);
+
+            assertEquals(Fault.Category.BUG, fault.category());
+            assertTrue(fault.toString().contains("use currentSchema"), fault::toString);
+            assertTrue(fault.toString().contains("alter role"), fault::toString);
+        }
+        try (Connection connection =
+                        OwnConnections.source(TestStorage.settings(database)).getConnection();
+                Statement statement = connection.createStatement()) {
+            assertEquals("0", answer(statement, "select count(*) from pg_tables where schemaname = 'public'"));
         }
     }
 

@@ -44,22 +44,29 @@ public final class TransactionPooler implements AutoCloseable {
     private static final int CANCEL_REQUEST = 80877102;
 
     private final InetSocketAddress server;
+    private final Set<String> ignored;
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<Peer> idle = new LinkedBlockingQueue<>();
     private final AtomicInteger clients = new AtomicInteger();
     private final AtomicInteger transactions = new AtomicInteger();
 
-    private TransactionPooler(InetSocketAddress server) throws IOException {
+    private TransactionPooler(InetSocketAddress server, Set<String> ignored) throws IOException {
         this.server = server;
+        this.ignored = Set.copyOf(ignored);
         this.listener = new ServerSocket(0, 50, InetAddress.getByAddress(LOOPBACK));
         Thread.ofVirtual().name("transaction-pooler").start(this::accept);
     }
 
     /** A pooler before this server. */
     public static TransactionPooler before(InetSocketAddress server) {
+        return before(server, Set.of());
+    }
+
+    /** The same that lets clients in who start with these parameters, and leaves them out, as pgbouncer may be told to. */
+    public static TransactionPooler before(InetSocketAddress server, Set<String> ignored) {
         try {
-            return new TransactionPooler(server);
+            return new TransactionPooler(server, ignored);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -140,7 +147,7 @@ public final class TransactionPooler implements AutoCloseable {
             Peer client = peer(socket);
             byte[] start = startUp(client);
             if (start.length > 0 && isAdmitted(start, client)) {
-                login(start, client);
+                login(withoutIgnored(start), client);
                 while (carryTransaction(client)) {
                     transactions.incrementAndGet();
                 }
@@ -171,17 +178,33 @@ public final class TransactionPooler implements AutoCloseable {
         }
     }
 
-    private static boolean isAdmitted(byte[] start, Peer client) throws IOException {
-        String[] parameters =
-                new String(start, Integer.BYTES, start.length - Integer.BYTES, StandardCharsets.UTF_8).split("\0", -1);
+    private boolean isAdmitted(byte[] start, Peer client) throws IOException {
+        String[] parameters = parameters(start);
         for (int i = 0; i + 1 < parameters.length && !parameters[i].isEmpty(); i += 2) {
-            if (!KNOWN.contains(parameters[i])) {
+            if (!KNOWN.contains(parameters[i]) && !ignored.contains(parameters[i])) {
                 String said = "SFATAL\0VFATAL\0C08P01\0Munsupported startup parameter: " + parameters[i] + "\0\0";
                 new Message('E', said.getBytes(StandardCharsets.UTF_8)).writeTo(client.out);
                 return false;
             }
         }
         return true;
+    }
+
+    private static String[] parameters(byte[] start) {
+        return new String(start, Integer.BYTES, start.length - Integer.BYTES, StandardCharsets.UTF_8).split("\0", -1);
+    }
+
+    private byte[] withoutIgnored(byte[] start) throws IOException {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        kept.write(start, 0, Integer.BYTES);
+        String[] parameters = parameters(start);
+        for (int i = 0; i + 1 < parameters.length && !parameters[i].isEmpty(); i += 2) {
+            if (!ignored.contains(parameters[i])) {
+                kept.write((parameters[i] + "\0" + parameters[i + 1] + "\0").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        kept.write(0);
+        return kept.toByteArray();
     }
 
     /** Each client has the server say whether it may come in, on a connection that serves all from then on. */
