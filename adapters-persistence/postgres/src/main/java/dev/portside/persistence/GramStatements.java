@@ -37,6 +37,9 @@ final class GramStatements {
     /** Of the list for each row of a page: what does not fill one is in less than one of these many names, here at least. */
     private static final int READ_FOR_ONE = 250;
 
+    /** Of the list at most, however long a page is; what a larger one misses there is looked up. */
+    private static final int READ_AT_MOST = 5_250;
+
     private static final Map<ListShape, Sql> NEAR = new ConcurrentHashMap<>();
     private static final Map<ListShape, Sql> FAR = new ConcurrentHashMap<>();
 
@@ -64,7 +67,7 @@ final class GramStatements {
                 .from(USERS)
                 .where(behind(shape))
                 .orderBy(USERS.CREATED_AT.desc(), USERS.ID.desc())
-                .limit(inline(READ_FOR_ONE * (shape.limit() + 1)))
+                .limit(inline(Math.min(READ_AT_MOST, READ_FOR_ONE * (shape.limit() + 1))))
                 .asTable("part");
         Field<String> folded = requireNonNull(part.field(USERS.NAME_FOLDED));
         var found = select(columns(part))

@@ -163,6 +163,12 @@ class UserPlansTest {
         assertReads(READ_AT_MOST, GramStatements.near(shape(Start.FIRST)), text);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"王", "q", "a"})
+    void a_long_page_reads_no_more_of_the_list_than_a_usual_one(String text) throws SQLException {
+        assertReads(READ_AT_MOST, GramStatements.near(new ListShape(Start.FIRST, true, 100)), text);
+    }
+
     private static ListShape shape(Start start) {
         return new ListShape(start, true, LIMIT);
     }
