@@ -22,6 +22,9 @@ final class AdvisoryLocks {
     /** The second number: "part". */
     static final int PARTITIONS = 0x7061_7274;
 
+    /** The second number: "trgm". */
+    static final int TRIGRAMS = 0x7472_676d;
+
     private AdvisoryLocks() {}
 
     /** @param function of PostgreSQL, such as {@code pg_advisory_xact_lock} */

@@ -32,7 +32,7 @@ final class Trigrams {
 
     /** Of all nodes that start at once, one makes it. */
     private static final Sql ENTER =
-            Sql.of(select(function(name("pg_advisory_xact_lock"), SQLDataType.OTHER, inline(0x706f_7274_7472_676dL))));
+            Sql.of(select(AdvisoryLocks.call("pg_advisory_xact_lock", SQLDataType.OTHER, AdvisoryLocks.TRIGRAMS)));
 
     /** The schema that it is in, and whether this user may use what is there. */
     private static final Sql WHERE =
