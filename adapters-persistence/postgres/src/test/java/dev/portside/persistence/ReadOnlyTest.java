@@ -1,5 +1,6 @@
 package dev.portside.persistence;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -52,6 +53,18 @@ class ReadOnlyTest {
             for (int i = 1; i <= CONNECTIONS * 2; i++) {
                 register(postgres, i);
             }
+        }
+    }
+
+    @Test
+    void a_secret_that_is_there_is_told() throws SQLException {
+        byte[] secret;
+        try (Postgres postgres = TestStorage.open(settings)) {
+            secret = postgres.secrets().orElseThrow().secret("cache");
+        }
+        setReadOnly(true);
+        try (Postgres postgres = TestStorage.open(settings)) {
+            assertArrayEquals(secret, postgres.secrets().orElseThrow().secret("cache"));
         }
     }
 
