@@ -98,8 +98,11 @@ public record PostgresSettings(
     /** Where in a host's database tables are; empty for what comes first on the path of its connections. */
     static final Setting<Optional<String>> SCHEMA = Setting.optional("PORTSIDE_DB_SCHEMA");
 
-    /** The most connections that a node may have beside those of its pool: long work takes one, and nothing else takes any. */
-    public static final int BESIDE_POOL = 1;
+    /**
+     * The most connections that a node may have beside those of its pool: long work takes one, and so may the question whether the
+     * database takes writes again; Flyway, which migrates before either, takes two.
+     */
+    public static final int BESIDE_POOL = 2;
 
     /** What can be set of the pool and of what is kept, for every adapter that has them. */
     public static final List<Setting<?>> POOL = List.of(POOL_MAX, POOL_MIN, ACQUIRE_TIMEOUT, EVENT_NAMES);
