@@ -192,6 +192,22 @@ class SettingsTest {
     }
 
     @Test
+    void the_environment_goes_before_the_file_also_when_a_value_lies_in_a_file_of_its_own(@TempDir Path folder)
+            throws IOException {
+        Path value = Files.writeString(folder.resolve("value"), "postgres://named.example.org/app");
+        String direct = "postgres://direct.example.org/app";
+        Path dotEnv = folder.resolve(".env");
+
+        Files.writeString(dotEnv, "DATABASE_URL=" + direct);
+        Settings named = Settings.read(Map.of("DATABASE_URL_FILE", value.toString()), dotEnv);
+        assertEquals("PostgreSQL at jdbc:postgresql://named.example.org:5432/app", place(named));
+
+        Files.writeString(dotEnv, "DATABASE_URL_FILE=" + value);
+        Settings typed = Settings.read(Map.of("DATABASE_URL", direct), dotEnv);
+        assertEquals("PostgreSQL at jdbc:postgresql://direct.example.org:5432/app", place(typed));
+    }
+
+    @Test
     void contradictions_are_problems() {
         assertEquals(
                 1,

@@ -51,6 +51,11 @@ public final class SettingsSource implements SettingValues {
         SettingsSource source = new SettingsSource(new HashMap<>(), false, file.file());
         source.problems.addAll(file.problems());
         source.putAll(file.values());
+        environment.forEach((key, value) -> {
+            if (!value.isBlank()) {
+                source.values.remove(ValueFiles.counterpart(key));
+            }
+        });
         source.putAll(environment);
         ValueFiles.resolve(source.values, PREFIX, source.problems::add);
         return source;

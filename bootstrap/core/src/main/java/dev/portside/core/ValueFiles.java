@@ -23,11 +23,16 @@ final class ValueFiles {
 
     private ValueFiles() {}
 
+    /** Which other key sets the same. */
+    static String counterpart(String key) {
+        return key.endsWith(SUFFIX) ? key.substring(0, key.length() - SUFFIX.length()) : key + SUFFIX;
+    }
+
     /** Replaces each such key by the one that it stands for. */
     static void resolve(Map<String, String> values, String prefix, Consumer<String> problems) {
         for (String key : List.copyOf(values.keySet())) {
             if (key.endsWith(SUFFIX)) {
-                String meant = key.substring(0, key.length() - SUFFIX.length());
+                String meant = counterpart(key);
                 if (meant.startsWith(prefix) || WITHOUT_PREFIX.contains(meant)) {
                     resolve(key, meant, values, problems);
                 }
