@@ -17,8 +17,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,14 +62,6 @@ final class DatabaseCopy {
             .where(ofTable())
             .and(field(name("attidentity"), String.class).ne(inline(""))));
 
-    /** The months that the table of events is divided into. */
-    private static final Sql MONTHS = Sql.of(select(field(name("relname"), String.class))
-            .from(table(name("pg_catalog", "pg_inherits")))
-            .join(table(name("pg_catalog", "pg_class")))
-            .on(field(name("inhrelid")).eq(field(name("pg_class", "oid"))))
-            .where(field(name("inhparent"), Long.class)
-                    .eq(function(name("to_regclass"), SQLDataType.BIGINT, inline(Tables.EVENTS.getName())))));
-
     /** table */
     private static final Sql EXISTS =
             Sql.of(select(function(name("to_regclass"), SQLDataType.CLOB, param("table", SQLDataType.CLOB))
@@ -101,7 +91,9 @@ final class DatabaseCopy {
             }
             requireEmpty(target, tables);
             target.commit();
-            List<Instant> months = months(source);
+            List<Instant> months = EventPartitions.divided(source).stream()
+                    .map(EventPartitions::start)
+                    .toList();
             if (!months.isEmpty()) {
                 partitions.makeFor(months);
             }
@@ -120,18 +112,6 @@ final class DatabaseCopy {
         } catch (SQLException e) {
             throw Faults.of(e);
         }
-    }
-
-    private static List<Instant> months(Connection source) throws SQLException {
-        List<Instant> months = new ArrayList<>();
-        MONTHS.each(source, row -> {
-            String[] parts = row.getString(1).split("_", -1);
-            if (parts.length == 3 && parts[1].length() == 4) {
-                YearMonth month = YearMonth.of(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
-                months.add(month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant());
-            }
-        });
-        return months;
     }
 
     private static boolean exists(Connection connection, Table<?> table) throws SQLException {

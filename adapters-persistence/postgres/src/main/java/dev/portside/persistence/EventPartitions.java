@@ -11,7 +11,10 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The months that the table of events is divided into. */
@@ -25,6 +28,9 @@ final class EventPartitions {
 
     /** What an insert says for which there is no partition; the same as for a check that fails. */
     static final String NO_PARTITION = "23514";
+
+    /** As {@link #tableOf} has it. */
+    private static final Pattern MONTH = Pattern.compile("events_(\\d{4})_(\\d{2})");
 
     private final Database database;
     private final EventCompaction compaction;
@@ -52,9 +58,8 @@ final class EventPartitions {
      */
     void dropBefore(Instant time) {
         YearMonth kept = month(time);
-        for (YearMonth month = FIRST; month.isBefore(kept); month = month.plusMonths(1)) {
-            drop(month);
-        }
+        // Without the locks that a removal takes: mostly there is nothing to remove.
+        database.run(EventPartitions::divided).headSet(kept).forEach(this::drop);
         Instant end = start(kept.isBefore(FIRST) ? kept : FIRST);
         remove(connection -> {
             try (Statement statement = connection.createStatement()) {
@@ -69,6 +74,18 @@ final class EventPartitions {
                 forgetRollups(connection, Event.EARLIEST, end);
             }
         });
+    }
+
+    /** The months that there are. */
+    static SortedSet<YearMonth> divided(Connection connection) throws SQLException {
+        SortedSet<YearMonth> months = new TreeSet<>();
+        PartitionStatements.DIVIDED.each(connection, row -> {
+            Matcher month = MONTH.matcher(row.getString(1));
+            if (month.matches()) {
+                months.add(YearMonth.of(Integer.parseInt(month.group(1)), Integer.parseInt(month.group(2))));
+            }
+        });
+        return months;
     }
 
     private void drop(YearMonth month) {
@@ -162,7 +179,7 @@ final class EventPartitions {
         return "events_%04d_%02d".formatted(month.getYear(), month.getMonthValue());
     }
 
-    private static Instant start(YearMonth month) {
+    static Instant start(YearMonth month) {
         return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 

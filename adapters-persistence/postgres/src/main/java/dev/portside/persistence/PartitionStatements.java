@@ -34,6 +34,14 @@ final class PartitionStatements {
     static final Sql ENTER =
             Sql.of(select(AdvisoryLocks.call("pg_advisory_xact_lock", SQLDataType.OTHER, AdvisoryLocks.PARTITIONS)));
 
+    /** The tables that the table of events is divided into. */
+    static final Sql DIVIDED = Sql.of(select(field(name("relname"), String.class))
+            .from(table(name("pg_catalog", "pg_inherits")))
+            .join(table(name("pg_catalog", "pg_class")))
+            .on(field(name("inhrelid")).eq(field(name("pg_class", "oid"))))
+            .where(field(name("inhparent"), Long.class)
+                    .eq(function(name("to_regclass"), SQLDataType.BIGINT, inline(EVENTS.getName())))));
+
     /** name; the table's number, or null */
     static final Sql EXISTS =
             Sql.of(select(function(name("to_regclass"), SQLDataType.CLOB, param("name", SQLDataType.CLOB))
