@@ -19,7 +19,9 @@ import dev.portside.testkit.user.UserFixtures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
@@ -197,6 +200,30 @@ class MigrationsTest {
         StringBuilder folded = new StringBuilder(text.length());
         text.toUpperCase(Locale.ROOT).codePoints().map(Character::toLowerCase).forEach(folded::appendCodePoint);
         return folded.toString();
+    }
+
+    @Test
+    void what_was_remembered_of_users_who_are_gone_is_forgotten() throws SQLException {
+        TestPostgres.Database database = TestPostgres.createDatabase();
+        DataSource source = OwnConnections.source(TestStorage.settings(database));
+        new Migrations(source).runUpTo(7);
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into users (name, name_folded, email, created_at, updated_at)"
+                    + " values ('Ada', 'ada', 'ada@example.org', now(), now())");
+            statement.execute("insert into registration_keys (key, user_id, name, email, registered_at)"
+                    + " select 'of Ada', id, name, email, created_at from users union all"
+                    + " select 'of nobody', id + 1, 'Gone', 'gone@example.org', created_at from users");
+        }
+
+        new Migrations(source).run();
+
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet keys = statement.executeQuery("select string_agg(key, ', ') from registration_keys")) {
+            assertTrue(keys.next());
+            assertEquals("of Ada", keys.getString(1));
+        }
     }
 
     @Test

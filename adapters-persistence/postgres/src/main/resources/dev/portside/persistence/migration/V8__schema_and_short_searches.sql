@@ -27,5 +27,9 @@ create index users_name_grams on users using gin (users_name_grams(name_folded c
 -- How common each of them is decides between this index and the order of the list.
 alter index users_name_grams alter column 1 set statistics 1000;
 
+-- What is remembered of a user goes with the user; builds before this one left it behind.
+delete from registration_keys as remembered
+ where not exists (select from users where users.id = remembered.user_id);
+
 -- Finds what is remembered of a user who is removed.
 create index registration_keys_by_user on registration_keys (user_id);
