@@ -28,6 +28,28 @@ class TroubleLogTest {
     }
 
     @Test
+    void causes_that_take_turns_are_each_told_once_a_minute() {
+        assertEquals("refused after 1 ms", log.told("refused", "refused after 1 ms"));
+        assertEquals("timed out", log.told("timed out"));
+        for (int i = 0; i < 10; i++) {
+            assertNull(log.told("refused", "refused after " + i + " ms"));
+            assertNull(log.told("timed out"));
+        }
+        clock.addAndGet(MINUTE);
+        assertEquals("refused after 7 ms (and 10 times before)", log.told("refused", "refused after 7 ms"));
+        assertEquals("timed out (and 10 times before)", log.told("timed out"));
+    }
+
+    @Test
+    void causes_beyond_a_number_are_told_together() {
+        long told = IntStream.range(0, 10_000)
+                .mapToObj(i -> log.told("cause " + i))
+                .filter(Objects::nonNull)
+                .count();
+        assertEquals(101, told);
+    }
+
+    @Test
     void when_it_is_over_the_next_is_news() {
         assertEquals("refused", log.told("refused"));
         log.over();

@@ -1,5 +1,6 @@
 package dev.portside.http;
 
+import dev.portside.application.Fault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A page that is made at most once in a while, by one thread, and shared by all who ask meanwhile: however many ask, it costs
- * the same. Nobody gets one that was older than that when they asked. Safe for use by many threads.
+ * the same. Nobody gets one that was older than that when they asked, and one that was begun later is new enough however long it
+ * took. Safe for use by many threads.
  */
 final class SharedPage {
 
@@ -31,14 +33,20 @@ final class SharedPage {
 
     /** The page in UTF-8, which nobody may change. */
     byte[] bytes() {
+        long asked = nanoTime.getAsLong();
         Page page = latest;
-        if (page != null && isFresh(page)) {
+        if (page != null && isFresh(page, asked)) {
             return page.bytes();
         }
-        making.lock();
+        try {
+            making.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault(Fault.Category.TIMEOUT, "a page that others wait for was not made in time", e);
+        }
         try {
             Page other = latest;
-            if (other != null && isFresh(other)) {
+            if (other != null && isFresh(other, asked)) {
                 return other.bytes();
             }
             long now = nanoTime.getAsLong();
@@ -50,7 +58,7 @@ final class SharedPage {
         }
     }
 
-    private boolean isFresh(Page page) {
-        return nanoTime.getAsLong() - page.madeAt() < maxAgeNanos;
+    private boolean isFresh(Page page, long asked) {
+        return asked - page.madeAt() < maxAgeNanos;
     }
 }

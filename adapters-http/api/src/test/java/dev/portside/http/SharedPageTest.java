@@ -1,16 +1,20 @@
 package dev.portside.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.portside.application.Fault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,82 @@ class SharedPageTest {
 
         now.incrementAndGet();
         assertEquals("page 2", text(page));
+    }
+
+    @Test
+    void those_who_wait_for_a_page_that_takes_longer_than_it_is_fresh_share_the_next() throws Exception {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        SharedPage page = new SharedPage(
+                () -> {
+                    String text = "page " + made.incrementAndGet();
+                    try {
+                        mayEnd.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    now.addAndGet(Duration.ofSeconds(2).toNanos());
+                    return text;
+                },
+                Duration.ofSeconds(1),
+                now::get);
+        FutureTask<byte[]> first = new FutureTask<>(page::bytes);
+        Thread.startVirtualThread(first);
+        awaitMade(1);
+        now.addAndGet(Duration.ofSeconds(2).toNanos());
+        List<FutureTask<byte[]>> others = new ArrayList<>();
+        List<Thread> waiting = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            FutureTask<byte[]> other = new FutureTask<>(page::bytes);
+            others.add(other);
+            waiting.add(Thread.startVirtualThread(other));
+        }
+        while (!waiting.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING)) {
+            Thread.onSpinWait();
+        }
+
+        mayEnd.countDown();
+
+        assertEquals("page 1", new String(first.get(), StandardCharsets.UTF_8));
+        for (FutureTask<byte[]> other : others) {
+            assertEquals("page 2", new String(other.get(), StandardCharsets.UTF_8));
+        }
+        assertEquals(2, made.get());
+    }
+
+    @Test
+    void who_waits_for_a_page_can_be_interrupted() throws Exception {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        SharedPage page = new SharedPage(
+                () -> {
+                    begun.countDown();
+                    try {
+                        mayEnd.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return "page";
+                },
+                Duration.ofSeconds(1),
+                now::get);
+        FutureTask<byte[]> first = new FutureTask<>(page::bytes);
+        Thread.startVirtualThread(first);
+        begun.await();
+        FutureTask<byte[]> other = new FutureTask<>(page::bytes);
+        Thread waiting = Thread.startVirtualThread(other);
+
+        waiting.interrupt();
+
+        assertInstanceOf(
+                Fault.class, assertThrows(ExecutionException.class, other::get).getCause());
+        mayEnd.countDown();
+        assertEquals("page", new String(first.get(), StandardCharsets.UTF_8));
+    }
+
+    private void awaitMade(int pages) {
+        while (made.get() < pages) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
