@@ -8,9 +8,11 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -25,6 +27,8 @@ public final class Api implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
     private static final TroubleLog TROUBLE = new TroubleLog(System::nanoTime);
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0);
 
@@ -174,13 +178,22 @@ public final class Api implements AutoCloseable {
         requireOneCoding(request.headers().all("Transfer-Encoding"));
         Optional<HostField> host = HostField.of(request.headers());
         Target target = Target.of(request, host);
-        if (host.isPresent() && !host.get().isAllowed(settings.allowedHosts())) {
+        Request asked = request.to(target);
+        if (host.isPresent() && !host.get().isAllowed(settings.allowedHosts()) && !isProbe(asked)) {
             throw Refusals.otherHost().refusal();
         }
         if (target.path().equals(Target.SERVER)) {
             return Response.of(204).with("Allow", router.methods());
         }
-        return route(exchange, request.to(target));
+        return route(exchange, asked);
+    }
+
+    /** Orchestrators and balancers ask by address, and whoever else asks learns nothing of worth. */
+    private boolean isProbe(Request request) {
+        return router.match(request.path())
+                .flatMap(match -> match.route(request.method()))
+                .filter(route -> route.kind() == Route.Kind.OPERATIONS)
+                .isPresent();
     }
 
     /** What a server has read as chunks although it was called something else, another one may read otherwise. */
@@ -191,11 +204,10 @@ public final class Api implements AutoCloseable {
         // A list may have empty elements (RFC 9110 §5.6.1.2).
         boolean known = codings.isEmpty()
                 || Arrays.stream(codings.getFirst().split(",", -1))
-                        .map(String::strip)
+                        .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
                         .filter(coding -> !coding.isEmpty())
                         .toList()
-                        .equals(List.of("chunked"))
-                || codings.getFirst().equalsIgnoreCase("chunked");
+                        .equals(List.of("chunked"));
         if (!known) {
             throw Refusals.byServer(501).with("Connection", "close").refusal();
         }
@@ -300,7 +312,7 @@ public final class Api implements AutoCloseable {
     private static void log(Fault fault) {
         switch (fault.category()) {
             case UNAVAILABLE, OVERLOADED, TIMEOUT -> {
-                String told = TROUBLE.told(String.valueOf(fault.getMessage()));
+                String told = TROUBLE.told(kind(fault), String.valueOf(fault.getMessage()));
                 if (told == null) {
                     LOG.debug("A request failed: {}", fault.getMessage());
                 } else {
@@ -309,6 +321,15 @@ public final class Api implements AutoCloseable {
             }
             case BUG -> LOG.error("A request failed because of a mistake in the program or its set-up", fault);
         }
+    }
+
+    /** The same for failures of the same kind, though their messages tell numbers, which differ. */
+    private static String kind(Fault fault) {
+        Throwable cause = fault.getCause();
+        String what = cause == null
+                ? NUMBER.matcher(String.valueOf(fault.getMessage())).replaceAll("#")
+                : cause.getClass().getName();
+        return fault.category() + " " + what;
     }
 
     /** One request from its arrival to the end of its answer. */
@@ -388,7 +409,8 @@ public final class Api implements AutoCloseable {
                 return finishAny(e.problem().response(trace.requestId()));
             }
             return isHeld
-                    ? response.with(new Payload.Stream(out -> send(bytes, out, response.status()), false))
+                    ? response.with("Content-Length", Integer.toString(bytes.length))
+                            .with(new Payload.Stream(out -> send(bytes, out, response.status()), false))
                     : sent(response, bytes.length);
         }
 

@@ -24,10 +24,12 @@ class ApiTargetsTest {
         ApiSettings settings =
                 ApiSettings.DEFAULTS.withAllowedHosts(new AllowedHosts.LoopbackAnd(Set.of("api.example")));
         try (Api api = api(settings, new CountDownLatch(0), new CountDownLatch(0))) {
-            for (String target : List.of("/health", "/metrics", "/nowhere")) {
+            for (String target : List.of("/metrics", "/nowhere")) {
                 assertEquals(
                         421, api.handle(get(target, "", "evil.example:8080")).status(), target);
             }
+            // Orchestrators and balancers ask by address.
+            assertEquals(200, api.handle(get("/health", "", "10.1.2.3:8080")).status());
             assertEquals(200, api.handle(get("/health", "", "localhost:8080")).status());
             assertEquals(200, api.handle(get("/health", "", "api.example")).status());
             assertEquals(400, api.handle(get("/health", "", "u@localhost")).status());

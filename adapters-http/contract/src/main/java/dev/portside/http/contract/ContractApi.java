@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 final class ContractApi implements AutoCloseable {
 
     static final int MAX_BODY = 64 * 1024;
+    static final int LARGE_BYTES = 100_000;
     static final int STREAM_LINES = 50_000;
 
     /** Counted down by each request to {@code /slow} when it has begun. */
@@ -104,6 +105,7 @@ final class ContractApi implements AutoCloseable {
                 .consuming(Set.of("application/json")));
         routes.add(Route.business("GET", "/api/v1/users", call -> text("[]").with("ETag", "W/\"1\""))
                 .taking("limit"));
+        routes.add(Route.business("GET", "/large", call -> text("x".repeat(LARGE_BYTES))));
         routes.add(Route.business("GET", "/empty", call -> Response.of(204)));
         this.api = new Api(settings, routes, () -> true, new SimpleMeterRegistry());
     }

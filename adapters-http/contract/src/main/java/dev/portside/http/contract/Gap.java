@@ -58,9 +58,6 @@ public enum Gap {
     /** Chunks with extensions and bodies with trailers are refused with 400, though RFC 9112 §7.1 has both ignored. */
     CHUNK_EXTENSIONS,
 
-    /** The name of a method is read in upper case, whatever case it was sent in. */
-    METHOD_CASE,
-
     /** A refusal of a malformed header has a request id of its own, and not the client's. */
     REFUSAL_ID,
 

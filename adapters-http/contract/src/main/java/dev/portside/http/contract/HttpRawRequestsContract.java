@@ -65,6 +65,24 @@ public interface HttpRawRequestsContract extends HttpServerFixture {
         });
     }
 
+    @Test
+    default void an_answer_whose_length_is_known_tells_it_however_large_it_is() throws Exception {
+        serving(port -> {
+            for (String path : List.of("/text", "/large")) {
+                try (Wire wire = Wire.to(port)) {
+                    Wire.Answer whole = wire.request("GET", path).answer();
+                    Optional<String> length =
+                            Optional.of(Integer.toString(whole.body().length()));
+                    assertEquals(length, whole.field("Content-Length"), path);
+                    assertEquals(Optional.empty(), whole.field("Transfer-Encoding"), path);
+                    assertEquals(
+                            length, wire.request("HEAD", path).answerToHead().field("Content-Length"), path);
+                    assertEquals(200, wire.request("GET", "/text").answer().status(), path);
+                }
+            }
+        });
+    }
+
     /** What it sends does not matter any more, only how long it may go on: one second, and not one for each octet. */
     @Test
     default void a_body_that_is_not_wanted_is_waited_for_once() throws Exception {

@@ -162,10 +162,13 @@ public interface HttpRefusalContract extends HttpServerFixture {
     @Test
     default void unknown_methods_are_refused_with_what_is_allowed() throws Exception {
         serving(port -> {
+            for (String method : List.of("get", "Get", "gET")) {
+                try (Wire wire = Wire.to(port)) {
+                    int status = wire.request(method, "/text").answer().status();
+                    assertTrue(status == 405 || status == 400, method + " was answered " + status);
+                }
+            }
             try (Wire wire = Wire.to(port)) {
-                assertEquals(
-                        gaps().contains(Gap.METHOD_CASE) ? 200 : 405,
-                        wire.request("get", "/text").answer().status());
                 for (String method : List.of("DELETE", "BREW", "TRACE")) {
                     Wire.Answer answer = wire.request(method, "/text").answer();
                     HttpServerFixture.assertProblem(405, "method_not_allowed", answer);

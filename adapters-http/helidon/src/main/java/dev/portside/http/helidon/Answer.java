@@ -15,9 +15,6 @@ import java.io.UncheckedIOException;
 /** One response, as Helidon is told to send it. */
 final class Answer {
 
-    /** From here on it is sent in pieces, so that a slow client can be told from one that takes nothing at all. */
-    private static final int PIECE_BYTES = 64 * 1024;
-
     private final HttpConnection connection;
     private final RoutingResponse response;
     private final boolean last;
@@ -60,7 +57,7 @@ final class Answer {
                     response.send();
                     connection.answerBare(false);
                 }
-                case Payload.Bytes(byte[] bytes) -> writeBytes(bytes);
+                case Payload.Bytes(byte[] bytes) -> response.send(bytes);
                 case Payload.Stream(Payload.Writer writer, boolean endless) -> writeStream(writer);
             }
             return true;
@@ -73,21 +70,7 @@ final class Answer {
         return status == 204 || status == 304;
     }
 
-    private void writeBytes(byte[] bytes) throws IOException {
-        if (bytes.length <= PIECE_BYTES) {
-            response.send(bytes);
-            return;
-        }
-        response.contentLength(bytes.length);
-        OutputStream out = response.outputStream();
-        for (int at = 0; at < bytes.length; at += PIECE_BYTES) {
-            out.write(bytes, at, Math.min(PIECE_BYTES, bytes.length - at));
-        }
-        out.close();
-        response.commit();
-    }
-
-    /** In chunks from the first byte on: Helidon would keep back the first part of it, to see whether it is all. */
+    /** In chunks from the first byte on, unless its length is told: Helidon would keep back the first part of it, to see whether it is all. */
     private void writeStream(Payload.Writer writer) throws IOException {
         OutputStream out = response.outputStream();
         writer.writeTo(out);

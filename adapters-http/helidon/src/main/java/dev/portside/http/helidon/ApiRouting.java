@@ -71,7 +71,7 @@ final class ApiRouting implements HttpRouting, io.helidon.common.Builder<ApiRout
         } finally {
             handlers.release();
         }
-        connection.intake().betweenRequests();
+        connection.betweenRequests();
     }
 
     private void exchange(HttpConnection connection, RoutingRequest request, RoutingResponse response) {

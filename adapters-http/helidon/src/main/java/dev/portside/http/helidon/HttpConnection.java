@@ -27,6 +27,7 @@ final class HttpConnection implements ServerConnection {
     private final Connections connections;
     private final Progress progress = new Progress();
     private final Intake intake;
+    private final StrictReader reader;
     private final ServerConnection http;
     private boolean bare;
     private boolean clientKnows;
@@ -36,8 +37,9 @@ final class HttpConnection implements ServerConnection {
         this.socket = context.serverSocket();
         this.connections = connections;
         this.intake = new Intake(socket, progress);
-        this.http = http1.connection(new Passage(
-                context, this, new StrictReader(intake), new WatchedWriter(context.dataWriter(), progress), router));
+        this.reader = new StrictReader(intake);
+        this.http = http1.connection(
+                new Passage(context, this, reader, new WatchedWriter(context.dataWriter(), progress), router));
     }
 
     @Override
@@ -88,6 +90,12 @@ final class HttpConnection implements ServerConnection {
 
     Intake intake() {
         return intake;
+    }
+
+    /** An exchange is over, and the next request may come. */
+    void betweenRequests() {
+        intake.betweenRequests();
+        reader.betweenRequests();
     }
 
     Connections connections() {

@@ -22,6 +22,6 @@ class HelidonServerTest implements HttpServerContract {
 
     @Override
     public Set<Gap> gaps() {
-        return Set.of(Gap.FIELDS_STATUS, Gap.HTTP_1_0, Gap.CHUNK_EXTENSIONS, Gap.METHOD_CASE, Gap.REFUSAL_ID);
+        return Set.of(Gap.FIELDS_STATUS, Gap.HTTP_1_0, Gap.CHUNK_EXTENSIONS, Gap.REFUSAL_ID);
     }
 }
