@@ -79,7 +79,8 @@ public final class LimitedImageResizer implements ImageResizePlanner {
 
     /**
      * Of a picture in which an engine finds fault, the next one has the word, and of one in which all do, the last: whether and how
-     * a damaged picture is shown does not depend on which engine comes first.
+     * a damaged picture is shown depends on which engine comes first only where that one misses the fault, as libvips does that of a
+     * large JPEG that ends within its last rows.
      */
     private ResizeResult resize(List<ImageEngine> readers, ImageFile file, Placement placement, ResizeOrder order) {
         ResizeResult result = new UnknownType();
