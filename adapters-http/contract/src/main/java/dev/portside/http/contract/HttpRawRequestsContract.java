@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portside.http.ServerSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,10 +18,14 @@ import org.junit.jupiter.api.Test;
 /** One list of requests, octet by octet, with one right outcome for all servers; what a server does otherwise is a {@link Gap}. */
 public interface HttpRawRequestsContract extends HttpServerFixture {
 
+    /** All requests come at once, and a busy machine may take seconds to send one; those that never end are waited for as long. */
+    ServerSettings PATIENT =
+            new ServerSettings("127.0.0.1", 0, 1_000, 1_000, 16 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(15));
+
     @Test
     default void every_raw_request_is_answered_as_the_list_says() throws Exception {
         List<String> mistakes = Collections.synchronizedList(new ArrayList<>());
-        serving(SETTINGS, Duration.ofSeconds(2), port -> {
+        serving(PATIENT, Duration.ofSeconds(5), port -> {
             try (Clients clients = new Clients()) {
                 for (RawRequest request : RawRequest.all()) {
                     clients.add(() -> {
