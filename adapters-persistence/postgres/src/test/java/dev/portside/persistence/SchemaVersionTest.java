@@ -82,21 +82,24 @@ class SchemaVersionTest {
     void housekeeping_finds_out_that_it_is_left_behind_and_that_it_is_not_any_more() throws Exception {
         try (Postgres older = open()) {
             older.migrate();
-            try (AutoCloseable housekeeping = older.keepHouse(Clock.systemUTC(), Optional.empty())) {
+            AutoCloseable housekeeping = older.keepHouse(Clock.systemUTC(), Optional.empty());
+            try {
                 migrateAsNewer(NEXT);
                 await(older, false);
 
                 change("update portside_schema set min_compatible = " + MigrationScripts.VERSION);
                 await(older, true);
+            } finally {
+                housekeeping.close();
             }
         }
     }
 
-    private static void await(Postgres postgres, boolean serving) {
+    private static void await(Postgres postgres, boolean serving) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (serves(postgres) != serving) {
             assertTrue(System.nanoTime() - end < 0, "it did not find out");
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
     }
 
