@@ -27,8 +27,9 @@ class ArchitectureTest {
                     && !location.contains("/dev/portside/http/hosts/"))
             .importPackages("dev.portside");
 
-    /** Ids of requests and of cache nodes, and what machine the embedded server is for; no other adapter asks. */
-    private static final List<String> EDGE = List.of("bootstrap", "core", "http", "cache", "embedded");
+    /** Ids of requests and of cache nodes, what machine the embedded server is for, and secrets that nodes share; nothing else asks. */
+    private static final List<String> EDGE =
+            List.of("bootstrap", "core", "http", "cache", "embedded", "persistence", "application.inmemory");
 
     private static final HexagonRules RULES = HexagonRules.of("dev.portside")
             .bootstrap("bootstrap", "core")
@@ -44,7 +45,7 @@ class ArchitectureTest {
                     "JdbcTransactions",
                     "ThreadTransactions")
             .adapter("embedded", "EmbeddedPostgres")
-            .adapter("cache", "Cache", "CacheSettings", "LocalCacheAdapter", "SharedUsers", "SharedVariants", "Reads")
+            .adapter("cache", "Cache", "CacheSettings", "LocalCacheAdapter", "SharedUsers", "SharedVariants", "Reads", "ElapsedTime")
             .adapter("cache.redis", "RedisCache", "RedisSettings", "RedisCacheAdapter")
             .adapter("imaging", "Imaging", "ImagingSettings", "JdkEngineProvider")
             .adapter("imaging.vips", "VipsEngineProvider")
