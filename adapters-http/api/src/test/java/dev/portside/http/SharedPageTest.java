@@ -84,7 +84,7 @@ class SharedPageTest {
             waiting.add(Thread.startVirtualThread(other));
         }
         while (!waiting.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING)) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
 
         mayEnd.countDown();
@@ -126,9 +126,9 @@ class SharedPageTest {
         assertEquals("page", new String(first.get(), StandardCharsets.UTF_8));
     }
 
-    private void awaitMade(int pages) {
+    private void awaitMade(int pages) throws InterruptedException {
         while (made.get() < pages) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
     }
 
