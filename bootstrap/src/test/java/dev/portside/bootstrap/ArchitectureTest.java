@@ -45,7 +45,15 @@ class ArchitectureTest {
                     "JdbcTransactions",
                     "ThreadTransactions")
             .adapter("embedded", "EmbeddedPostgres")
-            .adapter("cache", "Cache", "CacheSettings", "LocalCacheAdapter", "SharedUsers", "SharedVariants", "Reads", "ElapsedTime")
+            .adapter(
+                    "cache",
+                    "Cache",
+                    "CacheSettings",
+                    "LocalCacheAdapter",
+                    "SharedUsers",
+                    "SharedVariants",
+                    "Reads",
+                    "ElapsedTime")
             .adapter("cache.redis", "RedisCache", "RedisSettings", "RedisCacheAdapter")
             .adapter("imaging", "Imaging", "ImagingSettings", "JdkEngineProvider")
             .adapter("imaging.vips", "VipsEngineProvider")
