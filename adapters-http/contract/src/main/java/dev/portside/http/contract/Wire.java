@@ -54,20 +54,6 @@ public final class Wire implements Closeable {
         return this;
     }
 
-    /** Sends blanks, some each millisecond; whether the server let it go on for so long. */
-    public boolean sendsFor(Duration time) throws InterruptedException {
-        long end = System.nanoTime() + time.toNanos();
-        try {
-            while (System.nanoTime() - end < 0) {
-                text(" ".repeat(1_000));
-                Thread.sleep(1);
-            }
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /** Reads the next response, whole. */
     public Answer answer() throws IOException {
         return answer(false);
