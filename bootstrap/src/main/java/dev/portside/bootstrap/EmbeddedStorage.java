@@ -6,7 +6,7 @@ import dev.portside.application.readiness.Dependency;
 import dev.portside.application.storage.Seeding;
 import dev.portside.application.storage.SharedSecrets;
 import dev.portside.application.storage.Storage;
-import dev.portside.application.storage.Takeover;
+import dev.portside.application.storage.StorageCopy;
 import dev.portside.application.user.BatchUserStore;
 import dev.portside.embedded.EmbeddedPostgres;
 import java.time.Clock;
@@ -38,8 +38,8 @@ record EmbeddedStorage(EmbeddedPostgres server, Storage storage) implements Stor
     }
 
     @Override
-    public AutoCloseable keepHouse(Clock clock, Optional<Duration> retention) {
-        return storage.keepHouse(clock, retention);
+    public AutoCloseable startMaintenance(Clock clock, Optional<Duration> retention) {
+        return storage.startMaintenance(clock, retention);
     }
 
     @Override
@@ -58,7 +58,7 @@ record EmbeddedStorage(EmbeddedPostgres server, Storage storage) implements Stor
     }
 
     @Override
-    public Optional<Takeover> takeover() {
+    public Optional<StorageCopy> takeover() {
         return storage.takeover();
     }
 

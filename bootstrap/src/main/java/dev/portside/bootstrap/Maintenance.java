@@ -3,7 +3,7 @@ package dev.portside.bootstrap;
 import dev.portside.application.adapter.Setting;
 import dev.portside.application.storage.Seeding;
 import dev.portside.application.storage.Storage;
-import dev.portside.application.storage.Takeover;
+import dev.portside.application.storage.StorageCopy;
 import dev.portside.core.CoreSettings;
 import dev.portside.core.Given;
 import dev.portside.core.InvalidSettings;
@@ -51,7 +51,7 @@ final class Maintenance {
     static int copy(Settings settings, Optional<String> typed) {
         String from = from(settings, typed);
         return onStorage(settings, storage -> {
-            Takeover takeover = storage.takeover()
+            StorageCopy takeover = storage.takeover()
                     .orElseThrow(() -> new InvalidSettings(List.of("PORTSIDE_STORAGE is "
                             + settings.core().storage().name() + ", which cannot take over another; set another")));
             long started = System.nanoTime();

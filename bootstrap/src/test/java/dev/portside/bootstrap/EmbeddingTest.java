@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.portside.application.image.AvatarAnswer;
-import dev.portside.application.image.AvatarWish;
+import dev.portside.application.image.AvatarRequest;
 import dev.portside.application.image.ImageRefusal;
 import dev.portside.application.image.ResizeResult;
 import dev.portside.application.readiness.Readiness.Status;
@@ -199,7 +199,10 @@ class EmbeddingTest {
                                     .put(user.id(), Pictures.file(40, 30, ImageFormat.PNG), AvatarPrecondition.NONE);
                             bothAreIn.await();
                             return portside.avatars()
-                                    .get(user.id(), new AvatarWish(new AvatarSize(64), Optional.empty()), any -> false);
+                                    .get(
+                                            user.id(),
+                                            new AvatarRequest(new AvatarSize(64), Optional.empty()),
+                                            any -> false);
                         });
                     }
                 }));

@@ -65,7 +65,7 @@ public final class Cache implements CacheLayer {
     @Override
     public UserStore caching(UserStore store) {
         CachingUserStore caching =
-                new CachingUserStore(store, sharedUsers, settings, nanoTime, registry, Renewals.few(RENEWALS));
+                new CachingUserStore(store, sharedUsers, settings, nanoTime, registry, RefreshAhead.few(RENEWALS));
         if (!userStore.compareAndSet(null, caching)) {
             throw new IllegalStateException("A cache serves one store; open another cache with another namespace");
         }

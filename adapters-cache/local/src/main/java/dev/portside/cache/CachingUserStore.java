@@ -1,7 +1,7 @@
 package dev.portside.cache;
 
 import dev.portside.application.Fault;
-import dev.portside.application.user.OnceRegistration;
+import dev.portside.application.user.IdempotentRegistration;
 import dev.portside.application.user.Registration;
 import dev.portside.application.user.UserRemoval;
 import dev.portside.application.user.UserStore;
@@ -79,18 +79,20 @@ final class CachingUserStore implements UserStore {
             CacheSettings settings,
             LongSupplier nanoTime,
             MeterRegistry registry,
-            Renewals renewals) {
+            RefreshAhead renewals) {
         this.store = store;
         this.shared = shared;
         this.ttl = settings.ttl();
         this.nanoTime = nanoTime;
-        this.users = local(settings.maxUsers(), userGenerations, Reads.of(registry, "local", "user"), Renewals.NONE);
-        this.emails = local(settings.maxUsers(), listGenerations, Reads.of(registry, "local", "email"), Renewals.NONE);
+        this.users =
+                local(settings.maxUsers(), userGenerations, Reads.of(registry, "local", "user"), RefreshAhead.NONE);
+        this.emails =
+                local(settings.maxUsers(), listGenerations, Reads.of(registry, "local", "email"), RefreshAhead.NONE);
         this.lists = local(settings.maxLists(), listGenerations, Reads.of(registry, "local", "list"), renewals);
         this.counts = local(settings.maxLists(), listGenerations, Reads.of(registry, "local", "count"), renewals);
     }
 
-    private <K, V> LocalCache<K, V> local(int maxEntries, Generations generations, Reads reads, Renewals renewals) {
+    private <K, V> LocalCache<K, V> local(int maxEntries, Generations generations, Reads reads, RefreshAhead renewals) {
         return new LocalCache<>(maxEntries, ttl, generations, nanoTime, reads, renewals);
     }
 
@@ -151,10 +153,10 @@ final class CachingUserStore implements UserStore {
     }
 
     @Override
-    public OnceRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
+    public IdempotentRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
         boolean registered = true;
         try {
-            OnceRegistration outcome = writing(() -> store.registerOnce(key, user, at), this::doubtLists);
+            IdempotentRegistration outcome = writing(() -> store.registerOnce(key, user, at), this::doubtLists);
             registered = outcome instanceof Registration.Registered;
             return outcome;
         } finally {

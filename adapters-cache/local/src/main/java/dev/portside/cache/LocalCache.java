@@ -29,7 +29,7 @@ final class LocalCache<K, V> {
     private final Generations generations;
     private final LongSupplier nanoTime;
     private final Reads reads;
-    private final Renewals renewals;
+    private final RefreshAhead renewals;
     private final long renewedBefore;
 
     /** @param renewals do the work on entries that are asked for shortly before their end, so that nobody waits for it */
@@ -39,7 +39,7 @@ final class LocalCache<K, V> {
             Generations generations,
             LongSupplier nanoTime,
             Reads reads,
-            Renewals renewals) {
+            RefreshAhead renewals) {
         // Upkeep runs in the calling thread: it is tiny, and the common pool belongs to the application.
         this.entries = Caffeine.newBuilder()
                 .maximumSize(maxEntries)

@@ -269,7 +269,7 @@ class CachingUserStoreTest {
         CacheSettings settings = Node.settings(TTL);
         EagerReader reader = new EagerReader();
         CachingUserStore caching =
-                new CachingUserStore(store, reader, settings, System::nanoTime, meters, Renewals.NONE);
+                new CachingUserStore(store, reader, settings, System::nanoTime, meters, RefreshAhead.NONE);
         User ada = node.register("Ada");
         reader.shared = Optional.of(ada);
         reader.read = () -> caching.byId(ada.id());

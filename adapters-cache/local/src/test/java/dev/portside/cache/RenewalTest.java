@@ -107,7 +107,7 @@ class RenewalTest {
     @Timeout(20)
     void a_renewal_that_fails_leaves_room_for_others() {
         CountDownLatch failed = new CountDownLatch(2);
-        Renewals one = Renewals.few(1);
+        RefreshAhead one = RefreshAhead.few(1);
 
         while (failed.getCount() > 0) {
             one.start(() -> {

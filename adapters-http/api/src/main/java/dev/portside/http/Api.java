@@ -55,7 +55,7 @@ public final class Api implements AutoCloseable {
     private final Cors cors;
     private final Admission admission;
     private final Admission reports;
-    private final BodyMemory bodyMemory;
+    private final BodyBudget bodyMemory;
     private final AnswerMemory answers;
     private final BodyReader bodies;
     private final Semaphore streams;
@@ -88,7 +88,7 @@ public final class Api implements AutoCloseable {
         this.cors = new Cors(settings.corsOrigins());
         this.admission = new Admission(settings.maxConcurrent(), settings.maxQueued(), settings.deadline());
         this.reports = new Admission(MAX_REPORTS, MAX_QUEUED_REPORTS, settings.deadline());
-        this.bodyMemory = new BodyMemory(settings.maxBodyMemory(), settings.deadline());
+        this.bodyMemory = new BodyBudget(settings.maxBodyMemory(), settings.deadline());
         this.bodies = new BodyReader(settings);
         this.answers = new AnswerMemory(
                 Math.max(1, settings.maxBodyMemory() / 2), settings.deadline().dividedBy(2), settings.minBodyRate());
@@ -136,8 +136,8 @@ public final class Api implements AutoCloseable {
      */
     public boolean discardRest(Request request) {
         return request.body().isFinished()
-                || (!Leftovers.waits(request)
-                        && deadlines.inTime(Leftovers.TIME, () -> Leftovers.discard(request.body())));
+                || (!UnreadBodyDrain.waits(request)
+                        && deadlines.inTime(UnreadBodyDrain.TIME, () -> UnreadBodyDrain.discard(request.body())));
     }
 
     /** The largest body that any route takes, in bytes: a server need not let a larger one begin. */
@@ -146,7 +146,7 @@ public final class Api implements AutoCloseable {
     }
 
     private static Response settled(Exchange exchange, Response answer) {
-        return Leftovers.areTooLong(exchange.request)
+        return UnreadBodyDrain.areTooLong(exchange.request)
                         && answer.first("Connection").isEmpty()
                 ? answer.with("Connection", "close")
                 : answer;
@@ -265,7 +265,7 @@ public final class Api implements AutoCloseable {
         if (!open.getAsBoolean()) {
             throw Refusals.starting().refusal();
         }
-        try (BodyMemory.Lease memory = bodyMemory.lease()) {
+        try (BodyBudget.Lease memory = bodyMemory.lease()) {
             ByteBuffer body = NO_BODY;
             if (!route.consumes().isEmpty()) {
                 MediaTypes.requireContent(request, route.consumes());

@@ -26,7 +26,7 @@ final class BodyReader {
     }
 
     /** Reads it whole; a {@link Refusal} with 413, 408, 400 or 503 when that cannot be done. */
-    ByteBuffer read(Body body, int maxBody, boolean parsed, BodyMemory.Lease memory) {
+    ByteBuffer read(Body body, int maxBody, boolean parsed, BodyBudget.Lease memory) {
         if (body.declaredLength() > maxBody) {
             throw tooLarge(maxBody);
         }
@@ -46,7 +46,7 @@ final class BodyReader {
     }
 
     /** A client that only says how much it will send takes nothing from others. */
-    private ByteBuffer readWhole(InputStream in, int length, BodyMemory.Lease memory) throws IOException {
+    private ByteBuffer readWhole(InputStream in, int length, BodyBudget.Lease memory) throws IOException {
         memory.gather(LARGEST_PIECE_BYTES);
         byte[] first = new byte[LARGEST_PIECE_BYTES];
         fill(in, first, 0, first.length);
@@ -69,7 +69,7 @@ final class BodyReader {
         }
     }
 
-    private byte[] readPieces(InputStream in, int maxBody, BodyMemory.Lease memory) throws IOException {
+    private byte[] readPieces(InputStream in, int maxBody, BodyBudget.Lease memory) throws IOException {
         long started = System.nanoTime();
         List<byte[]> full = new ArrayList<>();
         int size = 0;

@@ -2,11 +2,11 @@ package dev.portside.imaging;
 
 import dev.portside.application.adapter.Adapters;
 import dev.portside.application.adapter.SettingValues;
+import dev.portside.application.concurrency.WeightedBudget;
 import dev.portside.application.image.ImageEngine;
 import dev.portside.application.image.ImageEngineProvider;
 import dev.portside.application.image.ImageResizePlanner;
 import dev.portside.application.image.LimitedImageResizer;
-import dev.portside.application.image.MemoryBudget;
 import dev.portside.domain.image.ImageFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,7 +64,7 @@ public final class Imaging {
                 first.callers(Runtime.getRuntime().availableProcessors()),
                 engines.stream().map(ImageEngine::maker).collect(Collectors.joining("-")),
                 engines.stream().flatMap(engine -> engine.writes().stream()).collect(Collectors.toUnmodifiableSet()),
-                new LimitedImageResizer(engines, settings.limits(), new MemoryBudget(settings.memoryBytes())));
+                new LimitedImageResizer(engines, settings.limits(), new WeightedBudget(settings.memoryBytes())));
     }
 
     private static ImageEngineProvider named(String name, Adapters<ImageEngineProvider> providers) {

@@ -1,7 +1,7 @@
 package dev.portside.imaging;
 
-import dev.portside.application.fence.Fence;
-import dev.portside.application.image.FencedImageResizer;
+import dev.portside.application.concurrency.CpuBulkhead;
+import dev.portside.application.image.BulkheadImageResizer;
 import dev.portside.application.image.ImageResizer;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ImageLimits;
@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 
 class FencedResizerTest implements ImageResizerContract {
 
-    private final Fence fence = new Fence(1, 1);
-    private final ImageResizer resizer = new FencedImageResizer(
+    private final CpuBulkhead fence = new CpuBulkhead(1, 1);
+    private final ImageResizer resizer = new BulkheadImageResizer(
             Imaging.open(ImagingSettings.defaults("jdk")).resizer(),
             fence,
             Duration.ofMinutes(1),

@@ -3,7 +3,7 @@ package dev.portside.persistence;
 import static java.util.Objects.requireNonNull;
 
 import dev.portside.domain.event.People;
-import dev.portside.persistence.WideProperties.Property;
+import dev.portside.persistence.HighCardinalityProperties.Property;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -55,7 +55,7 @@ final class EventCompaction {
 
     /** What is to be written of a rollup. */
     private static final class Sum {
-        private final PeopleSketch people = new PeopleSketch();
+        private final DistinctCountSketch people = new DistinctCountSketch();
         private long count;
 
         static Sum of(List<Parts> all) {
@@ -137,15 +137,15 @@ final class EventCompaction {
     }
 
     private final Database database;
-    private final WideProperties known;
+    private final HighCardinalityProperties known;
     private final int maxNames;
 
-    EventCompaction(Database database, WideProperties known) {
+    EventCompaction(Database database, HighCardinalityProperties known) {
         this(database, known, RolledUpNames.DEFAULT_MAX);
     }
 
     /** @param maxNames how many names of events may have rollups of their own */
-    EventCompaction(Database database, WideProperties known, int maxNames) {
+    EventCompaction(Database database, HighCardinalityProperties known, int maxNames) {
         this.database = database;
         this.known = known;
         this.maxNames = maxNames;
@@ -190,7 +190,7 @@ final class EventCompaction {
     void finish(Connection connection) throws SQLException {
         boolean more = true;
         while (more) {
-            more = addDeltas(connection, WideProperties.read(connection));
+            more = addDeltas(connection, HighCardinalityProperties.read(connection));
         }
     }
 

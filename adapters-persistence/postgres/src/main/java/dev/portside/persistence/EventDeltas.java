@@ -46,7 +46,7 @@ final class EventDeltas {
 
     /** What is added to one rollup. */
     private static final class Delta {
-        private final PeopleSketch people = new PeopleSketch();
+        private final DistinctCountSketch people = new DistinctCountSketch();
         private long count;
 
         void add(Event event) {

@@ -4,11 +4,11 @@ import dev.portside.application.adapter.Host;
 import dev.portside.application.event.EventStore;
 import dev.portside.application.image.AvatarStore;
 import dev.portside.application.readiness.Dependency;
+import dev.portside.application.storage.HostTransactions;
 import dev.portside.application.storage.Seeding;
 import dev.portside.application.storage.SharedSecrets;
 import dev.portside.application.storage.Storage;
-import dev.portside.application.storage.Takeover;
-import dev.portside.application.transaction.HostTransactions;
+import dev.portside.application.storage.StorageCopy;
 import dev.portside.application.user.BatchUserStore;
 import dev.portside.persistence.PostgresSettings.Pooler;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,7 +26,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * Storage in PostgreSQL 15 or newer. Safe for use by many threads. Interrupting a virtual thread ends its call soon;
  * interrupting a platform thread ends its wait for a connection, and a statement at the statement timeout.
  */
-public final class Postgres implements Storage, Seeding, Takeover {
+public final class Postgres implements Storage, Seeding, StorageCopy {
 
     private final Database database;
     private final Optional<JdbcTransactions> transactions;
@@ -51,7 +51,7 @@ public final class Postgres implements Storage, Seeding, Takeover {
         this.database = new Database(connections, transactions);
         this.users = new PostgresUserStore(database);
         this.avatars = new PostgresAvatarStore(database);
-        WideProperties wide = new WideProperties();
+        HighCardinalityProperties wide = new HighCardinalityProperties();
         this.compaction = new EventCompaction(database, wide, maxEventNames);
         this.partitions = new EventPartitions(database, compaction);
         this.events = new PostgresEventStore(database, partitions, wide, maxEventNames);
@@ -143,8 +143,8 @@ public final class Postgres implements Storage, Seeding, Takeover {
      * @param retention after which events are removed, with whole months; empty to keep them all
      */
     @Override
-    public AutoCloseable keepHouse(Clock clock, Optional<Duration> retention) {
-        return EventHousekeeping.start(database, partitions, compaction, clock, retention);
+    public AutoCloseable startMaintenance(Clock clock, Optional<Duration> retention) {
+        return PartitionMaintenance.start(database, partitions, compaction, clock, retention);
     }
 
     /** The server, required and named {@code storage}. */
@@ -199,7 +199,7 @@ public final class Postgres implements Storage, Seeding, Takeover {
     }
 
     @Override
-    public Optional<Takeover> takeover() {
+    public Optional<StorageCopy> takeover() {
         return Optional.of(this);
     }
 

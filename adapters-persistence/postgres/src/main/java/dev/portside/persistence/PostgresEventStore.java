@@ -12,13 +12,13 @@ import dev.portside.domain.event.EventListing;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.EventPage;
 import dev.portside.domain.event.EventTotals;
-import dev.portside.domain.event.FunnelQuestion;
+import dev.portside.domain.event.FunnelQuery;
 import dev.portside.domain.event.NewEvent;
-import dev.portside.domain.event.RetentionQuestion;
+import dev.portside.domain.event.RetentionQuery;
 import dev.portside.domain.event.TimeWindow;
-import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.TopQuery;
 import dev.portside.domain.event.Trend;
-import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.TrendQuery;
 import dev.portside.domain.event.ValueCount;
 import dev.portside.persistence.EventStatements.ListShape;
 import java.sql.Connection;
@@ -49,24 +49,24 @@ final class PostgresEventStore implements EventStore {
 
     private final Database database;
     private final EventPartitions partitions;
-    private final WideProperties wide;
+    private final HighCardinalityProperties wide;
     private final int maxNames;
-    private final PeopleQuestions people;
-    private final CountQuestions counts;
+    private final PeopleQueries people;
+    private final CountQueries counts;
 
-    PostgresEventStore(Database database, EventPartitions partitions, WideProperties wide) {
+    PostgresEventStore(Database database, EventPartitions partitions, HighCardinalityProperties wide) {
         this(database, partitions, wide, RolledUpNames.DEFAULT_MAX);
     }
 
     /** @param maxNames how many names are told by themselves, as {@link EventCompaction} has it */
-    PostgresEventStore(Database database, EventPartitions partitions, WideProperties wide, int maxNames) {
+    PostgresEventStore(Database database, EventPartitions partitions, HighCardinalityProperties wide, int maxNames) {
         this.database = database;
         this.partitions = partitions;
         this.wide = wide;
         this.maxNames = maxNames;
         EventScans scans = EventScans.ofThisMachine();
-        this.people = new PeopleQuestions(database, MAX_EVENTS_READ, scans);
-        this.counts = new CountQuestions(database, MAX_EVENTS_READ, scans);
+        this.people = new PeopleQueries(database, MAX_EVENTS_READ, scans);
+        this.counts = new CountQueries(database, MAX_EVENTS_READ, scans);
     }
 
     @Override
@@ -91,7 +91,8 @@ final class PostgresEventStore implements EventStore {
             if (Faults.LOCK_NOT_AVAILABLE.equals(state(e))) {
                 throw new Fault(
                         Category.OVERLOADED,
-                        "Another transaction holds the id of an event, or the tables; store it again when that has ended",
+                        "Another transaction holds the id of an event, or the tables; store it again when that has"
+                                + " ended",
                         e);
             }
             if (!EventPartitions.NO_PARTITION.equals(state(e))) {
@@ -211,22 +212,22 @@ final class PostgresEventStore implements EventStore {
     }
 
     @Override
-    public Trend trend(TrendQuestion question) {
+    public Trend trend(TrendQuery question) {
         return counts.trend(question);
     }
 
     @Override
-    public List<ValueCount> top(TopQuestion question) {
+    public List<ValueCount> top(TopQuery question) {
         return counts.top(question);
     }
 
     @Override
-    public List<Long> funnel(FunnelQuestion question) {
+    public List<Long> funnel(FunnelQuery question) {
         return people.funnel(question);
     }
 
     @Override
-    public List<Cohort> retention(RetentionQuestion question) {
+    public List<Cohort> retention(RetentionQuery question) {
         return people.retention(question);
     }
 }

@@ -1,7 +1,7 @@
 package dev.portside.persistence;
 
 import dev.portside.application.user.BatchUserStore;
-import dev.portside.application.user.OnceRegistration;
+import dev.portside.application.user.IdempotentRegistration;
 import dev.portside.application.user.Registration;
 import dev.portside.application.user.UserRemoval;
 import dev.portside.application.user.UserUpdate;
@@ -144,7 +144,7 @@ final class PostgresUserStore implements BatchUserStore {
     }
 
     @Override
-    public OnceRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
+    public IdempotentRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
         return database.transaction(connection -> RememberedRegistrations.register(connection, key, user, at));
     }
 

@@ -9,7 +9,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
-import dev.portside.application.user.OnceRegistration;
+import dev.portside.application.user.IdempotentRegistration;
 import dev.portside.application.user.Registration;
 import dev.portside.domain.user.EmailAddress;
 import dev.portside.domain.user.IdempotencyKey;
@@ -99,12 +99,12 @@ final class RememberedRegistrations {
     }
 
     /** To be called in a transaction, whose end gives up the claim on the key. */
-    static OnceRegistration register(Connection connection, IdempotencyKey key, NewUser user, Instant at)
+    static IdempotentRegistration register(Connection connection, IdempotencyKey key, NewUser user, Instant at)
             throws SQLException {
         boolean claimed =
                 CLAIM.first(connection, row -> row.getBoolean(1), key.value()).orElseThrow();
         if (!claimed) {
-            return new OnceRegistration.KeyInUse();
+            return new IdempotentRegistration.KeyInUse();
         }
         // A statement of its own: it sees what the claim's last holder committed, which the claiming one would not.
         OffsetDateTime forgotten = Times.time(at.minus(IdempotencyKey.KEPT_FOR));
@@ -112,7 +112,7 @@ final class RememberedRegistrations {
         if (before.isPresent()) {
             User registered = before.get();
             boolean same = user.equals(new NewUser(registered.name(), registered.email()));
-            return same ? new OnceRegistration.Replayed(registered) : new OnceRegistration.KeyReused();
+            return same ? new IdempotentRegistration.Replayed(registered) : new IdempotentRegistration.KeyReused();
         }
         Registration registration =
                 UserRegistrations.register(connection, List.of(user), at).getFirst();

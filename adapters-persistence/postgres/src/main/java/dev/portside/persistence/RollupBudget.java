@@ -1,6 +1,6 @@
 package dev.portside.persistence;
 
-import dev.portside.persistence.WideProperties.Property;
+import dev.portside.persistence.HighCardinalityProperties.Property;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.Set;
  * properties of few values stay, for with more events there will be few rollups of them. Names that came late, which may have
  * ids in them, have to make do with less.
  *
- * <p>What this decides is final, like all that is in {@link WideProperties}.
+ * <p>What this decides is final, like all that is in {@link HighCardinalityProperties}.
  */
 final class RollupBudget {
 

@@ -19,7 +19,7 @@ final class Tally {
 
     /** One group in one bucket, whose people may come from several sources. */
     static final class Cell {
-        private final PeopleSketch merged = new PeopleSketch();
+        private final DistinctCountSketch merged = new DistinctCountSketch();
         private People alone = People.NONE;
         private long count;
 

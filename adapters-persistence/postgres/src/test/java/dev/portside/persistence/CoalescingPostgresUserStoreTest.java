@@ -1,6 +1,6 @@
 package dev.portside.persistence;
 
-import dev.portside.application.coalescing.CoalescingUserStore;
+import dev.portside.application.user.CoalescingUserStore;
 import dev.portside.application.user.UserStore;
 import dev.portside.testkit.user.UserStoreContract;
 import java.util.ArrayList;

@@ -12,15 +12,15 @@ import dev.portside.domain.event.EventId;
 import dev.portside.domain.event.EventListing;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.EventTotals;
-import dev.portside.domain.event.FunnelQuestion;
+import dev.portside.domain.event.FunnelQuery;
 import dev.portside.domain.event.Interval;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PersonId;
 import dev.portside.domain.event.PropertyName;
-import dev.portside.domain.event.RetentionQuestion;
+import dev.portside.domain.event.RetentionQuery;
 import dev.portside.domain.event.TimeWindow;
-import dev.portside.domain.event.TopQuestion;
-import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.TopQuery;
+import dev.portside.domain.event.TrendQuery;
 import dev.portside.domain.event.ValueCount;
 import dev.portside.testkit.event.EventFixtures;
 import dev.portside.testkit.services.TestPostgres;
@@ -69,7 +69,7 @@ class EventAgreementTest {
     }
 
     private void use(int maxNames) {
-        WideProperties wide = new WideProperties();
+        HighCardinalityProperties wide = new HighCardinalityProperties();
         compaction = new EventCompaction(database, wide, maxNames);
         EventPartitions partitions = new EventPartitions(database, compaction);
         postgres = new PostgresEventStore(database, partitions, wide, maxNames);
@@ -111,7 +111,7 @@ class EventAgreementTest {
         TimeWindow all = new TimeWindow(start, start.plus(10_000, ChronoUnit.HOURS));
         assertEquals(
                 List.of(new ValueCount("p0", 12_500), new ValueCount("p1", 12_500)),
-                postgres.top(new TopQuestion(Optional.of(new EventName("view")), new PropertyName("plan"), all, 10)));
+                postgres.top(new TopQuery(Optional.of(new EventName("view")), new PropertyName("plan"), all, 10)));
     }
 
     @ParameterizedTest
@@ -172,12 +172,12 @@ class EventAgreementTest {
             case 0, 1 -> {
                 Interval interval = INTERVALS.get(random.nextInt(INTERVALS.size()));
                 Optional<PropertyName> by = random.nextBoolean() ? Optional.empty() : Optional.of(property(random));
-                TrendQuestion question = new TrendQuestion(name(random), Buckets.of(window, interval, zone), by);
+                TrendQuery question = new TrendQuery(name(random), Buckets.of(window, interval, zone), by);
                 assertEquals(memory.trend(question), postgres.trend(question), question::toString);
             }
             case 2 -> {
                 Optional<EventName> name = random.nextBoolean() ? Optional.empty() : Optional.of(name(random));
-                TopQuestion question = new TopQuestion(name, property(random), window, 1 + random.nextInt(20));
+                TopQuery question = new TopQuery(name, property(random), window, 1 + random.nextInt(20));
                 assertEquals(memory.top(question), postgres.top(question), question::toString);
             }
             case 3 -> {
@@ -185,10 +185,10 @@ class EventAgreementTest {
                 for (int i = random.nextInt(4); i >= 0; i--) {
                     steps.add(name(random));
                 }
-                FunnelQuestion question = new FunnelQuestion(steps, Duration.ofHours(1 + random.nextInt(200)), window);
+                FunnelQuery question = new FunnelQuery(steps, Duration.ofHours(1 + random.nextInt(200)), window);
                 assertEquals(memory.funnel(question), postgres.funnel(question), question::toString);
                 Buckets buckets = Buckets.of(window, random.nextBoolean() ? Interval.DAY : Interval.WEEK, zone);
-                RetentionQuestion retention = new RetentionQuestion(name(random), name(random), buckets);
+                RetentionQuery retention = new RetentionQuery(name(random), name(random), buckets);
                 assertEquals(memory.retention(retention), postgres.retention(retention), retention::toString);
             }
             default -> {

@@ -52,7 +52,7 @@ class EventDeltasTest {
 
     private void record(List<NewEvent> events) {
         try (Database database = TestStorage.database(settings)) {
-            WideProperties wide = new WideProperties();
+            HighCardinalityProperties wide = new HighCardinalityProperties();
             EventPartitions partitions = new EventPartitions(database, new EventCompaction(database, wide));
             new PostgresEventStore(database, partitions, wide).record(events);
         }

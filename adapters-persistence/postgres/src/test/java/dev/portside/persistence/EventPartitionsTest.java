@@ -11,7 +11,7 @@ import dev.portside.domain.event.Interval;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.TimeWindow;
 import dev.portside.domain.event.Trend.Point;
-import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.TrendQuery;
 import dev.portside.testkit.event.EventFixtures;
 import dev.portside.testkit.services.TestPostgres;
 import java.sql.Connection;
@@ -48,7 +48,7 @@ class EventPartitionsTest {
         settings = TestStorage.settings(TestPostgres.createDatabase());
         new Migrations(OwnConnections.source(settings)).run();
         database = TestStorage.database(settings);
-        WideProperties wide = new WideProperties();
+        HighCardinalityProperties wide = new HighCardinalityProperties();
         compaction = new EventCompaction(database, wide);
         partitions = new EventPartitions(database, compaction);
         events = new PostgresEventStore(database, partitions, wide);
@@ -209,7 +209,7 @@ class EventPartitionsTest {
         TimeWindow window =
                 new TimeWindow(Instant.parse("2025-12-01T00:00:00Z"), Instant.parse("2026-03-01T00:00:00Z"));
         Buckets buckets = Buckets.of(window, Interval.MONTH, ZoneOffset.UTC);
-        return events.trend(new TrendQuestion(VIEW, buckets, Optional.empty())).series().getFirst().points().stream()
+        return events.trend(new TrendQuery(VIEW, buckets, Optional.empty())).series().getFirst().points().stream()
                 .map(Point::count)
                 .toList();
     }
@@ -219,7 +219,8 @@ class EventPartitionsTest {
         try (Connection connection = OwnConnections.source(settings).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "select inhrelid::regclass::text from pg_inherits where inhparent = 'events'::regclass order by 1")) {
+                        "select inhrelid::regclass::text from pg_inherits where inhparent = 'events'::regclass order"
+                                + " by 1")) {
             while (rows.next()) {
                 tables.add(rows.getString(1));
             }

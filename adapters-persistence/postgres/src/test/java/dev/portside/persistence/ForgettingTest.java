@@ -51,7 +51,8 @@ class ForgettingTest {
             register(postgres, 0, now.minus(Duration.ofHours(23)));
             insertKeys(old, now.minus(IdempotencyKey.KEPT_FOR));
 
-            try (AutoCloseable housekeeping = postgres.keepHouse(Clock.fixed(now, ZoneOffset.UTC), Optional.empty())) {
+            try (AutoCloseable housekeeping =
+                    postgres.startMaintenance(Clock.fixed(now, ZoneOffset.UTC), Optional.empty())) {
                 long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
                 while (count("registration_keys") > 1) {
                     assertTrue(System.nanoTime() - end < 0, housekeeping::toString);

@@ -13,9 +13,9 @@ import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.Interval;
 import dev.portside.domain.event.PropertyName;
 import dev.portside.domain.event.TimeWindow;
-import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.TopQuery;
 import dev.portside.domain.event.Trend;
-import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.TrendQuery;
 import dev.portside.testkit.services.TestPostgres;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -66,8 +66,7 @@ class HostInterleavingsTest {
 
     @Test
     void what_is_compacted_between_two_statements_of_a_trend_is_counted_once() throws SQLException {
-        TrendQuestion question =
-                new TrendQuestion(ORDER, Buckets.of(DAY, Interval.DAY, ZoneOffset.UTC), Optional.empty());
+        TrendQuery question = new TrendQuery(ORDER, Buckets.of(DAY, Interval.DAY, ZoneOffset.UTC), Optional.empty());
         for (int statement = 1; statement <= STATEMENTS; statement++) {
             recordOne(statement);
             Trend trend = compactingBefore(statement, () -> postgres.events().trend(question));
@@ -80,7 +79,7 @@ class HostInterleavingsTest {
 
     @Test
     void what_is_compacted_between_two_statements_of_a_question_for_top_values_is_counted_once() throws SQLException {
-        TopQuestion question = new TopQuestion(Optional.of(ORDER), new PropertyName("plan"), DAY, 10);
+        TopQuery question = new TopQuery(Optional.of(ORDER), new PropertyName("plan"), DAY, 10);
         for (int statement = 1; statement <= STATEMENTS; statement++) {
             recordOne(statement);
             long counted = compactingBefore(statement, () -> postgres.events().top(question))
@@ -93,10 +92,10 @@ class HostInterleavingsTest {
     @Test
     void compaction_goes_on_as_soon_as_the_question_is_answered() throws SQLException {
         recordOne(1);
-        EventCompaction compaction = new EventCompaction(others, new WideProperties());
+        EventCompaction compaction = new EventCompaction(others, new HighCardinalityProperties());
         transactions.run(host, () -> {
             postgres.events()
-                    .trend(new TrendQuestion(ORDER, Buckets.of(DAY, Interval.DAY, ZoneOffset.UTC), Optional.empty()));
+                    .trend(new TrendQuery(ORDER, Buckets.of(DAY, Interval.DAY, ZoneOffset.UTC), Optional.empty()));
             compaction.run();
             return host;
         });
@@ -108,7 +107,7 @@ class HostInterleavingsTest {
     void a_question_leaves_the_settings_of_the_transaction_alone() throws SQLException {
         transactions.run(host, () -> {
             postgres.events()
-                    .trend(new TrendQuestion(ORDER, Buckets.of(DAY, Interval.DAY, ZoneOffset.UTC), Optional.empty()));
+                    .trend(new TrendQuery(ORDER, Buckets.of(DAY, Interval.DAY, ZoneOffset.UTC), Optional.empty()));
             assertEquals("on", setting("enable_hashjoin"));
             postgres.events().record(List.of(event(1, "order", "ada", NOON.toString())));
             assertEquals("0", setting("lock_timeout"));
@@ -151,7 +150,7 @@ class HostInterleavingsTest {
 
     /** Asks in a transaction; what there is to compact is compacted just before its statement of this number. */
     private <T> T compactingBefore(int statement, Question<T> question) throws SQLException {
-        EventCompaction compaction = new EventCompaction(others, new WideProperties());
+        EventCompaction compaction = new EventCompaction(others, new HighCardinalityProperties());
         AtomicInteger statements = new AtomicInteger();
         Connection hooked = (Connection) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {

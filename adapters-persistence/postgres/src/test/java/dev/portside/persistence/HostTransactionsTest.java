@@ -12,13 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.portside.application.Fault;
 import dev.portside.application.event.Recording;
 import dev.portside.application.image.AvatarStoring;
-import dev.portside.application.user.OnceRegistration;
+import dev.portside.application.user.IdempotentRegistration;
 import dev.portside.application.user.Registration;
 import dev.portside.domain.event.Buckets;
 import dev.portside.domain.event.EventName;
-import dev.portside.domain.event.FunnelQuestion;
+import dev.portside.domain.event.FunnelQuery;
 import dev.portside.domain.event.Interval;
-import dev.portside.domain.event.RetentionQuestion;
+import dev.portside.domain.event.RetentionQuery;
 import dev.portside.domain.event.TimeWindow;
 import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.image.ImageFormat;
@@ -195,7 +195,7 @@ class HostTransactionsTest {
                     Registration.Registered.class,
                     postgres.users().registerOnce(key, newUser("Ada", "ada@example.org"), NOON));
             assertInstanceOf(
-                    OnceRegistration.Replayed.class,
+                    IdempotentRegistration.Replayed.class,
                     postgres.users().registerOnce(key, newUser("Ada", "ada@example.org"), NOON));
             assertInstanceOf(
                     Registration.EmailTaken.class,
@@ -254,12 +254,12 @@ class HostTransactionsTest {
         });
     }
 
-    private static FunnelQuestion funnel(EventName step, TimeWindow window) {
-        return new FunnelQuestion(List.of(step), Duration.ofDays(1), window);
+    private static FunnelQuery funnel(EventName step, TimeWindow window) {
+        return new FunnelQuery(List.of(step), Duration.ofDays(1), window);
     }
 
-    private static RetentionQuestion retention(EventName name, TimeWindow window) {
-        return new RetentionQuestion(name, name, Buckets.of(window, Interval.DAY, ZoneOffset.UTC));
+    private static RetentionQuery retention(EventName name, TimeWindow window) {
+        return new RetentionQuery(name, name, Buckets.of(window, Interval.DAY, ZoneOffset.UTC));
     }
 
     private Postgres postgresOfAnother() throws SQLException {

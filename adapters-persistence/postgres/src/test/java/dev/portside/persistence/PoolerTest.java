@@ -78,7 +78,7 @@ class PoolerTest implements StorageContract {
         try (Postgres storage = TestStorage.open(TestStorage.settings(pooled))) {
             storage.migrate();
             UserFixtures.register(storage.users(), "Ada", "ada@example.org", UserFixtures.NOON);
-            storage.keepHouse(Clock.systemUTC(), Optional.empty()).close();
+            storage.startMaintenance(Clock.systemUTC(), Optional.empty()).close();
             storage.seedUsers(10, any -> {});
             storage.seedEvents(10, UserFixtures.NOON, any -> {});
             storage.events().totals();

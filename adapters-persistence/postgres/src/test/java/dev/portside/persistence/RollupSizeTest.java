@@ -7,7 +7,7 @@ import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PropertyName;
 import dev.portside.domain.event.TimeWindow;
-import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.TopQuery;
 import dev.portside.domain.event.ValueCount;
 import dev.portside.testkit.event.EventFixtures;
 import dev.portside.testkit.services.TestPostgres;
@@ -46,7 +46,7 @@ class RollupSizeTest {
         settings = TestStorage.settings(TestPostgres.createDatabase());
         new Migrations(OwnConnections.source(settings)).run();
         database = TestStorage.database(settings);
-        WideProperties wide = new WideProperties();
+        HighCardinalityProperties wide = new HighCardinalityProperties();
         compaction = new EventCompaction(database, wide);
         events = new PostgresEventStore(database, new EventPartitions(database, compaction), wide);
     }
@@ -162,7 +162,7 @@ class RollupSizeTest {
                 .filter(added -> added.values().containsKey(new PropertyName(property)))
                 .count();
 
-        List<ValueCount> top = events.top(new TopQuestion(event, new PropertyName(property), window, 100));
+        List<ValueCount> top = events.top(new TopQuery(event, new PropertyName(property), window, 100));
         if (top.size() < 100) {
             assertEquals(expected, top.stream().mapToLong(ValueCount::count).sum());
         } else {

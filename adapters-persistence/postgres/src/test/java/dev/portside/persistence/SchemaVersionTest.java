@@ -82,7 +82,7 @@ class SchemaVersionTest {
     void housekeeping_finds_out_that_it_is_left_behind_and_that_it_is_not_any_more() throws Exception {
         try (Postgres older = open()) {
             older.migrate();
-            AutoCloseable housekeeping = older.keepHouse(Clock.systemUTC(), Optional.empty());
+            AutoCloseable housekeeping = older.startMaintenance(Clock.systemUTC(), Optional.empty());
             try {
                 migrateAsNewer(NEXT);
                 await(older, false);

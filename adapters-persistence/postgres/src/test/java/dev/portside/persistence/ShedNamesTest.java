@@ -37,7 +37,7 @@ class ShedNamesTest {
     void record() {
         settings = TestStorage.settings(TestStorage.migrated());
         database = TestStorage.database(settings);
-        WideProperties wide = new WideProperties();
+        HighCardinalityProperties wide = new HighCardinalityProperties();
         EventCompaction compaction = new EventCompaction(database, wide);
         lowered = new EventCompaction(database, wide, 1);
         events = new PostgresEventStore(database, new EventPartitions(database, compaction), wide);

@@ -7,14 +7,14 @@ import dev.portside.domain.event.EventListing;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.EventPage;
 import dev.portside.domain.event.EventTotals;
-import dev.portside.domain.event.FunnelQuestion;
+import dev.portside.domain.event.FunnelQuery;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PersonId;
 import dev.portside.domain.event.PropertyName;
-import dev.portside.domain.event.RetentionQuestion;
-import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.RetentionQuery;
+import dev.portside.domain.event.TopQuery;
 import dev.portside.domain.event.Trend;
-import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.TrendQuery;
 import dev.portside.domain.event.ValueCount;
 import java.time.Clock;
 import java.time.Instant;
@@ -75,19 +75,19 @@ public final class Analytics {
         return event.event();
     }
 
-    public Trend trend(TrendQuestion question) {
+    public Trend trend(TrendQuery question) {
         return reader.trend(question);
     }
 
-    public List<ValueCount> top(TopQuestion question) {
+    public List<ValueCount> top(TopQuery question) {
         return reader.top(question);
     }
 
-    public List<Long> funnel(FunnelQuestion question) {
+    public List<Long> funnel(FunnelQuery question) {
         return reader.funnel(question);
     }
 
-    public List<Cohort> retention(RetentionQuestion question) {
+    public List<Cohort> retention(RetentionQuery question) {
         return reader.retention(question);
     }
 

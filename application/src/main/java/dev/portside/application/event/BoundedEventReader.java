@@ -6,11 +6,11 @@ import dev.portside.domain.event.Cohort;
 import dev.portside.domain.event.EventListing;
 import dev.portside.domain.event.EventPage;
 import dev.portside.domain.event.EventTotals;
-import dev.portside.domain.event.FunnelQuestion;
-import dev.portside.domain.event.RetentionQuestion;
-import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.FunnelQuery;
+import dev.portside.domain.event.RetentionQuery;
+import dev.portside.domain.event.TopQuery;
 import dev.portside.domain.event.Trend;
-import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.TrendQuery;
 import dev.portside.domain.event.ValueCount;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -42,22 +42,22 @@ public final class BoundedEventReader implements EventReader {
     }
 
     @Override
-    public Trend trend(TrendQuestion question) {
+    public Trend trend(TrendQuery question) {
         return bounded(() -> reader.trend(question));
     }
 
     @Override
-    public List<ValueCount> top(TopQuestion question) {
+    public List<ValueCount> top(TopQuery question) {
         return bounded(() -> reader.top(question));
     }
 
     @Override
-    public List<Long> funnel(FunnelQuestion question) {
+    public List<Long> funnel(FunnelQuery question) {
         return bounded(() -> reader.funnel(question));
     }
 
     @Override
-    public List<Cohort> retention(RetentionQuestion question) {
+    public List<Cohort> retention(RetentionQuery question) {
         return bounded(() -> reader.retention(question));
     }
 

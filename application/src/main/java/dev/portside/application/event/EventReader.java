@@ -1,11 +1,11 @@
 package dev.portside.application.event;
 
 import dev.portside.domain.event.Cohort;
-import dev.portside.domain.event.FunnelQuestion;
-import dev.portside.domain.event.RetentionQuestion;
-import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.FunnelQuery;
+import dev.portside.domain.event.RetentionQuery;
+import dev.portside.domain.event.TopQuery;
 import dev.portside.domain.event.Trend;
-import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.TrendQuery;
 import dev.portside.domain.event.ValueCount;
 import java.util.List;
 
@@ -20,10 +20,10 @@ import java.util.List;
 public interface EventReader extends EventList {
 
     /** How often something happened, in each bucket. */
-    Trend trend(TrendQuestion question);
+    Trend trend(TrendQuery question);
 
     /** The most frequent values of a property, in the order {@link ValueCount#MOST_FREQUENT_FIRST}. */
-    List<ValueCount> top(TopQuestion question);
+    List<ValueCount> top(TopQuery question);
 
     /**
      * How many people reached each step. A person has reached a step who did all steps up to it, each strictly later than
@@ -31,8 +31,8 @@ public interface EventReader extends EventList {
      *
      * @return one number for each step
      */
-    List<Long> funnel(FunnelQuestion question);
+    List<Long> funnel(FunnelQuery question);
 
     /** Who came back, one cohort for each bucket. */
-    List<Cohort> retention(RetentionQuestion question);
+    List<Cohort> retention(RetentionQuery question);
 }

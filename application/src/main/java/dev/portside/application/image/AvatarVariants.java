@@ -2,8 +2,9 @@ package dev.portside.application.image;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
-import dev.portside.application.coalescing.EqualWork;
-import dev.portside.application.fence.Cost;
+import dev.portside.application.concurrency.Cost;
+import dev.portside.application.concurrency.SingleFlight;
+import dev.portside.application.concurrency.WeightedBudget;
 import dev.portside.application.image.ImageRefusal.FormatNotAvailable;
 import dev.portside.application.image.ResizeResult.Resized;
 import dev.portside.domain.image.AvatarHead;
@@ -32,9 +33,9 @@ public final class AvatarVariants {
     private final VariantCache cache;
     private final String maker;
     private final int maxWaiting;
-    private final MemoryBudget originals;
+    private final WeightedBudget originals;
     private final Semaphore readers;
-    private final EqualWork<AvatarVariant, Optional<ResizeResult>> work = new EqualWork<>();
+    private final SingleFlight<AvatarVariant, Optional<ResizeResult>> work = new SingleFlight<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final LongAdder made = new LongAdder();
 
@@ -47,7 +48,12 @@ public final class AvatarVariants {
      * @param maxWaiting different variants that are made or wait for that; more are refused as OVERLOADED
      */
     public AvatarVariants(
-            Pictures pictures, VariantCache cache, String maker, MemoryBudget originals, int readers, int maxWaiting) {
+            Pictures pictures,
+            VariantCache cache,
+            String maker,
+            WeightedBudget originals,
+            int readers,
+            int maxWaiting) {
         this.pictures = pictures;
         this.cache = cache;
         this.maker = maker;
@@ -70,7 +76,7 @@ public final class AvatarVariants {
         return pictures.probe(ByteBuffer.wrap(original));
     }
 
-    AvatarVariant variant(AvatarHead head, AvatarWish wish) {
+    AvatarVariant variant(AvatarHead head, AvatarRequest wish) {
         return new AvatarVariant(
                 head.digest(), wish.size(), wish.format().orElseGet(() -> pictures.formatFor(head.format())), maker);
     }

@@ -8,7 +8,7 @@ import dev.portside.application.image.AvatarAnswer.Shown;
 import dev.portside.application.image.AvatarUpload.Uploaded;
 import dev.portside.application.image.ImageRefusal.FormatNotAvailable;
 import dev.portside.application.image.ResizeResult.Resized;
-import dev.portside.application.transaction.HostTransactions;
+import dev.portside.application.storage.HostTransactions;
 import dev.portside.domain.image.Avatar;
 import dev.portside.domain.image.AvatarDigest;
 import dev.portside.domain.image.AvatarHead;
@@ -34,7 +34,7 @@ public final class Avatars {
     /** A picture is replaced while it is looked at once in a while; so many times in a row, something is wrong. */
     private static final int ATTEMPTS = 10;
 
-    private static final AvatarWish USUAL = new AvatarWish(AvatarSize.DEFAULT, Optional.empty());
+    private static final AvatarRequest USUAL = new AvatarRequest(AvatarSize.DEFAULT, Optional.empty());
 
     private final AvatarStore store;
     private final AvatarVariants variants;
@@ -108,7 +108,7 @@ public final class Avatars {
      * @param known whether this variant is there already where it is wanted; then neither it nor the original is touched. Not
      *     asked about formats that are not written here
      */
-    public AvatarAnswer get(UserId user, AvatarWish wish, Predicate<AvatarVariant> known) {
+    public AvatarAnswer get(UserId user, AvatarRequest wish, Predicate<AvatarVariant> known) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<AvatarAnswer> answer = switch (store.head(user)) {
                 case AvatarAbsence absence -> Optional.of(absence);

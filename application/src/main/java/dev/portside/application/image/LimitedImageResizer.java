@@ -1,6 +1,7 @@
 package dev.portside.application.image;
 
-import dev.portside.application.fence.Cost;
+import dev.portside.application.concurrency.Cost;
+import dev.portside.application.concurrency.WeightedBudget;
 import dev.portside.application.image.ImageRefusal.FormatNotAvailable;
 import dev.portside.application.image.ImageRefusal.Measure;
 import dev.portside.application.image.ImageRefusal.NotAnImage;
@@ -28,7 +29,7 @@ public final class LimitedImageResizer implements ImageResizePlanner {
     private final List<ImageEngine> engines;
     private final ImageProbe probe;
     private final ImageLimits limits;
-    private final MemoryBudget budget;
+    private final WeightedBudget budget;
 
     /**
      * Resizes with the first engine that reads what comes, and has the first one write that writes what is asked for.
@@ -36,7 +37,7 @@ public final class LimitedImageResizer implements ImageResizePlanner {
      * @param engines those that read and write what others do not come later; at least one, and all write PNG. Of those that read
      *     a format the last decides what becomes of a damaged picture
      */
-    public LimitedImageResizer(List<ImageEngine> engines, ImageLimits limits, MemoryBudget budget) {
+    public LimitedImageResizer(List<ImageEngine> engines, ImageLimits limits, WeightedBudget budget) {
         this.engines = List.copyOf(engines);
         this.probe = new HeaderProbe(limits);
         this.limits = limits;

@@ -1,6 +1,6 @@
 package dev.portside.application.image;
 
-import dev.portside.application.fence.Cost;
+import dev.portside.application.concurrency.Cost;
 import java.util.function.Supplier;
 
 /** Work that a picture and an order stand for, or why nothing can be done. */

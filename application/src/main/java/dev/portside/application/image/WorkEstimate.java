@@ -1,6 +1,6 @@
 package dev.portside.application.image;
 
-import dev.portside.application.fence.Cost;
+import dev.portside.application.concurrency.Cost;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ImageHeader;
 import dev.portside.domain.image.Placement;

@@ -1,7 +1,7 @@
 package dev.portside.application.inmemory;
 
 import dev.portside.domain.event.Event;
-import dev.portside.domain.event.FunnelQuestion;
+import dev.portside.domain.event.FunnelQuery;
 import dev.portside.domain.event.PersonId;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ final class EventFunnels {
 
     private EventFunnels() {}
 
-    static List<Long> answer(FunnelQuestion question, Stream<Event> events) {
+    static List<Long> answer(FunnelQuery question, Stream<Event> events) {
         Map<PersonId, @Nullable Instant[]> began = new HashMap<>();
         events.filter(event -> event.person().isPresent())
                 .filter(event -> question.window().contains(event.at()))
@@ -40,7 +40,7 @@ final class EventFunnels {
      * Keeps, for each step, the latest time at which a chain that has come so far can have begun. From the last step down,
      * so that one event is not two steps.
      */
-    private static void follow(FunnelQuestion question, Event event, @Nullable Instant[] began) {
+    private static void follow(FunnelQuery question, Event event, @Nullable Instant[] began) {
         for (int step = began.length - 1; step >= 0; step--) {
             if (!question.steps().get(step).equals(event.name())) {
                 continue;

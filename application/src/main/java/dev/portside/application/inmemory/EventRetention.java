@@ -5,7 +5,7 @@ import dev.portside.domain.event.Cohort;
 import dev.portside.domain.event.Event;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PersonId;
-import dev.portside.domain.event.RetentionQuestion;
+import dev.portside.domain.event.RetentionQuery;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +18,7 @@ final class EventRetention {
 
     private EventRetention() {}
 
-    static List<Cohort> answer(RetentionQuestion question, List<NewEvent> firsts, List<NewEvent> returns) {
+    static List<Cohort> answer(RetentionQuery question, List<NewEvent> firsts, List<NewEvent> returns) {
         Buckets buckets = question.buckets();
         Map<PersonId, Integer> cohorts = new HashMap<>();
         each(buckets, firsts, (person, bucket) -> cohorts.merge(person, bucket, Math::min));

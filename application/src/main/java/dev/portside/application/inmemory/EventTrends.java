@@ -8,7 +8,7 @@ import dev.portside.domain.event.Trend;
 import dev.portside.domain.event.Trend.Group;
 import dev.portside.domain.event.Trend.Point;
 import dev.portside.domain.event.Trend.Series;
-import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.TrendQuery;
 import dev.portside.domain.event.ValueCount;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +24,7 @@ final class EventTrends {
 
     private EventTrends() {}
 
-    static Trend answer(TrendQuestion question, List<NewEvent> events) {
+    static Trend answer(TrendQuery question, List<NewEvent> events) {
         List<NewEvent> inWindow = events.stream()
                 .filter(added ->
                         question.buckets().window().contains(added.event().at()))
@@ -46,12 +46,12 @@ final class EventTrends {
                 .toList();
         List<Series> series = new ArrayList<>();
         values.stream()
-                .limit(TrendQuestion.TOP)
+                .limit(TrendQuery.TOP)
                 .forEach(value -> series.add(
                         new Series(new Group.Value(value), points(question, byValue.getOrDefault(value, List.of())))));
-        if (values.size() > TrendQuestion.TOP) {
+        if (values.size() > TrendQuery.TOP) {
             List<NewEvent> others = values.stream()
-                    .skip(TrendQuestion.TOP)
+                    .skip(TrendQuery.TOP)
                     .flatMap(value -> byValue.getOrDefault(value, List.of()).stream())
                     .toList();
             series.add(new Series(new Group.Others(), points(question, others)));
@@ -59,7 +59,7 @@ final class EventTrends {
         return new Trend(series);
     }
 
-    private static List<Point> points(TrendQuestion question, Collection<NewEvent> events) {
+    private static List<Point> points(TrendQuery question, Collection<NewEvent> events) {
         int size = question.buckets().size();
         long[] counts = new long[size];
         List<Set<PersonId>> people = IntStream.range(0, size)

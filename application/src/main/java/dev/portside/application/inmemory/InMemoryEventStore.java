@@ -9,12 +9,12 @@ import dev.portside.domain.event.EventListing;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.EventPage;
 import dev.portside.domain.event.EventTotals;
-import dev.portside.domain.event.FunnelQuestion;
+import dev.portside.domain.event.FunnelQuery;
 import dev.portside.domain.event.NewEvent;
-import dev.portside.domain.event.RetentionQuestion;
-import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.RetentionQuery;
+import dev.portside.domain.event.TopQuery;
 import dev.portside.domain.event.Trend;
-import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.TrendQuery;
 import dev.portside.domain.event.ValueCount;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -98,12 +98,12 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
-    public Trend trend(TrendQuestion question) {
+    public Trend trend(TrendQuery question) {
         return locked(lock.readLock(), () -> EventTrends.answer(question, named(question.event())));
     }
 
     @Override
-    public List<ValueCount> top(TopQuestion question) {
+    public List<ValueCount> top(TopQuery question) {
         return locked(lock.readLock(), () -> {
             Map<String, Long> counts = new TreeMap<>();
             Stream<NewEvent> events = question.event()
@@ -122,7 +122,7 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
-    public List<Long> funnel(FunnelQuestion question) {
+    public List<Long> funnel(FunnelQuery question) {
         return locked(
                 lock.readLock(),
                 () -> EventFunnels.answer(
@@ -134,7 +134,7 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
-    public List<Cohort> retention(RetentionQuestion question) {
+    public List<Cohort> retention(RetentionQuery question) {
         return locked(
                 lock.readLock(),
                 () -> EventRetention.answer(question, named(question.event()), named(question.returning())));

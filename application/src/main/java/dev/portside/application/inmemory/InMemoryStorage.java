@@ -42,7 +42,7 @@ public final class InMemoryStorage implements Storage {
 
     /** Removes nothing: what is kept here is gone before long. */
     @Override
-    public AutoCloseable keepHouse(Clock clock, Optional<Duration> retention) {
+    public AutoCloseable startMaintenance(Clock clock, Optional<Duration> retention) {
         return () -> {};
     }
 

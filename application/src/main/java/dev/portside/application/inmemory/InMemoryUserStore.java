@@ -2,7 +2,7 @@ package dev.portside.application.inmemory;
 
 import dev.portside.application.image.AvatarStore;
 import dev.portside.application.user.BatchUserStore;
-import dev.portside.application.user.OnceRegistration;
+import dev.portside.application.user.IdempotentRegistration;
 import dev.portside.application.user.Registration;
 import dev.portside.application.user.UserRemoval;
 import dev.portside.application.user.UserUpdate;
@@ -120,14 +120,16 @@ public final class InMemoryUserStore implements BatchUserStore {
     }
 
     @Override
-    public OnceRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
+    public IdempotentRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
         return writing(() -> {
             forget(at);
             Remembered before = remembered.get(key);
             if (before != null && before.holdsAt(at)) {
                 boolean same = user.equals(
                         new NewUser(before.user().name(), before.user().email()));
-                return same ? new OnceRegistration.Replayed(before.user()) : new OnceRegistration.KeyReused();
+                return same
+                        ? new IdempotentRegistration.Replayed(before.user())
+                        : new IdempotentRegistration.KeyReused();
             }
             Registration registration = register(user, at);
             if (registration instanceof Registration.Registered(User registered)) {

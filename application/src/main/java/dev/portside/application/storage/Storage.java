@@ -3,7 +3,6 @@ package dev.portside.application.storage;
 import dev.portside.application.event.EventStore;
 import dev.portside.application.image.AvatarStore;
 import dev.portside.application.readiness.Dependency;
-import dev.portside.application.transaction.HostTransactions;
 import dev.portside.application.user.BatchUserStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +33,7 @@ public interface Storage extends AutoCloseable {
      *
      * @param retention after which events are removed; empty to keep them all
      */
-    AutoCloseable keepHouse(Clock clock, Optional<Duration> retention);
+    AutoCloseable startMaintenance(Clock clock, Optional<Duration> retention);
 
     /** What it relies on. */
     List<Dependency> dependencies();
@@ -53,7 +52,7 @@ public interface Storage extends AutoCloseable {
     Optional<Seeding> seeding();
 
     /** Takes over what another one keeps; empty when it cannot. */
-    default Optional<Takeover> takeover() {
+    default Optional<StorageCopy> takeover() {
         return Optional.empty();
     }
 

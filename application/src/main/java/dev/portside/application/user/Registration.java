@@ -4,7 +4,7 @@ import dev.portside.domain.user.EmailAddress;
 import dev.portside.domain.user.User;
 
 /** How a registration ended. */
-public sealed interface Registration extends OnceRegistration {
+public sealed interface Registration extends IdempotentRegistration {
 
     record Registered(User user) implements Registration {}
 

@@ -40,7 +40,7 @@ public final class UserAccounts {
     }
 
     /** Registers a user unless the same registration has succeeded under the same key before. */
-    public OnceRegistration registerOnce(IdempotencyKey key, NewUser user) {
+    public IdempotentRegistration registerOnce(IdempotencyKey key, NewUser user) {
         return store.registerOnce(key, user, now());
     }
 

@@ -29,7 +29,7 @@ public interface UserWriter {
      * @return of concurrent calls with equal keys at most one {@link Registration.Registered}; from
      *     {@link IdempotencyKey#KEPT_FOR} after that one's {@code at}, and from the user's removal on, the key is free again
      */
-    OnceRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at);
+    IdempotentRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at);
 
     UserUpdate update(UserId id, UserChange change, Precondition precondition, Instant at);
 

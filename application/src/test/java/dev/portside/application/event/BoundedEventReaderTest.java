@@ -10,7 +10,7 @@ import dev.portside.application.Fault.Category;
 import dev.portside.domain.event.EventTotals;
 import dev.portside.domain.event.PropertyName;
 import dev.portside.domain.event.TimeWindow;
-import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.TopQuery;
 import dev.portside.domain.event.ValueCount;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class BoundedEventReaderTest {
 
-    private static final TopQuestion QUESTION = new TopQuestion(
+    private static final TopQuery QUESTION = new TopQuery(
             Optional.empty(),
             new PropertyName("plan"),
             new TimeWindow(Instant.parse("2026-03-29T00:00:00Z"), Instant.parse("2026-03-30T00:00:00Z")),

@@ -9,14 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
-import dev.portside.application.fence.Cost;
+import dev.portside.application.concurrency.Cost;
+import dev.portside.application.concurrency.WeightedBudget;
 import dev.portside.application.image.AvatarAbsence.AvatarMissing;
 import dev.portside.application.image.AvatarAbsence.UserMissing;
 import dev.portside.application.image.AvatarAnswer.Known;
 import dev.portside.application.image.AvatarAnswer.Shown;
 import dev.portside.application.image.AvatarUpload.Uploaded;
 import dev.portside.application.inmemory.InMemoryUserStore;
-import dev.portside.application.transaction.HostTransactions;
+import dev.portside.application.storage.HostTransactions;
 import dev.portside.application.user.Registration;
 import dev.portside.domain.image.Avatar;
 import dev.portside.domain.image.AvatarPrecondition;
@@ -53,8 +54,8 @@ import org.junit.jupiter.api.Timeout;
 class AvatarsTest {
 
     private static final Instant NOON = Instant.parse("2026-03-29T12:00:00Z");
-    private static final AvatarWish USUAL = new AvatarWish(AvatarSize.DEFAULT, Optional.empty());
-    private static final AvatarWish LARGE = new AvatarWish(new AvatarSize(512), Optional.of(ImageFormat.JPEG));
+    private static final AvatarRequest USUAL = new AvatarRequest(AvatarSize.DEFAULT, Optional.empty());
+    private static final AvatarRequest LARGE = new AvatarRequest(new AvatarSize(512), Optional.of(ImageFormat.JPEG));
     private static final int MAX_WAITING = 3;
 
     private final InMemoryUserStore users = new InMemoryUserStore();
@@ -165,7 +166,7 @@ class AvatarsTest {
     @Test
     void a_format_that_is_not_written_here_is_refused_without_touching_the_original() {
         uploaded(ada, 1);
-        AvatarWish webp = new AvatarWish(AvatarSize.DEFAULT, Optional.of(ImageFormat.WEBP));
+        AvatarRequest webp = new AvatarRequest(AvatarSize.DEFAULT, Optional.of(ImageFormat.WEBP));
 
         assertEquals(new ImageRefusal.FormatNotAvailable(ImageFormat.WEBP), avatars.get(ada, webp, any -> false));
         assertEquals(new ImageRefusal.FormatNotAvailable(ImageFormat.WEBP), avatars.get(ada, webp, any -> true));
@@ -252,7 +253,7 @@ class AvatarsTest {
         resizer.hold();
         List<Future<AvatarAnswer>> held = new ArrayList<>();
         for (int size = 16; size < 16 + MAX_WAITING; size++) {
-            AvatarWish wish = new AvatarWish(new AvatarSize(size), Optional.empty());
+            AvatarRequest wish = new AvatarRequest(new AvatarSize(size), Optional.empty());
             held.add(threads.submit(() -> avatars.get(ada, wish, any -> false)));
         }
         resizer.awaitCalls(1 + MAX_WAITING);
@@ -339,7 +340,7 @@ class AvatarsTest {
     @Test
     void in_a_transaction_what_finds_no_room_at_once_is_refused_and_waits_for_nobody() {
         uploaded(ada, 1);
-        MemoryBudget originals = new MemoryBudget(1 << 20);
+        WeightedBudget originals = new WeightedBudget(1 << 20);
         AvatarVariants bounded = variants(VariantCache.NONE, originals);
         Avatars enclosed = new Avatars(store, bounded, Optional.of(new Turn(true)), Clock.fixed(NOON, ZoneOffset.UTC));
 
@@ -363,10 +364,10 @@ class AvatarsTest {
     }
 
     private AvatarVariants variants(VariantCache cache) {
-        return variants(cache, new MemoryBudget(1 << 20));
+        return variants(cache, new WeightedBudget(1 << 20));
     }
 
-    private AvatarVariants variants(VariantCache cache, MemoryBudget originals) {
+    private AvatarVariants variants(VariantCache cache, WeightedBudget originals) {
         Pictures pictures = new Pictures(
                 new HeaderProbe(ImageLimits.DEFAULT),
                 resizer,

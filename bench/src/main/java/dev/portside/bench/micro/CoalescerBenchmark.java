@@ -1,7 +1,7 @@
 package dev.portside.bench.micro;
 
-import dev.portside.application.coalescing.Coalescer;
-import dev.portside.application.coalescing.Coalescer.Limits;
+import dev.portside.application.concurrency.Coalescer;
+import dev.portside.application.concurrency.Coalescer.Limits;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

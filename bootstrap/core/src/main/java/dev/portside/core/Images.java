@@ -1,11 +1,11 @@
 package dev.portside.core;
 
-import dev.portside.application.fence.Fence;
+import dev.portside.application.concurrency.CpuBulkhead;
+import dev.portside.application.concurrency.WeightedBudget;
 import dev.portside.application.image.AvatarVariants;
 import dev.portside.application.image.Avatars;
-import dev.portside.application.image.FencedImageResizer;
+import dev.portside.application.image.BulkheadImageResizer;
 import dev.portside.application.image.HeaderProbe;
-import dev.portside.application.image.MemoryBudget;
 import dev.portside.application.image.Pictures;
 import dev.portside.application.image.VariantCache;
 import dev.portside.application.storage.Storage;
@@ -44,18 +44,18 @@ record Images(CoreSettings.Images settings, int threads, Pictures pictures, Stri
         Imaging imaging = Imaging.open(settings.engine(), core.installed().images(), core.values());
         int threads = settings.threads().orElse(imaging.callers());
         LOG.info("Images are resized by {} on up to {} threads", imaging.makers(), threads);
-        Fence.Observer observer = observer(metrics);
-        Fence fence = resources.add(
+        CpuBulkhead.Observer observer = observer(metrics);
+        CpuBulkhead fence = resources.add(
                 "fence of images",
-                executor.map(given -> Fence.on(given, threads, settings.queue(), observer))
-                        .orElseGet(() -> new Fence(threads, settings.queue(), observer)));
-        Gauge.builder("portside.images.waiting", fence, Fence::waiting)
+                executor.map(given -> CpuBulkhead.on(given, threads, settings.queue(), observer))
+                        .orElseGet(() -> new CpuBulkhead(threads, settings.queue(), observer)));
+        Gauge.builder("portside.images.waiting", fence, CpuBulkhead::waiting)
                 .description("Pictures that wait for a thread")
                 .register(metrics);
-        Gauge.builder("portside.images.running", fence, Fence::running)
+        Gauge.builder("portside.images.running", fence, CpuBulkhead::running)
                 .description("Pictures that are worked on")
                 .register(metrics);
-        FencedImageResizer resizer = new FencedImageResizer(
+        BulkheadImageResizer resizer = new BulkheadImageResizer(
                 imaging.resizer(), fence, core.requestDeadline(), LARGEST_AT_ONCE * settings.maxBody());
         ImageLimits limits = settings.engine().limits();
         Pictures pictures = new Pictures(new HeaderProbe(limits), resizer, imaging.writes(), limits);
@@ -67,7 +67,7 @@ record Images(CoreSettings.Images settings, int threads, Pictures pictures, Stri
                 pictures,
                 cache,
                 makers,
-                new MemoryBudget(LARGEST_ORIGINALS * settings.maxBody()),
+                new WeightedBudget(LARGEST_ORIGINALS * settings.maxBody()),
                 // One more than are worked on, so that small ones do not take all connections of the database either.
                 threads + 1,
                 threads + settings.queue());
@@ -77,14 +77,14 @@ record Images(CoreSettings.Images settings, int threads, Pictures pictures, Stri
         return new Avatars(storage.avatars(), variants, storage.transactions(), clock);
     }
 
-    private static Fence.Observer observer(MeterRegistry metrics) {
+    private static CpuBulkhead.Observer observer(MeterRegistry metrics) {
         Timer waits = Timer.builder("portside.images.wait")
                 .description("How long pictures waited for a thread")
                 .register(metrics);
         Timer runs = Timer.builder("portside.images.run")
                 .description("How long pictures were worked on")
                 .register(metrics);
-        return new Fence.Observer() {
+        return new CpuBulkhead.Observer() {
             @Override
             public void begun(Duration waited) {
                 waits.record(waited);

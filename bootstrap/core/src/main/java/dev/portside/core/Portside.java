@@ -1,5 +1,6 @@
 package dev.portside.core;
 
+import dev.portside.application.UseCases;
 import dev.portside.application.cache.CacheAdapter;
 import dev.portside.application.cache.CacheLayer;
 import dev.portside.application.event.Analytics;
@@ -10,7 +11,6 @@ import dev.portside.application.readiness.Dependency;
 import dev.portside.application.readiness.Readiness;
 import dev.portside.application.storage.SharedSecrets;
 import dev.portside.application.storage.Storage;
-import dev.portside.application.usecases.UseCases;
 import dev.portside.application.user.UserAccounts;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
@@ -107,7 +107,7 @@ public final class Portside implements AutoCloseable {
         try {
             preparation.await();
             Storage storage = stores.storage();
-            resources.open("housekeeping", () -> storage.keepHouse(clock, settings.eventsRetention()));
+            resources.open("housekeeping", () -> storage.startMaintenance(clock, settings.eventsRetention()));
             List<Dependency> dependencies = new ArrayList<>(storage.dependencies());
             cache.map(CacheLayer::dependencies).ifPresent(dependencies::addAll);
             readiness().started(dependencies);

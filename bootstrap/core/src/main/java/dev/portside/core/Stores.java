@@ -2,17 +2,17 @@ package dev.portside.core;
 
 import dev.portside.application.adapter.Host;
 import dev.portside.application.cache.CacheLayer;
-import dev.portside.application.coalescing.Coalescer;
-import dev.portside.application.coalescing.CoalescingEventReader;
-import dev.portside.application.coalescing.CoalescingUserStore;
+import dev.portside.application.concurrency.Coalescer;
 import dev.portside.application.event.BoundedEventReader;
+import dev.portside.application.event.CoalescingEventReader;
 import dev.portside.application.event.EventLog;
 import dev.portside.application.event.EventReader;
-import dev.portside.application.groupcommit.GroupCommitEventLog;
+import dev.portside.application.event.GroupCommitEventLog;
+import dev.portside.application.event.TransactionAwareEventLog;
 import dev.portside.application.storage.Storage;
-import dev.portside.application.transaction.EnclosedEventLog;
-import dev.portside.application.transaction.EnclosedUserStore;
 import dev.portside.application.user.BatchUserStore;
+import dev.portside.application.user.CoalescingUserStore;
+import dev.portside.application.user.TransactionAwareUserStore;
 import dev.portside.application.user.UserStore;
 import dev.portside.domain.user.UserListing;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -37,7 +37,7 @@ record Stores(Storage storage, UserStore users, EventLog eventLog, EventReader e
         UserStore users = durable && settings.coalescing() ? coalescing(storage.users(), metrics) : storage.users();
         EventLog grouped = durable ? grouping(storage.events(), metrics, resources) : storage.events();
         EventLog log = storage.transactions()
-                .<EventLog>map(transactions -> new EnclosedEventLog(grouped, storage.events(), transactions))
+                .<EventLog>map(transactions -> new TransactionAwareEventLog(grouped, storage.events(), transactions))
                 .orElse(grouped);
         EventReader bounded = new BoundedEventReader(storage.events(), QUESTIONS_AT_ONCE, QUESTIONS_WAITING);
         // In a transaction of the host's a query sees what that has written, so it cannot be shared.
@@ -51,7 +51,7 @@ record Stores(Storage storage, UserStore users, EventLog eventLog, EventReader e
     UserStore users(Optional<CacheLayer> cache) {
         UserStore shared = cache.map(one -> one.caching(users)).orElse(users);
         return storage.transactions()
-                .<UserStore>map(transactions -> new EnclosedUserStore(
+                .<UserStore>map(transactions -> new TransactionAwareUserStore(
                         shared, storage.users(), transactions, ids -> cache.ifPresent(one -> one.outdate(ids))))
                 .orElse(shared);
     }

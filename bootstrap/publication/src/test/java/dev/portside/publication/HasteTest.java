@@ -48,7 +48,7 @@ class HasteTest {
             Map.entry("OpenLoadTest.java", "a pause of a server, of which the test asserts that it is felt"),
             Map.entry("UserJourneys.java", "a word that was not used before"),
             Map.entry("CoalescerFreshnessTest.java", "gives way at random, which makes the interleavings"),
-            Map.entry("EqualWorkTest.java", "gives way at random, which makes the interleavings"),
+            Map.entry("SingleFlightTest.java", "gives way at random, which makes the interleavings"),
             Map.entry("RenewalTest.java", "of a test without any wait"),
             Map.entry("HasteTest.java", "the planted ones"),
             Map.entry("HexagonRulesTest.java", "a text"),
@@ -96,8 +96,9 @@ class HasteTest {
         assertEquals(
                 Map.of(),
                 forbidden,
-                "These depend on the speed of the machine. Assert counts, order, or a ratio to a control in the same test; wait for"
-                        + " a condition with a look each millisecond and a limit of 30 s; measure speed in bench");
+                "These depend on the speed of the machine. Assert counts, order, or a ratio to a control in the same"
+                    + " test; wait for a condition with a look each millisecond and a limit of 30 s; measure speed in"
+                    + " bench");
         Set<String> unused = new TreeSet<>(allowed.keySet());
         unused.removeAll(hasty.keySet());
         assertEquals(Set.of(), unused, "These are allowed what they do not do any more; take them off the list");

@@ -93,8 +93,8 @@ final class HostedStorage implements StorageAdapter {
         }
 
         @Override
-        public AutoCloseable keepHouse(Clock clock, Optional<Duration> retention) {
-            return memory.keepHouse(clock, retention);
+        public AutoCloseable startMaintenance(Clock clock, Optional<Duration> retention) {
+            return memory.startMaintenance(clock, retention);
         }
 
         @Override

@@ -3,7 +3,7 @@ package dev.portside.domain.event;
 import java.util.List;
 
 /**
- * The people of one bucket of a {@link RetentionQuestion}.
+ * The people of one bucket of a {@link RetentionQuery}.
  *
  * @param people how many they are
  * @param returned how many of them did so in this bucket, in the next one, and so on until the last of the question

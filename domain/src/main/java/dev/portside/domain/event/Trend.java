@@ -3,7 +3,7 @@ package dev.portside.domain.event;
 import java.util.List;
 
 /**
- * The answer to a {@link TrendQuestion}.
+ * The answer to a {@link TrendQuery}.
  *
  * @param series without a break-down exactly one, of {@link Group.All}; with one, those of the values, the most frequent
  *     first (equally frequent ones in the order of their code points), then {@link Group.Others} if there are any

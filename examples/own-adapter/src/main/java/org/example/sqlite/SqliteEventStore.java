@@ -10,15 +10,15 @@ import dev.portside.domain.event.EventListing;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.EventPage;
 import dev.portside.domain.event.EventTotals;
-import dev.portside.domain.event.FunnelQuestion;
+import dev.portside.domain.event.FunnelQuery;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PersonId;
 import dev.portside.domain.event.PropertyName;
-import dev.portside.domain.event.RetentionQuestion;
+import dev.portside.domain.event.RetentionQuery;
 import dev.portside.domain.event.TimeWindow;
-import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.TopQuery;
 import dev.portside.domain.event.Trend;
-import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.TrendQuery;
 import dev.portside.domain.event.ValueCount;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -122,7 +122,7 @@ final class SqliteEventStore implements EventStore {
     }
 
     @Override
-    public List<ValueCount> top(TopQuestion question) {
+    public List<ValueCount> top(TopQuery question) {
         StringBuilder sql = new StringBuilder("select value, count(*) as times from events"
                 + " join event_values on event = number and property = ? where at >= ? and at < ?");
         List<Object> arguments = new ArrayList<>(List.of(
@@ -141,18 +141,18 @@ final class SqliteEventStore implements EventStore {
     }
 
     @Override
-    public Trend trend(TrendQuestion question) {
+    public Trend trend(TrendQuery question) {
         return about(List.of(question.event()), question.buckets().window(), question.by())
                 .trend(question);
     }
 
     @Override
-    public List<Long> funnel(FunnelQuestion question) {
+    public List<Long> funnel(FunnelQuery question) {
         return about(question.steps(), question.window(), Optional.empty()).funnel(question);
     }
 
     @Override
-    public List<Cohort> retention(RetentionQuestion question) {
+    public List<Cohort> retention(RetentionQuery question) {
         List<EventName> names = List.of(question.event(), question.returning());
         return about(names, question.buckets().window(), Optional.empty()).retention(question);
     }

@@ -69,7 +69,7 @@ final class SqliteStorage implements Storage {
     }
 
     @Override
-    public AutoCloseable keepHouse(Clock clock, Optional<Duration> retention) {
+    public AutoCloseable startMaintenance(Clock clock, Optional<Duration> retention) {
         return Housekeeping.start(file, clock, retention);
     }
 

@@ -1,7 +1,7 @@
 package org.example.sqlite;
 
 import dev.portside.application.user.BatchUserStore;
-import dev.portside.application.user.OnceRegistration;
+import dev.portside.application.user.IdempotentRegistration;
 import dev.portside.application.user.Registration;
 import dev.portside.application.user.UserRemoval;
 import dev.portside.application.user.UserUpdate;
@@ -152,7 +152,7 @@ final class SqliteUserStore implements BatchUserStore {
     }
 
     @Override
-    public OnceRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
+    public IdempotentRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
         return file.write(session -> {
             session.change("delete from registrations where at <= ?", Micros.of(at.minus(IdempotencyKey.KEPT_FOR)));
             int taken = session.change(
@@ -180,7 +180,8 @@ final class SqliteUserStore implements BatchUserStore {
     }
 
     /** What was registered under the key, as it was then. */
-    private static OnceRegistration before(Session session, IdempotencyKey key, NewUser user) throws SQLException {
+    private static IdempotentRegistration before(Session session, IdempotencyKey key, NewUser user)
+            throws SQLException {
         User registered = session.first(
                         row -> User.registered(
                                 new UserId(row.getLong(1)),
@@ -190,7 +191,7 @@ final class SqliteUserStore implements BatchUserStore {
                         key.value())
                 .orElseThrow();
         boolean same = user.equals(new NewUser(registered.name(), registered.email()));
-        return same ? new OnceRegistration.Replayed(registered) : new OnceRegistration.KeyReused();
+        return same ? new IdempotentRegistration.Replayed(registered) : new IdempotentRegistration.KeyReused();
     }
 
     @Override

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.portside.application.event.Recording;
 import dev.portside.application.storage.Storage;
-import dev.portside.application.user.OnceRegistration;
+import dev.portside.application.user.IdempotentRegistration;
 import dev.portside.application.user.Registration;
 import dev.portside.domain.event.Event;
 import dev.portside.domain.event.NewEvent;
@@ -64,7 +64,7 @@ class SqliteStorageTest implements StorageContract {
             storage.migrate();
             assertEquals(Optional.of(ada), storage.users().byId(ada.id()));
             assertInstanceOf(
-                    OnceRegistration.Replayed.class,
+                    IdempotentRegistration.Replayed.class,
                     storage.users().registerOnce(key, newUser("Eve", "eve@example.org"), NOON));
             User next = register(storage.users(), "Next", "gone@example.org", NOON);
             assertEquals(1, Long.compare(next.id().value(), gone.id().value()), "an id is never given twice");
@@ -115,7 +115,7 @@ class SqliteStorageTest implements StorageContract {
                     2, "login", "ada", NOON.minus(Duration.ofDays(29)).toString());
             EventFixtures.store(storage.events(), old, young);
             Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
-            AutoCloseable housekeeping = storage.keepHouse(clock, Optional.of(Duration.ofDays(30)));
+            AutoCloseable housekeeping = storage.startMaintenance(clock, Optional.of(Duration.ofDays(30)));
             List<Event> left = List.of(young.event());
             long end = System.nanoTime() + TestStorage.LONG.toNanos();
             while (!EventFixtures.all(storage.events()).equals(left) && System.nanoTime() < end) {

@@ -17,7 +17,7 @@ import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PropertyName;
 import dev.portside.domain.event.TimeWindow;
 import dev.portside.domain.event.Trend;
-import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.TrendQuery;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -252,16 +252,16 @@ public interface EventBreakdownContract extends EventFixtures {
         }
         TimeWindow window = window("2025-10-10T00:00:00Z", "2026-11-29T00:00:00Z");
 
-        List<Trend.Series> lines = store.trend(new TrendQuestion(
+        List<Trend.Series> lines = store.trend(new TrendQuery(
                         new EventName("view"),
                         Buckets.of(window, Interval.HOUR, ZoneOffset.UTC),
                         Optional.of(new PropertyName("order"))))
                 .series();
 
-        assertEquals(TrendQuestion.TOP + 1, lines.size());
+        assertEquals(TrendQuery.TOP + 1, lines.size());
         assertEquals(new Trend.Group.Value("v0000"), lines.getFirst().group());
         assertEquals(new Trend.Group.Others(), lines.getLast().group());
-        for (Trend.Series line : lines.subList(0, TrendQuestion.TOP)) {
+        for (Trend.Series line : lines.subList(0, TrendQuery.TOP)) {
             assertEquals(
                     List.of(2L),
                     line.points().stream()
@@ -270,7 +270,7 @@ public interface EventBreakdownContract extends EventFixtures {
                             .toList());
         }
         assertEquals(
-                values - TrendQuestion.TOP,
+                values - TrendQuery.TOP,
                 lines.getLast().points().stream().mapToLong(Trend.Point::count).sum());
         assertEquals(
                 List.of(1L, 0L, 0L),

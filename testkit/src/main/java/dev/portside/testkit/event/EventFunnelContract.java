@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.portside.application.event.EventStore;
 import dev.portside.domain.event.EventId;
 import dev.portside.domain.event.EventName;
-import dev.portside.domain.event.FunnelQuestion;
+import dev.portside.domain.event.FunnelQuery;
 import dev.portside.domain.event.TimeWindow;
 import java.time.Duration;
 import java.time.Instant;
@@ -289,6 +289,6 @@ public interface EventFunnelContract extends EventFixtures {
 
     private static List<Long> funnel(EventStore store, TimeWindow window, Duration within, String... steps) {
         List<EventName> names = Arrays.stream(steps).map(EventName::new).toList();
-        return store.funnel(new FunnelQuestion(names, within, window));
+        return store.funnel(new FunnelQuery(names, within, window));
     }
 }

@@ -10,7 +10,7 @@ import dev.portside.domain.event.Buckets;
 import dev.portside.domain.event.Cohort;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.Interval;
-import dev.portside.domain.event.RetentionQuestion;
+import dev.portside.domain.event.RetentionQuery;
 import dev.portside.domain.event.TimeWindow;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -181,6 +181,6 @@ public interface EventRetentionContract extends EventFixtures {
     }
 
     private static List<Cohort> retention(EventStore store, String event, String returning, Buckets buckets) {
-        return store.retention(new RetentionQuestion(new EventName(event), new EventName(returning), buckets));
+        return store.retention(new RetentionQuery(new EventName(event), new EventName(returning), buckets));
     }
 }

@@ -17,7 +17,7 @@ import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PropertyName;
 import dev.portside.domain.event.TimeWindow;
 import dev.portside.domain.event.Trend;
-import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.TrendQuery;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,7 +150,7 @@ public interface EventTrendContract extends EventFixtures {
         for (TimeWindow window : List.of(day, cut)) {
             for (Optional<PropertyName> by :
                     List.of(Optional.<PropertyName>empty(), Optional.of(new PropertyName("plan")))) {
-                Trend.Point point = store.trend(new TrendQuestion(
+                Trend.Point point = store.trend(new TrendQuery(
                                 new EventName("view"), Buckets.of(window, Interval.MONTH, ZoneOffset.UTC), by))
                         .series()
                         .getFirst()

@@ -10,7 +10,7 @@ import dev.portside.domain.event.Interval;
 import dev.portside.domain.event.PropertyName;
 import dev.portside.domain.event.TimeWindow;
 import dev.portside.domain.event.Trend;
-import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.TrendQuery;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ final class TrendText {
             TimeWindow window,
             Optional<PropertyName> by) {
         Buckets buckets = Buckets.of(window, interval, ZoneId.of(zone));
-        return store.trend(new TrendQuestion(new EventName(name), buckets, by)).series().stream()
+        return store.trend(new TrendQuery(new EventName(name), buckets, by)).series().stream()
                 .map(TrendText::written)
                 .toList();
     }

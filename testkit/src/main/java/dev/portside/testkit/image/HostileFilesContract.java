@@ -93,7 +93,7 @@ public interface HostileFilesContract {
         });
     }
 
-    /** What only its decoder can refuse may take its pixels until then; {@code MemoryBudget} counts them. */
+    /** What only its decoder can refuse may take its pixels until then; {@code WeightedBudget} counts them. */
     private static long promised(byte[] file) {
         return new HeaderProbe(ImageLimits.DEFAULT).probe(file) instanceof ImageFile image
                 ? image.header().stored().pixels() * image.header().channels()

@@ -100,7 +100,7 @@ public interface StorageContract {
         try (Storage storage = emptyStorage()) {
             storage.migrate();
             var unused = storage.events().record(List.of(EventFixtures.event(1, "login", "ada", NOON.toString())));
-            AutoCloseable housekeeping = storage.keepHouse(Clock.fixed(NOON, ZoneOffset.UTC), Optional.empty());
+            AutoCloseable housekeeping = storage.startMaintenance(Clock.fixed(NOON, ZoneOffset.UTC), Optional.empty());
             assertEquals(
                     Map.of(new EventName("login"), 1L),
                     storage.events().totals().names());

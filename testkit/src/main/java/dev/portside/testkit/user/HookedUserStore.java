@@ -1,7 +1,7 @@
 package dev.portside.testkit.user;
 
 import dev.portside.application.inmemory.InMemoryUserStore;
-import dev.portside.application.user.OnceRegistration;
+import dev.portside.application.user.IdempotentRegistration;
 import dev.portside.application.user.Registration;
 import dev.portside.application.user.UserRemoval;
 import dev.portside.application.user.UserStore;
@@ -82,7 +82,7 @@ public class HookedUserStore implements UserStore {
     }
 
     @Override
-    public OnceRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
+    public IdempotentRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
         return writing(() -> store.registerOnce(key, user, at));
     }
 

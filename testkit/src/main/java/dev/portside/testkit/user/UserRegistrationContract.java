@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portside.application.user.OnceRegistration;
+import dev.portside.application.user.IdempotentRegistration;
 import dev.portside.application.user.Registration;
 import dev.portside.application.user.UserStore;
 import dev.portside.domain.user.EmailAddress;
@@ -168,9 +168,9 @@ public interface UserRegistrationContract extends UserFixtures {
                 .user();
         UserFixtures.rename(store, registered, "Ada King", NOON.plusSeconds(1));
 
-        OnceRegistration again = store.registerOnce(key, ada, NOON.plusSeconds(2));
+        IdempotentRegistration again = store.registerOnce(key, ada, NOON.plusSeconds(2));
 
-        assertEquals(new OnceRegistration.Replayed(registered), again);
+        assertEquals(new IdempotentRegistration.Replayed(registered), again);
     }
 
     /** Nothing of a user may be told, or kept, who was removed. */
@@ -187,14 +187,14 @@ public interface UserRegistrationContract extends UserFixtures {
                 .user();
 
         store.remove(first.id(), Precondition.revision(99));
-        assertEquals(new OnceRegistration.Replayed(first), store.registerOnce(key, ada, NOON));
+        assertEquals(new IdempotentRegistration.Replayed(first), store.registerOnce(key, ada, NOON));
         store.remove(first.id(), Precondition.NONE);
 
         User second = assertInstanceOf(Registration.Registered.class, store.registerOnce(key, ada, NOON.plusSeconds(1)))
                 .user();
         assertNotEquals(first.id(), second.id());
-        assertEquals(new OnceRegistration.Replayed(second), store.registerOnce(key, ada, NOON.plusSeconds(2)));
-        assertEquals(new OnceRegistration.Replayed(stays), store.registerOnce(other, bob, NOON.plusSeconds(3)));
+        assertEquals(new IdempotentRegistration.Replayed(second), store.registerOnce(key, ada, NOON.plusSeconds(2)));
+        assertEquals(new IdempotentRegistration.Replayed(stays), store.registerOnce(other, bob, NOON.plusSeconds(3)));
     }
 
     @Test
@@ -204,9 +204,11 @@ public interface UserRegistrationContract extends UserFixtures {
         store.registerOnce(key, newUser("Ada", "ada@example.org"), NOON);
 
         assertEquals(
-                new OnceRegistration.KeyReused(), store.registerOnce(key, newUser("Ada", "ADA@example.org"), NOON));
+                new IdempotentRegistration.KeyReused(),
+                store.registerOnce(key, newUser("Ada", "ADA@example.org"), NOON));
         assertEquals(
-                new OnceRegistration.KeyReused(), store.registerOnce(key, newUser("Bob", "ada@example.org"), NOON));
+                new IdempotentRegistration.KeyReused(),
+                store.registerOnce(key, newUser("Bob", "ada@example.org"), NOON));
         assertEquals(1, store.count(Optional.empty()));
     }
 
@@ -223,7 +225,7 @@ public interface UserRegistrationContract extends UserFixtures {
                 Registration.Registered.class, store.registerOnce(key, newUser("Eve", "eve@example.org"), NOON));
         Instant dayLater = NOON.plus(IdempotencyKey.KEPT_FOR);
         assertInstanceOf(
-                OnceRegistration.Replayed.class,
+                IdempotentRegistration.Replayed.class,
                 store.registerOnce(key, newUser("Eve", "eve@example.org"), dayLater.minusNanos(1_000)));
         assertInstanceOf(
                 Registration.Registered.class, store.registerOnce(key, newUser("Bob", "bob@example.org"), dayLater));
@@ -265,7 +267,7 @@ public interface UserRegistrationContract extends UserFixtures {
         UserStore store = emptyStore();
         IdempotencyKey key = new IdempotencyKey("k");
 
-        List<OnceRegistration> results =
+        List<IdempotentRegistration> results =
                 together(32, () -> store.registerOnce(key, newUser("Ada", "ada@example.org"), NOON));
 
         assertEquals(
@@ -274,8 +276,8 @@ public interface UserRegistrationContract extends UserFixtures {
                         .filter(Registration.Registered.class::isInstance)
                         .count());
         assertTrue(results.stream()
-                .noneMatch(result ->
-                        result instanceof Registration.EmailTaken || result instanceof OnceRegistration.KeyReused));
+                .noneMatch(result -> result instanceof Registration.EmailTaken
+                        || result instanceof IdempotentRegistration.KeyReused));
         assertEquals(1, store.count(Optional.empty()));
     }
 }

@@ -3,7 +3,7 @@ package dev.portside.testkit.cache;
 import dev.portside.application.cache.CacheLayer;
 import dev.portside.application.image.VariantCache;
 import dev.portside.application.readiness.Dependency;
-import dev.portside.application.user.OnceRegistration;
+import dev.portside.application.user.IdempotentRegistration;
 import dev.portside.application.user.Registration;
 import dev.portside.application.user.UserRemoval;
 import dev.portside.application.user.UserStore;
@@ -212,7 +212,7 @@ final class CountingCache implements CacheLayer {
         }
 
         @Override
-        public OnceRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
+        public IdempotentRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
             return write(
                     () -> store.registerOnce(key, user, at),
                     is(Fault.SINGLE_REGISTRATIONS_LEAVE_LISTS),

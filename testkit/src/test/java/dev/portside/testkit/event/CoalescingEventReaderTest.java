@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.portside.application.coalescing.CoalescingEventReader;
+import dev.portside.application.event.CoalescingEventReader;
 import dev.portside.application.event.EventLog;
 import dev.portside.application.event.EventReader;
 import dev.portside.application.event.EventStore;
 import dev.portside.application.event.QueryTooLarge;
 import dev.portside.application.inmemory.InMemoryEventStore;
 import dev.portside.domain.event.PropertyName;
-import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.TopQuery;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ class CoalescingEventReaderTest implements EventStoreContract {
 
     private static final int READERS = 16;
 
-    private static final TopQuestion QUESTION = new TopQuestion(
+    private static final TopQuery QUESTION = new TopQuery(
             Optional.empty(),
             new PropertyName("plan"),
             EventFixtures.window("2026-03-10T00:00:00Z", "2026-03-11T00:00:00Z"),

@@ -2,8 +2,8 @@ package dev.portside.testkit.event;
 
 import dev.portside.application.event.EventLog;
 import dev.portside.application.event.EventStore;
-import dev.portside.application.groupcommit.GroupCommitEventLog;
-import dev.portside.application.groupcommit.GroupCommitEventLog.Limits;
+import dev.portside.application.event.GroupCommitEventLog;
+import dev.portside.application.event.GroupCommitEventLog.Limits;
 import dev.portside.application.inmemory.InMemoryEventStore;
 
 /** Group commit is a log like any other. */

@@ -2,8 +2,8 @@ package dev.portside.testkit.user;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.portside.application.coalescing.CoalescingUserStore;
 import dev.portside.application.inmemory.InMemoryUserStore;
+import dev.portside.application.user.CoalescingUserStore;
 import dev.portside.application.user.UserStore;
 import java.lang.reflect.Method;
 import java.util.Arrays;

@@ -5,14 +5,14 @@ import dev.portside.application.event.QueryTooLarge;
 import dev.portside.domain.event.Buckets;
 import dev.portside.domain.event.Cohort;
 import dev.portside.domain.event.EventName;
-import dev.portside.domain.event.FunnelQuestion;
+import dev.portside.domain.event.FunnelQuery;
 import dev.portside.domain.event.Interval;
 import dev.portside.domain.event.PropertyName;
-import dev.portside.domain.event.RetentionQuestion;
+import dev.portside.domain.event.RetentionQuery;
 import dev.portside.domain.event.TimeWindow;
-import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.TopQuery;
 import dev.portside.domain.event.Trend;
-import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.TrendQuery;
 import dev.portside.domain.event.ValueCount;
 import dev.portside.http.Call;
 import dev.portside.http.ETags;
@@ -65,7 +65,7 @@ final class EventAnswers {
         TimeWindow window = EventQuery.window(call.query(), zone, analytics.now());
         Buckets buckets = EventQuery.buckets(call.query(), window, zone, Interval.DAY, ALL);
         Optional<PropertyName> by = call.query().value("group_by", PropertyName::new);
-        Trend trend = answer(() -> analytics.trend(new TrendQuestion(event, buckets, by)));
+        Trend trend = answer(() -> analytics.trend(new TrendQuery(event, buckets, by)));
         Consumer<JsonGenerator> content = json -> {
             json.writeStartArray();
             for (int bucket = 0; bucket < buckets.size(); bucket++) {
@@ -111,8 +111,8 @@ final class EventAnswers {
         Optional<EventName> event = call.query().value("event", EventName::new);
         ZoneId zone = EventQuery.zone(call.query());
         TimeWindow window = EventQuery.window(call.query(), zone, analytics.now());
-        int limit = call.query().limit(DEFAULT_TOP, TopQuestion.MAX_LIMIT);
-        List<ValueCount> top = answer(() -> analytics.top(new TopQuestion(event, property, window, limit)));
+        int limit = call.query().limit(DEFAULT_TOP, TopQuery.MAX_LIMIT);
+        List<ValueCount> top = answer(() -> analytics.top(new TopQuery(event, property, window, limit)));
         return json(json -> {
             json.writeStartArray();
             for (ValueCount value : top) {
@@ -126,7 +126,7 @@ final class EventAnswers {
     }
 
     Response funnel(Call call) {
-        FunnelQuestion question = FunnelJson.read(call.json(), analytics.now());
+        FunnelQuery question = FunnelJson.read(call.json(), analytics.now());
         List<Long> people = answer(() -> analytics.funnel(question));
         byte[] body = Json.write(json -> {
             json.writeStartObject();
@@ -151,8 +151,7 @@ final class EventAnswers {
         EventName returning = call.query().value("return_event", EventName::new).orElse(event);
         TimeWindow window = EventQuery.window(call.query(), zone, analytics.now());
         Buckets buckets = EventQuery.buckets(call.query(), window, zone, Interval.WEEK, OF_RETENTION);
-        RetentionQuestion question =
-                EventQuery.value("interval", () -> new RetentionQuestion(event, returning, buckets));
+        RetentionQuery question = EventQuery.value("interval", () -> new RetentionQuery(event, returning, buckets));
         List<Cohort> cohorts = answer(() -> analytics.retention(question));
         return json(json -> {
             json.writeStartArray();

@@ -1,8 +1,8 @@
 package dev.portside.http.event;
 
+import dev.portside.application.concurrency.CpuBulkhead;
 import dev.portside.application.event.Analytics;
 import dev.portside.application.event.LiveCounts;
-import dev.portside.application.fence.Fence;
 import dev.portside.http.Route;
 import java.util.List;
 import java.util.Set;
@@ -22,10 +22,10 @@ public final class EventRoutes {
      * @param fence for reading large bodies
      * @param maxBody bytes that a request with events may have
      */
-    public static List<Route> of(Analytics analytics, LiveCounts live, Fence fence, int maxBody) {
+    public static List<Route> of(Analytics analytics, LiveCounts live, CpuBulkhead fence, int maxBody) {
         EventAnswers answers = new EventAnswers(analytics);
         return List.of(
-                Route.business("POST", PATH, JSON, new EventIntake(analytics, fence)::record)
+                Route.business("POST", PATH, JSON, new EventIngestion(analytics, fence)::record)
                         .taking()
                         .consuming(JSON_ONLY)
                         .upTo(maxBody),

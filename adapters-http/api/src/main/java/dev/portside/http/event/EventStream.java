@@ -3,7 +3,7 @@ package dev.portside.http.event;
 import dev.portside.application.event.LiveCounts;
 import dev.portside.domain.event.EventTotals;
 import dev.portside.http.Call;
-import dev.portside.http.EncodedOnce;
+import dev.portside.http.EncodedBodyCache;
 import dev.portside.http.Json;
 import dev.portside.http.Payload;
 import dev.portside.http.Problem;
@@ -34,7 +34,8 @@ final class EventStream {
     /** Those who are told the same share one, however many listen. */
     private static final int KEPT_MESSAGES = 16;
 
-    private final EncodedOnce<EventTotals, byte[]> messages = new EncodedOnce<>(KEPT_MESSAGES, EventStream::message);
+    private final EncodedBodyCache<EventTotals, byte[]> messages =
+            new EncodedBodyCache<>(KEPT_MESSAGES, EventStream::message);
     private final LiveCounts counts;
 
     EventStream(LiveCounts counts) {

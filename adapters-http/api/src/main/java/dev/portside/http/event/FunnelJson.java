@@ -2,7 +2,7 @@ package dev.portside.http.event;
 
 import dev.portside.domain.InvalidValue;
 import dev.portside.domain.event.EventName;
-import dev.portside.domain.event.FunnelQuestion;
+import dev.portside.domain.event.FunnelQuery;
 import dev.portside.domain.event.TimeWindow;
 import dev.portside.http.JsonFields;
 import dev.portside.http.Problem;
@@ -28,7 +28,7 @@ final class FunnelJson {
     private FunnelJson() {}
 
     /** Reads it, or refuses it with 400 that names all that is wrong. */
-    static FunnelQuestion read(JsonNode node, Instant now) {
+    static FunnelQuery read(JsonNode node, Instant now) {
         JsonFields fields = JsonFields.of(node, FIELDS);
         ZoneId zone = fields.optionalText("tz", EventQuery::zone).orElse(ZoneId.of("UTC"));
         Optional<Duration> within = fields.optionalText("window", FunnelJson::duration);
@@ -40,14 +40,14 @@ final class FunnelJson {
         List<EventName> steps = steps(Optional.ofNullable(node.get("steps")));
         TimeWindow window = EventQuery.window(from, to, now);
         // Steps have been checked, so it is the duration that may be wrong.
-        return EventQuery.value("window", () -> new FunnelQuestion(steps, within.orElse(DEFAULT_WITHIN), window));
+        return EventQuery.value("window", () -> new FunnelQuery(steps, within.orElse(DEFAULT_WITHIN), window));
     }
 
     private static List<EventName> steps(Optional<JsonNode> node) {
         JsonNode array =
                 node.orElseThrow(() -> Problem.invalid("steps", "is required").refusal());
-        if (!array.isArray() || array.isEmpty() || array.size() > FunnelQuestion.MAX_STEPS) {
-            throw Problem.invalid("steps", "must be an array of 1 to " + FunnelQuestion.MAX_STEPS + " names of events")
+        if (!array.isArray() || array.isEmpty() || array.size() > FunnelQuery.MAX_STEPS) {
+            throw Problem.invalid("steps", "must be an array of 1 to " + FunnelQuery.MAX_STEPS + " names of events")
                     .refusal();
         }
         List<EventName> steps = new ArrayList<>();

@@ -3,9 +3,9 @@ package dev.portside.http.image;
 import dev.portside.application.image.AvatarAbsence;
 import dev.portside.application.image.AvatarAnswer;
 import dev.portside.application.image.AvatarRemoval;
+import dev.portside.application.image.AvatarRequest;
 import dev.portside.application.image.AvatarStoring;
 import dev.portside.application.image.AvatarUpload;
-import dev.portside.application.image.AvatarWish;
 import dev.portside.application.image.Avatars;
 import dev.portside.application.image.ImageRefusal;
 import dev.portside.domain.image.AvatarDigest;
@@ -65,7 +65,7 @@ public final class AvatarRoutes {
 
     private Response get(Call call) {
         UserId user = UserPath.id(call);
-        AvatarWish wish = wish(call.query());
+        AvatarRequest wish = wish(call.query());
         Headers headers = call.request().headers();
         return switch (avatars.get(user, wish, variant -> ETags.clientHas(tag(variant), headers))) {
             case AvatarAnswer.Shown(AvatarVariant variant, byte[] file) ->
@@ -130,11 +130,12 @@ public final class AvatarRoutes {
         return Problem.of(
                 412,
                 "precondition_failed",
-                "the avatar is not the one, or not absent, as the request demands; GET it again and decide by its new ETag");
+                "the avatar is not the one, or not absent, as the request demands; GET it again and decide by its new"
+                        + " ETag");
     }
 
-    private static AvatarWish wish(Query query) {
-        return new AvatarWish(
+    private static AvatarRequest wish(Query query) {
+        return new AvatarRequest(
                 query.value("size", text -> new AvatarSize(ResizeQuery.number(text, AvatarSize.MAX)))
                         .orElse(AvatarSize.DEFAULT),
                 query.value("format", ResizeQuery::format));

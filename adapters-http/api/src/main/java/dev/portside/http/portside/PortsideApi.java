@@ -1,8 +1,8 @@
 package dev.portside.http.portside;
 
+import dev.portside.application.UseCases;
+import dev.portside.application.concurrency.CpuBulkhead;
 import dev.portside.application.event.LiveCounts;
-import dev.portside.application.fence.Fence;
-import dev.portside.application.usecases.UseCases;
 import dev.portside.http.AccessLog;
 import dev.portside.http.Api;
 import dev.portside.http.ApiSettings;
@@ -40,7 +40,7 @@ public final class PortsideApi implements AutoCloseable {
 
     private static final Pattern RESOURCE = Pattern.compile("/api/v\\d+/[^/]+");
 
-    private final Fence fence = Fence.ofHalfTheProcessors(FENCE_QUEUE);
+    private final CpuBulkhead fence = CpuBulkhead.ofHalfTheProcessors(FENCE_QUEUE);
     private final LiveCounts live;
     private final SortedSet<String> resources;
     private final Api api;

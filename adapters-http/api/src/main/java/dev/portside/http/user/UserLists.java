@@ -8,7 +8,7 @@ import dev.portside.domain.user.UserListing;
 import dev.portside.domain.user.UserPage;
 import dev.portside.http.Call;
 import dev.portside.http.ETags;
-import dev.portside.http.EncodedOnce;
+import dev.portside.http.EncodedBodyCache;
 import dev.portside.http.Json;
 import dev.portside.http.Payload;
 import dev.portside.http.PercentEncoding;
@@ -35,7 +35,7 @@ final class UserLists {
     /** The page as it is sent, and where the list goes on. */
     private record Encoded(Payload.Bytes body, Response.Field tag, Optional<String> next) {}
 
-    private final EncodedOnce<UserPage, Encoded> pages = new EncodedOnce<>(KEPT_PAGES, UserLists::encode);
+    private final EncodedBodyCache<UserPage, Encoded> pages = new EncodedBodyCache<>(KEPT_PAGES, UserLists::encode);
     private final UserAccounts accounts;
 
     UserLists(UserAccounts accounts) {

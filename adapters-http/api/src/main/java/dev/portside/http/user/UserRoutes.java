@@ -1,6 +1,6 @@
 package dev.portside.http.user;
 
-import dev.portside.application.user.OnceRegistration;
+import dev.portside.application.user.IdempotentRegistration;
 import dev.portside.application.user.Registration;
 import dev.portside.application.user.UserAccounts;
 import dev.portside.application.user.UserRemoval;
@@ -14,7 +14,7 @@ import dev.portside.domain.user.User;
 import dev.portside.domain.user.UserChange;
 import dev.portside.domain.user.UserId;
 import dev.portside.http.Call;
-import dev.portside.http.EncodedOnce;
+import dev.portside.http.EncodedBodyCache;
 import dev.portside.http.Json;
 import dev.portside.http.Payload;
 import dev.portside.http.Problem;
@@ -44,7 +44,7 @@ public final class UserRoutes {
     /** The user as it is sent. */
     private record Encoded(Payload.Bytes body, Response.Field tag) {}
 
-    private final EncodedOnce<User, Encoded> users = new EncodedOnce<>(KEPT_USERS, UserRoutes::encode);
+    private final EncodedBodyCache<User, Encoded> users = new EncodedBodyCache<>(KEPT_USERS, UserRoutes::encode);
     private final UserAccounts accounts;
     private final boolean requireIfMatch;
 
@@ -84,18 +84,19 @@ public final class UserRoutes {
                 .orElseGet(() -> registered(call, accounts.register(user)));
     }
 
-    private Response registered(Call call, OnceRegistration registration) {
+    private Response registered(Call call, IdempotentRegistration registration) {
         return switch (registration) {
             case Registration.Registered(User user) -> created(call, user);
             case Registration.EmailTaken(EmailAddress email) -> throw taken().refusal();
-            case OnceRegistration.Replayed(User user) -> created(call, user).with("Idempotency-Replayed", "true");
-            case OnceRegistration.KeyReused reused ->
+            case IdempotentRegistration.Replayed(User user) ->
+                created(call, user).with("Idempotency-Replayed", "true");
+            case IdempotentRegistration.KeyReused reused ->
                 throw Problem.of(
                                 422,
                                 "idempotency_key_reused",
                                 "this Idempotency-Key was used for another user; take a new key for a new request")
                         .refusal();
-            case OnceRegistration.KeyInUse inUse ->
+            case IdempotentRegistration.KeyInUse inUse ->
                 throw Problem.of(
                                 409,
                                 "idempotency_key_in_use",

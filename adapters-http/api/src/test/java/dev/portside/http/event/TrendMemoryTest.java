@@ -9,11 +9,11 @@ import dev.portside.domain.event.Cohort;
 import dev.portside.domain.event.EventListing;
 import dev.portside.domain.event.EventPage;
 import dev.portside.domain.event.EventTotals;
-import dev.portside.domain.event.FunnelQuestion;
-import dev.portside.domain.event.RetentionQuestion;
-import dev.portside.domain.event.TopQuestion;
+import dev.portside.domain.event.FunnelQuery;
+import dev.portside.domain.event.RetentionQuery;
+import dev.portside.domain.event.TopQuery;
 import dev.portside.domain.event.Trend;
-import dev.portside.domain.event.TrendQuestion;
+import dev.portside.domain.event.TrendQuery;
 import dev.portside.domain.event.ValueCount;
 import dev.portside.http.Api;
 import dev.portside.http.ApiSettings;
@@ -93,7 +93,7 @@ class TrendMemoryTest {
     private record Slow(EventReader store, CountDownLatch begun, CountDownLatch mayEnd) implements EventReader {
 
         @Override
-        public Trend trend(TrendQuestion question) {
+        public Trend trend(TrendQuery question) {
             begun.countDown();
             try {
                 mayEnd.await();
@@ -104,17 +104,17 @@ class TrendMemoryTest {
         }
 
         @Override
-        public List<ValueCount> top(TopQuestion question) {
+        public List<ValueCount> top(TopQuery question) {
             return store.top(question);
         }
 
         @Override
-        public List<Long> funnel(FunnelQuestion question) {
+        public List<Long> funnel(FunnelQuery question) {
             return store.funnel(question);
         }
 
         @Override
-        public List<Cohort> retention(RetentionQuestion question) {
+        public List<Cohort> retention(RetentionQuery question) {
             return store.retention(question);
         }
 

@@ -1,0 +1,16 @@
+package dev.portside.application;
+
+import dev.portside.application.event.Analytics;
+import dev.portside.application.image.Avatars;
+import dev.portside.application.image.Pictures;
+import dev.portside.application.readiness.Readiness;
+import dev.portside.application.user.UserAccounts;
+
+/**
+ * What an API, or another program, is made of.
+ *
+ * @param avatars of these users
+ * @param readiness whether the others may be used yet
+ */
+public record UseCases(
+        UserAccounts users, Analytics analytics, Pictures pictures, Avatars avatars, Readiness readiness) {}

@@ -1,0 +1,90 @@
+package dev.portside.application.image;
+
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
+import dev.portside.application.concurrency.Cost;
+import dev.portside.application.concurrency.CpuBulkhead;
+import dev.portside.domain.image.ResizeOrder;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Resizes behind a {@link CpuBulkhead}, so that nothing else waits for it, and what is light does not wait for what is heavy: the
+ * header is read as light work, and what it shows to be dearer waits among its like. Who is interrupted, because a client has left, gives up
+ * its place in the queue, or the work if that has begun.
+ */
+public final class BulkheadImageResizer implements ImageResizer {
+
+    /** Of the bytes that may be present, what small files alone may take. */
+    private static final int SMALL_SHARE = 8;
+
+    /** A small file takes at most this part of them. */
+    private static final int SMALL = 64;
+
+    private final ImageResizePlanner resizer;
+    private final CpuBulkhead fence;
+    private final Duration deadline;
+    private final long maxBytes;
+    private final AtomicLong presentBytes = new AtomicLong();
+
+    /**
+     * Resizes with the given resizer on the threads of the fence.
+     *
+     * @param deadline how long one picture may wait and be worked on, together
+     * @param maxBytes of pictures that wait or are worked on, as they came; places in a queue alone would let it grow to
+     *     their number times the largest picture
+     */
+    public BulkheadImageResizer(ImageResizePlanner resizer, CpuBulkhead fence, Duration deadline, long maxBytes) {
+        this.resizer = resizer;
+        this.fence = fence;
+        this.deadline = deadline;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * As the port says, and within the deadline.
+     *
+     * @throws Fault TIMEOUT, too, when the deadline is over; OVERLOADED when the queue is full
+     */
+    @Override
+    public ResizeResult resize(ByteBuffer image, ResizeOrder order) {
+        int length = image.remaining();
+        long most = length <= maxBytes / SMALL ? maxBytes : maxBytes - maxBytes / SMALL_SHARE;
+        if (presentBytes.addAndGet(length) > most) {
+            presentBytes.addAndGet(-length);
+            throw new Fault(Category.OVERLOADED, "Too many bytes of pictures wait to be resized already");
+        }
+        try {
+            long begun = System.nanoTime();
+            return switch (fence.run(() -> begin(image, order), Cost.LIGHT, deadline)) {
+                case Begun.Done(ResizeResult result) -> result;
+                case Begun.Dear(ResizePlan.Planned planned) ->
+                    fence.run(planned.work(), planned.cost(), deadline.minusNanos(System.nanoTime() - begun));
+            };
+        } finally {
+            presentBytes.addAndGet(-length);
+        }
+    }
+
+    /** What has become of a picture when its header has been read. */
+    private sealed interface Begun {
+
+        record Done(ResizeResult result) implements Begun {}
+
+        record Dear(ResizePlan.Planned planned) implements Begun {}
+    }
+
+    private Begun begin(ByteBuffer image, ResizeOrder order) {
+        return switch (resizer.plan(image, order)) {
+            case ImageRefusal refusal -> new Begun.Done(refusal);
+            case ResizePlan.Planned planned ->
+                planned.cost() == Cost.LIGHT ? new Begun.Done(planned.work().get()) : new Begun.Dear(planned);
+        };
+    }
+
+    /** Of the pictures that wait or are worked on. */
+    public long presentBytes() {
+        return presentBytes.get();
+    }
+}

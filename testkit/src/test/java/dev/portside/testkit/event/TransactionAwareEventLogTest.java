@@ -1,0 +1,40 @@
+package dev.portside.testkit.event;
+
+import dev.portside.application.event.EventLog;
+import dev.portside.application.event.EventStore;
+import dev.portside.application.event.GroupCommitEventLog;
+import dev.portside.application.event.GroupCommitEventLog.Limits;
+import dev.portside.application.event.TransactionAwareEventLog;
+import dev.portside.application.inmemory.InMemoryEventStore;
+import dev.portside.application.storage.HostTransactions;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Whether a call is in a transaction or not, and every second one is, the same log answers. */
+class TransactionAwareEventLogTest implements EventLogContract {
+
+    @Override
+    public EventStore emptyStore() {
+        return new InMemoryEventStore();
+    }
+
+    @Override
+    public EventLog log(EventStore store) {
+        return new TransactionAwareEventLog(
+                new GroupCommitEventLog(store, Limits.DEFAULTS), store, new EverySecondCall());
+    }
+
+    private static final class EverySecondCall implements HostTransactions {
+
+        private final AtomicInteger calls = new AtomicInteger();
+
+        @Override
+        public boolean isActive() {
+            return calls.incrementAndGet() % 2 == 0;
+        }
+
+        @Override
+        public void afterEnd(Runnable work) {
+            throw new IllegalStateException("Nothing is kept of events that would have to be forgotten");
+        }
+    }
+}
