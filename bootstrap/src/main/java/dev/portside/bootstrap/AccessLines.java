@@ -1,6 +1,6 @@
 package dev.portside.bootstrap;
 
-import dev.portside.http.AccessLog;
+import dev.portside.http.pipeline.AccessLog;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,9 +2,9 @@ package dev.portside.bootstrap;
 
 import dev.portside.core.Portside;
 import dev.portside.core.Resources;
-import dev.portside.http.AccessLog;
-import dev.portside.http.HttpServer;
-import dev.portside.http.portside.PortsideApi;
+import dev.portside.http.api.PortsideHttpApi;
+import dev.portside.http.pipeline.AccessLog;
+import dev.portside.http.server.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
@@ -20,7 +20,7 @@ public final class App implements AutoCloseable {
     private final Settings settings;
     private final Resources resources = new Resources();
     private final Portside core;
-    private final PortsideApi api;
+    private final PortsideHttpApi api;
     private final HttpServer server;
 
     /**
@@ -50,7 +50,8 @@ public final class App implements AutoCloseable {
                     () -> Portside.builder().clock(clock).meters(metrics).open(settings.core()));
             this.api = resources.add(
                     "API",
-                    PortsideApi.of(core.useCases(), settings.api(), metrics, Optional.of(metrics::scrape), accessLog));
+                    PortsideHttpApi.of(
+                            core.useCases(), settings.api(), metrics, Optional.of(metrics::scrape), accessLog));
             this.server = settings.http()
                     .start(settings.server(), api.api(), settings.core().values());
             resources.add("HTTP server", () -> stop(server));
@@ -89,7 +90,8 @@ public final class App implements AutoCloseable {
         api.endStreams();
         if (!listening.stop(settings.shutdownGrace())) {
             LOG.warn(
-                    "Some requests did not end within {} s; they were cut off. PORTSIDE_SHUTDOWN_GRACE gives them more time.",
+                    "Some requests did not end within {} s; they were cut off. PORTSIDE_SHUTDOWN_GRACE gives them more"
+                            + " time.",
                     settings.shutdownGrace().toSeconds());
         }
     }

@@ -3,7 +3,7 @@ package dev.portside.bootstrap;
 import dev.portside.application.Fault;
 import dev.portside.core.Installed;
 import dev.portside.core.InvalidSettings;
-import dev.portside.http.AccessLog;
+import dev.portside.http.pipeline.AccessLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Settings are read from the environment and from .env; `portside config` shows them.",
-            "`portside train` makes the cache that later starts are quicker with; serve does so, too, when there is none.",
+            "`portside train` makes the cache that later starts are quicker with; serve does so, too, when there is"
+                    + " none.",
             "Exit codes: 0 done, 1 failed, 2 the command or the settings are wrong."
         })
 final class Commands {
@@ -132,16 +133,16 @@ final class Commands {
 
     @Command(
             description =
-                    "Copies everything of another Portside's database, of any version of PostgreSQL from 15 on, into this empty one;"
-                            + " changes nothing there.",
+                    "Copies everything of another Portside's database, of any version of PostgreSQL from 15 on, into"
+                            + " this empty one; changes nothing there.",
             mixinStandardHelpOptions = true)
     int copy(
             @Option(
                             names = "--from",
                             paramLabel = "URL",
-                            description =
-                                    "address of the other database without a password: postgres://user@host:port/database;"
-                                            + " one with a password belongs into PORTSIDE_COPY_FROM, or a file that PORTSIDE_COPY_FROM_FILE names")
+                            description = "address of the other database without a password:"
+                                    + " postgres://user@host:port/database; one with a password belongs into"
+                                    + " PORTSIDE_COPY_FROM, or a file that PORTSIDE_COPY_FROM_FILE names")
                     @Nullable
                     String from) {
         Settings settings = settings();

@@ -1,7 +1,7 @@
 package dev.portside.bootstrap;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import dev.portside.http.AccessLog;
+import dev.portside.http.pipeline.AccessLog;
 
 /** Form of the log's lines. Whatever is in them, each is one line of bounded length. For use by many threads. */
 interface LineFormat {

@@ -3,7 +3,7 @@ package dev.portside.bootstrap;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.util.CachingDateFormatter;
-import dev.portside.http.AccessLog;
+import dev.portside.http.pipeline.AccessLog;
 import java.time.ZoneId;
 import org.slf4j.event.KeyValuePair;
 

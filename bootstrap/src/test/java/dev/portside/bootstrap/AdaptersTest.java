@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.adapter.Adapter;
 import dev.portside.application.adapter.Adapters;
-import dev.portside.http.HttpServerAdapter;
+import dev.portside.http.server.HttpServerAdapter;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;

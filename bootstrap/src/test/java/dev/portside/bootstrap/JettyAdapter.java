@@ -1,12 +1,12 @@
 package dev.portside.bootstrap;
 
 import dev.portside.application.adapter.SettingValues;
-import dev.portside.http.Api;
-import dev.portside.http.HttpServer;
-import dev.portside.http.HttpServerAdapter;
-import dev.portside.http.ServerSettings;
 import dev.portside.http.hosts.JettyHost;
 import dev.portside.http.hosts.WebApplication;
+import dev.portside.http.pipeline.Api;
+import dev.portside.http.server.HttpServer;
+import dev.portside.http.server.HttpServerAdapter;
+import dev.portside.http.server.ServerSettings;
 import dev.portside.http.servlet.PortsideServlet;
 
 /** The servlet in a Jetty that has nothing else. Tests find it by its name, as they do any other adapter. */

@@ -2,11 +2,11 @@ package dev.portside.bootstrap;
 
 import dev.portside.application.adapter.Setting;
 import dev.portside.application.adapter.SettingValues;
-import dev.portside.http.Api;
-import dev.portside.http.HttpServer;
-import dev.portside.http.HttpServerAdapter;
-import dev.portside.http.ServerSettings;
 import dev.portside.http.helidon.HelidonServer;
+import dev.portside.http.pipeline.Api;
+import dev.portside.http.server.HttpServer;
+import dev.portside.http.server.HttpServerAdapter;
+import dev.portside.http.server.ServerSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.core.CoreSettings;
 import dev.portside.core.InvalidSettings;
-import dev.portside.http.CorsOrigins;
+import dev.portside.http.pipeline.CorsOrigins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,13 +229,13 @@ class SettingsTest {
     @Test
     void the_environment_goes_before_the_file(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve(".env"), """
-                # a comment
+            # a comment
 
-                PORTSIDE_PORT=1234
-                export PORTSIDE_DATA_DIR="some where"
-                PORTSIDE_LOG_LEVEL='warn'
-                OTHER=ignored
-                """);
+            PORTSIDE_PORT=1234
+            export PORTSIDE_DATA_DIR="some where"
+            PORTSIDE_LOG_LEVEL='warn'
+            OTHER=ignored
+            """);
 
         Settings settings = Settings.read(Map.of("PORTSIDE_PORT", "99", "PORTSIDE_HOST", ""), file);
 

@@ -12,7 +12,7 @@ public final class PercentEncoding {
 
     private PercentEncoding() {}
 
-    static String decode(String text, String part) {
+    public static String decode(String text, String part) {
         if (text.indexOf('%') < 0 && isAscii(text)) {
             return text;
         }
@@ -62,8 +62,8 @@ public final class PercentEncoding {
         return text.chars().allMatch(c -> c < 0x80);
     }
 
-    private static Refusal malformed(String part, String rule) {
+    private static ProblemException malformed(String part, String rule) {
         return Problem.of(400, "malformed_uri", "the " + part + " of the URI is malformed: " + rule)
-                .refusal();
+                .exception();
     }
 }

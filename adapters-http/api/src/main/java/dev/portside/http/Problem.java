@@ -14,8 +14,6 @@ import tools.jackson.core.JsonGenerator;
  */
 public record Problem(int status, String code, String detail, List<FieldError> errors, List<Response.Field> fields) {
 
-    static final String CONTENT_TYPE = "application/problem+json";
-
     /** A field of the body, a parameter of the query or a part of the path that is wrong. */
     public record FieldError(String field, String message) {}
 
@@ -52,25 +50,8 @@ public record Problem(int status, String code, String detail, List<FieldError> e
     }
 
     /** The same problem as an exception, for where a value is being read and there is no result to return. */
-    public Refusal refusal() {
-        return new Refusal(this);
-    }
-
-    Response response(String requestId) {
-        byte[] body = Json.write(json -> {
-            json.writeStartObject();
-            json.writeStringProperty("type", "urn:portside:problem:" + code);
-            json.writeStringProperty("title", StatusText.of(status));
-            json.writeNumberProperty("status", status);
-            json.writeStringProperty("detail", detail);
-            json.writeStringProperty("error", detail);
-            json.writeStringProperty("request_id", requestId);
-            writeErrors(json);
-            json.writeEndObject();
-        });
-        return Response.of(status, CONTENT_TYPE, body)
-                .with("Cache-Control", "no-store")
-                .with(fields);
+    public ProblemException exception() {
+        return new ProblemException(this);
     }
 
     /** The member {@code errors}, when there are any. */

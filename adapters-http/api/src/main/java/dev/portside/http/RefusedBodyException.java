@@ -21,7 +21,7 @@ public final class RefusedBodyException extends IOException {
         this.status = status;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 }

@@ -11,14 +11,14 @@ package dev.portside.http;
  */
 public record Request(String method, String prefix, String path, String query, Headers headers, Body body) {
 
-    /** The same request with its target read. */
-    Request to(Target target) {
-        return target.path().equals(path) && target.query().equals(query)
+    /** Returns the same request for another path and query. */
+    public Request withTarget(String otherPath, String otherQuery) {
+        return otherPath.equals(path) && otherQuery.equals(query)
                 ? this
-                : new Request(method, prefix, target.path(), target.query(), headers, body);
+                : new Request(method, prefix, otherPath, otherQuery, headers, body);
     }
 
-    /** The path as the client knows it. */
+    /** Returns the path as the client knows it. */
     public String clientPath() {
         return prefix + path;
     }

@@ -1,11 +1,11 @@
 package dev.portside.http;
 
 /** The reason phrases of RFC 9110 §15 and RFC 6585, for the statuses that this API answers. */
-final class StatusText {
+public final class StatusText {
 
     private StatusText() {}
 
-    static String of(int status) {
+    public static String of(int status) {
         return switch (status) {
             case 400 -> "Bad Request";
             case 401 -> "Unauthorized";

@@ -2,8 +2,8 @@ package dev.portside.spring;
 
 import dev.portside.core.CoreSettings;
 import dev.portside.core.InvalidSettings;
-import dev.portside.http.ApiSettings;
-import dev.portside.http.CorsOrigins;
+import dev.portside.http.pipeline.ApiSettings;
+import dev.portside.http.pipeline.CorsOrigins;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

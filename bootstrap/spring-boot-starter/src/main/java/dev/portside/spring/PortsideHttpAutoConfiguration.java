@@ -6,8 +6,8 @@ import dev.portside.application.image.Avatars;
 import dev.portside.application.image.Pictures;
 import dev.portside.application.user.UserAccounts;
 import dev.portside.core.Portside;
-import dev.portside.http.AccessLog;
-import dev.portside.http.portside.PortsideApi;
+import dev.portside.http.api.PortsideHttpApi;
+import dev.portside.http.pipeline.AccessLog;
 import dev.portside.http.servlet.PortsideServlet;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -43,7 +43,7 @@ public final class PortsideHttpAutoConfiguration {
     /** Over the application's own beans of the use cases, where it has one of a type. */
     @Bean
     @ConditionalOnMissingBean
-    PortsideApi portsideApi(
+    PortsideHttpApi portsideApi(
             Portside portside,
             PortsideHttpProperties properties,
             ObjectProvider<UserAccounts> users,
@@ -57,7 +57,7 @@ public final class PortsideHttpAutoConfiguration {
                 pictures.getIfUnique(portside::pictures),
                 avatars.getIfUnique(portside::avatars),
                 portside.readiness());
-        return PortsideApi.of(
+        return PortsideHttpApi.of(
                 useCases,
                 HttpLimits.of(properties, portside.settings()),
                 RequestMeters.in(portside.meters()),
@@ -68,7 +68,7 @@ public final class PortsideHttpAutoConfiguration {
     /** Without a prefix it has the paths of the business alone: all others are the application's, {@code /health} as well. */
     @Bean
     @ConditionalOnMissingBean(value = PortsideServlet.class, parameterizedContainer = ServletRegistrationBean.class)
-    ServletRegistrationBean<PortsideServlet> portsideServlet(PortsideApi api, PortsideHttpProperties properties) {
+    ServletRegistrationBean<PortsideServlet> portsideServlet(PortsideHttpApi api, PortsideHttpProperties properties) {
         String prefix = properties.prefix();
         String[] mappings = prefix.isEmpty()
                 ? api.resources().stream().map(resource -> resource + "/*").toArray(String[]::new)
@@ -88,7 +88,7 @@ public final class PortsideHttpAutoConfiguration {
      */
     @Bean
     ApplicationListener<ContextClosedEvent> portsideDraining(
-            Portside portside, PortsideApi api, ApplicationContext context) {
+            Portside portside, PortsideHttpApi api, ApplicationContext context) {
         return closed -> {
             if (closed.getApplicationContext().equals(context)) {
                 portside.readiness().drain();

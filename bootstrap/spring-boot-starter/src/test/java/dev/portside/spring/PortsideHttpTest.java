@@ -9,7 +9,7 @@ import dev.portside.application.user.UserAccounts;
 import dev.portside.core.InvalidSettings;
 import dev.portside.core.Portside;
 import dev.portside.domain.user.UserListing;
-import dev.portside.http.portside.PortsideApi;
+import dev.portside.http.api.PortsideHttpApi;
 import dev.portside.http.servlet.PortsideServlet;
 import dev.portside.testkit.user.UserFixtures;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -209,16 +209,16 @@ class PortsideHttpTest {
     @Test
     void it_can_be_left_out_or_made_by_the_application() {
         application.withPropertyValues("portside.http.enabled=false").run(context -> {
-            assertEquals(0, context.getBeanNamesForType(PortsideApi.class).length);
+            assertEquals(0, context.getBeanNamesForType(PortsideHttpApi.class).length);
             assertEquals(404, get(context, "/api/v1/users").statusCode());
         });
         application
                 .withPropertyValues("portside.enabled=false")
-                .run(context -> assertEquals(0, context.getBeanNamesForType(PortsideApi.class).length));
+                .run(context -> assertEquals(0, context.getBeanNamesForType(PortsideHttpApi.class).length));
         new ApplicationContextRunner()
                 .withConfiguration(
                         AutoConfigurations.of(PortsideAutoConfiguration.class, PortsideHttpAutoConfiguration.class))
-                .run(context -> assertEquals(0, context.getBeanNamesForType(PortsideApi.class).length));
+                .run(context -> assertEquals(0, context.getBeanNamesForType(PortsideHttpApi.class).length));
         application.withUserConfiguration(Mounted.class).run(context -> {
             assertUsersAt(context, "/mine");
             assertEquals(404, get(context, "/api/v1/users").statusCode());
@@ -283,7 +283,7 @@ class PortsideHttpTest {
     static class Mounted {
 
         @Bean
-        ServletRegistrationBean<PortsideServlet> mine(PortsideApi api) {
+        ServletRegistrationBean<PortsideServlet> mine(PortsideHttpApi api) {
             return new ServletRegistrationBean<>(new PortsideServlet(api.api()), "/mine/*");
         }
     }

@@ -1,7 +1,7 @@
 package org.example.plain;
 
 import dev.portside.core.Portside;
-import dev.portside.http.portside.PortsideApi;
+import dev.portside.http.api.PortsideHttpApi;
 import dev.portside.http.servlet.PortsideServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,13 +17,13 @@ public final class InJetty {
 
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
-    private final PortsideApi backend;
+    private final PortsideHttpApi backend;
 
     InJetty(Portside portside) throws Exception {
         ServletContextHandler context = new ServletContextHandler();
         context.addServlet(new ServletHolder(new Hello()), "/hello");
         // README: http
-        PortsideApi backend = PortsideApi.of(portside.useCases(), portside.meters());
+        PortsideHttpApi backend = PortsideHttpApi.of(portside.useCases(), portside.meters());
         PortsideServlet servlet = new PortsideServlet(backend.api());
         context.addServlet(new ServletHolder(servlet), "/backend/*");
         // README: end

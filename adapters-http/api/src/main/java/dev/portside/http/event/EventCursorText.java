@@ -3,7 +3,7 @@ package dev.portside.http.event;
 import dev.portside.domain.InvalidValue;
 import dev.portside.domain.event.EventCursor;
 import dev.portside.domain.event.EventId;
-import dev.portside.http.CursorSeal;
+import dev.portside.http.route.CursorSeal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -4,12 +4,12 @@ import dev.portside.application.concurrency.CpuBulkhead;
 import dev.portside.application.event.Analytics;
 import dev.portside.application.event.Recording;
 import dev.portside.domain.event.NewEvent;
-import dev.portside.http.Call;
-import dev.portside.http.Json;
 import dev.portside.http.Problem;
 import dev.portside.http.Response;
 import dev.portside.http.event.EventParser.Batch;
 import dev.portside.http.event.EventParser.Reading;
+import dev.portside.http.json.Json;
+import dev.portside.http.route.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -68,7 +68,7 @@ final class EventIngestion {
 
     private Response store(Batch batch) {
         if (batch.single() && batch.readings().getFirst() instanceof Reading.Invalid(var errors)) {
-            throw Problem.invalid(errors).refusal();
+            throw Problem.invalid(errors).exception();
         }
         List<NewEvent> valid = new ArrayList<>(batch.readings().size());
         for (Reading reading : batch.readings()) {

@@ -6,12 +6,12 @@ import dev.portside.domain.event.EventListing;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.EventPage;
 import dev.portside.domain.event.PersonId;
-import dev.portside.http.Call;
-import dev.portside.http.ETags;
-import dev.portside.http.Json;
 import dev.portside.http.PercentEncoding;
 import dev.portside.http.Response;
-import dev.portside.http.Timestamps;
+import dev.portside.http.json.Json;
+import dev.portside.http.json.Timestamps;
+import dev.portside.http.route.Call;
+import dev.portside.http.route.ETags;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 

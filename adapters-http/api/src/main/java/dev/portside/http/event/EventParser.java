@@ -7,11 +7,11 @@ import dev.portside.domain.event.EventId;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PersonId;
-import dev.portside.http.JsonFields;
 import dev.portside.http.Problem;
 import dev.portside.http.Problem.FieldError;
-import dev.portside.http.Refusal;
+import dev.portside.http.ProblemException;
 import dev.portside.http.event.PropertiesReader.Properties;
+import dev.portside.http.json.JsonFields;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -70,7 +70,7 @@ final class EventParser {
      * Reads one event, an array of them, or an object whose member {@code events} is such an array; beside it, or in the one
      * event, there may be {@code sent_at}, the time at which a client sent them. The order of members has no meaning.
      *
-     * @throws dev.portside.http.Refusal with 400 when it is nothing of these, 413 for more than {@value #MAX_EVENTS}
+     * @throws dev.portside.http.ProblemException with 400 when it is nothing of these, 413 for more than {@value #MAX_EVENTS}
      */
     static Batch read(JsonParser parser, Analytics analytics) {
         EventParser events = new EventParser(parser, analytics);
@@ -97,7 +97,7 @@ final class EventParser {
         }
         List<FieldError> errors = fields.besideEvents();
         if (!errors.isEmpty()) {
-            throw Problem.invalid(errors).refusal();
+            throw Problem.invalid(errors).exception();
         }
         return new Batch(events, false);
     }
@@ -110,7 +110,7 @@ final class EventParser {
                                 413,
                                 "too_many_events",
                                 "a request may have " + MAX_EVENTS + " events at most; send the others with another")
-                        .refusal();
+                        .exception();
             }
             items.add(item());
         }
@@ -120,9 +120,9 @@ final class EventParser {
         return items;
     }
 
-    private static Refusal noEvents() {
+    private static ProblemException noEvents() {
         return Problem.invalid("events", "must be an event, or an array of 1 to " + MAX_EVENTS + " events")
-                .refusal();
+                .exception();
     }
 
     private Reading item() {

@@ -6,7 +6,7 @@ import dev.portside.domain.event.Event;
 import dev.portside.domain.event.Interval;
 import dev.portside.domain.event.TimeWindow;
 import dev.portside.http.Problem;
-import dev.portside.http.Query;
+import dev.portside.http.route.Query;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,14 +109,14 @@ final class EventQuery {
     /** A parameter that must be there. */
     static <T> T required(Query query, String name, Function<String, T> value) {
         return query.value(name, value)
-                .orElseThrow(() -> Problem.invalid(name, "is required").refusal());
+                .orElseThrow(() -> Problem.invalid(name, "is required").exception());
     }
 
     static <T> T value(String field, Supplier<T> value) {
         try {
             return value.get();
         } catch (InvalidValue e) {
-            throw Problem.invalid(field, e.getMessage()).refusal();
+            throw Problem.invalid(field, e.getMessage()).exception();
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.portside.http.event;
 import dev.portside.application.concurrency.CpuBulkhead;
 import dev.portside.application.event.Analytics;
 import dev.portside.application.event.LiveCounts;
-import dev.portside.http.Route;
+import dev.portside.http.route.Route;
 import java.util.List;
 import java.util.Set;
 
@@ -23,7 +23,7 @@ public final class EventRoutes {
      * @param maxBody bytes that a request with events may have
      */
     public static List<Route> of(Analytics analytics, LiveCounts live, CpuBulkhead fence, int maxBody) {
-        EventAnswers answers = new EventAnswers(analytics);
+        EventQueries answers = new EventQueries(analytics);
         return List.of(
                 Route.business("POST", PATH, JSON, new EventIngestion(analytics, fence)::record)
                         .taking()

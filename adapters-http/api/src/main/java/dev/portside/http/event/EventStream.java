@@ -2,12 +2,12 @@ package dev.portside.http.event;
 
 import dev.portside.application.event.LiveCounts;
 import dev.portside.domain.event.EventTotals;
-import dev.portside.http.Call;
-import dev.portside.http.EncodedBodyCache;
-import dev.portside.http.Json;
 import dev.portside.http.Payload;
 import dev.portside.http.Problem;
 import dev.portside.http.Response;
+import dev.portside.http.json.EncodedBodyCache;
+import dev.portside.http.json.Json;
+import dev.portside.http.route.Call;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -52,7 +52,7 @@ final class EventStream {
                                 "overloaded",
                                 "no more clients can listen to this node now; try again later, or on another one")
                         .with("Retry-After", "10")
-                        .refusal());
+                        .exception());
         return response(out -> write(listener, out));
     }
 

@@ -4,8 +4,8 @@ import dev.portside.domain.InvalidValue;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.FunnelQuery;
 import dev.portside.domain.event.TimeWindow;
-import dev.portside.http.JsonFields;
 import dev.portside.http.Problem;
+import dev.portside.http.json.JsonFields;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ final class FunnelJson {
         Optional<Instant> from = fields.optionalText("from", text -> EventQuery.time(text, zone));
         Optional<Instant> to = fields.optionalText("to", text -> EventQuery.time(text, zone));
         if (!fields.errors().isEmpty()) {
-            throw Problem.invalid(fields.errors()).refusal();
+            throw Problem.invalid(fields.errors()).exception();
         }
         List<EventName> steps = steps(Optional.ofNullable(node.get("steps")));
         TimeWindow window = EventQuery.window(from, to, now);
@@ -45,16 +45,16 @@ final class FunnelJson {
 
     private static List<EventName> steps(Optional<JsonNode> node) {
         JsonNode array =
-                node.orElseThrow(() -> Problem.invalid("steps", "is required").refusal());
+                node.orElseThrow(() -> Problem.invalid("steps", "is required").exception());
         if (!array.isArray() || array.isEmpty() || array.size() > FunnelQuery.MAX_STEPS) {
             throw Problem.invalid("steps", "must be an array of 1 to " + FunnelQuery.MAX_STEPS + " names of events")
-                    .refusal();
+                    .exception();
         }
         List<EventName> steps = new ArrayList<>();
         for (JsonNode step : array) {
             if (!step.isString()) {
                 throw Problem.invalid("steps", "must be names of events, which are strings")
-                        .refusal();
+                        .exception();
             }
             steps.add(EventQuery.value("steps", () -> new EventName(step.stringValue())));
         }

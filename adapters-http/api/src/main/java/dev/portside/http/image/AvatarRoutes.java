@@ -13,13 +13,13 @@ import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.image.AvatarSize;
 import dev.portside.domain.image.AvatarVariant;
 import dev.portside.domain.user.UserId;
-import dev.portside.http.Call;
-import dev.portside.http.ETags;
 import dev.portside.http.Headers;
 import dev.portside.http.Problem;
-import dev.portside.http.Query;
 import dev.portside.http.Response;
-import dev.portside.http.Route;
+import dev.portside.http.route.Call;
+import dev.portside.http.route.ETags;
+import dev.portside.http.route.Query;
+import dev.portside.http.route.Route;
 import dev.portside.http.user.UserPath;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -73,8 +73,8 @@ public final class AvatarRoutes {
                         .with(tagged(variant), NO_CACHE, ImageRoutes.NO_SNIFFING);
             // By its tag, the API makes a 304 of it as of any other; there only is no content to leave out.
             case AvatarAnswer.Known(AvatarVariant variant) -> Response.of(200).with(tagged(variant), NO_CACHE);
-            case AvatarAbsence absence -> throw absent(absence).refusal();
-            case ImageRefusal refusal -> throw ImageProblems.ofStored(refusal).refusal();
+            case AvatarAbsence absence -> throw absent(absence).exception();
+            case ImageRefusal refusal -> throw ImageProblems.ofStored(refusal).exception();
         };
     }
 
@@ -86,9 +86,9 @@ public final class AvatarRoutes {
         body.get(original);
         return switch (avatars.put(user, original, precondition)) {
             case AvatarUpload.Uploaded(AvatarDigest digest) -> Response.of(204).with("ETag", '"' + digest.hex() + '"');
-            case AvatarStoring.PreconditionFailed failed -> throw changed().refusal();
-            case AvatarAbsence.UserMissing missing -> throw UserPath.unknown().refusal();
-            case ImageRefusal refusal -> throw ImageProblems.ofAvatar(refusal).refusal();
+            case AvatarStoring.PreconditionFailed failed -> throw changed().exception();
+            case AvatarAbsence.UserMissing missing -> throw UserPath.unknown().exception();
+            case ImageRefusal refusal -> throw ImageProblems.ofAvatar(refusal).exception();
         };
     }
 
@@ -96,8 +96,8 @@ public final class AvatarRoutes {
         UserId user = UserPath.id(call);
         return switch (avatars.remove(user, precondition(call))) {
             case AvatarRemoval.Removed removed -> Response.of(204);
-            case AvatarRemoval.PreconditionFailed failed -> throw changed().refusal();
-            case AvatarAbsence absence -> throw absent(absence).refusal();
+            case AvatarRemoval.PreconditionFailed failed -> throw changed().exception();
+            case AvatarAbsence absence -> throw absent(absence).exception();
         };
     }
 

@@ -4,9 +4,9 @@ import dev.portside.application.image.ImageRefusal;
 import dev.portside.application.image.Pictures;
 import dev.portside.application.image.ResizeResult;
 import dev.portside.domain.image.ResizeOrder;
-import dev.portside.http.Call;
 import dev.portside.http.Response;
-import dev.portside.http.Route;
+import dev.portside.http.route.Call;
+import dev.portside.http.route.Route;
 import java.util.List;
 import java.util.Set;
 
@@ -46,7 +46,7 @@ public final class ImageRoutes {
         return switch (pictures.resize(call.body(), order)) {
             case ResizeResult.Resized picture ->
                 Response.of(200, picture.format().mediaType(), picture.bytes()).with(NO_SNIFFING);
-            case ImageRefusal refusal -> throw ImageProblems.of(refusal).refusal();
+            case ImageRefusal refusal -> throw ImageProblems.of(refusal).exception();
         };
     }
 }

@@ -6,7 +6,7 @@ import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ResizeOrder;
 import dev.portside.http.Problem;
 import dev.portside.http.Problem.FieldError;
-import dev.portside.http.Query;
+import dev.portside.http.route.Query;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +27,7 @@ final class ResizeQuery {
             throw Problem.invalid(List.of(
                             new FieldError("width", "must be given, or the height, or both"),
                             new FieldError("height", "must be given, or the width, or both")))
-                    .refusal();
+                    .exception();
         }
         Fit fit = query.value("fit", text -> oneOf(text, List.of(Fit.values()))).orElse(Fit.COVER);
         int quality = query.value("quality", text -> number(text, ResizeOrder.MAX_QUALITY))

@@ -3,7 +3,7 @@ package dev.portside.http.user;
 import dev.portside.domain.InvalidValue;
 import dev.portside.domain.user.UserCursor;
 import dev.portside.domain.user.UserId;
-import dev.portside.http.CursorSeal;
+import dev.portside.http.route.CursorSeal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

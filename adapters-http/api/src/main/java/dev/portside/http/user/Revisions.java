@@ -2,8 +2,8 @@ package dev.portside.http.user;
 
 import dev.portside.domain.user.Precondition;
 import dev.portside.domain.user.User;
-import dev.portside.http.Call;
-import dev.portside.http.ETags;
+import dev.portside.http.route.Call;
+import dev.portside.http.route.ETags;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -5,12 +5,12 @@ import dev.portside.application.user.UserAccounts;
 import dev.portside.domain.user.EmailAddress;
 import dev.portside.domain.user.NewUser;
 import dev.portside.domain.user.User;
-import dev.portside.http.Call;
-import dev.portside.http.Json;
-import dev.portside.http.JsonFields;
 import dev.portside.http.Problem;
-import dev.portside.http.Refusal;
+import dev.portside.http.ProblemException;
 import dev.portside.http.Response;
+import dev.portside.http.json.Json;
+import dev.portside.http.json.JsonFields;
+import dev.portside.http.route.Call;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -36,7 +36,7 @@ final class UserBatches {
             throw Problem.invalid(
                             UserRoutes.IDEMPOTENCY_KEY,
                             "is not taken for a batch; leave it out: sent again, a user that was registered is 409")
-                    .refusal();
+                    .exception();
         }
         List<UserJson.Reading> readings = new ArrayList<>();
         for (JsonNode item : items(call.json())) {
@@ -69,14 +69,14 @@ final class UserBatches {
         if (body.isObject()) {
             JsonFields fields = JsonFields.of(body, Set.of("users"));
             if (!fields.errors().isEmpty()) {
-                throw Problem.invalid(fields.errors()).refusal();
+                throw Problem.invalid(fields.errors()).exception();
             }
             array = Optional.ofNullable(body.get("users"))
-                    .orElseThrow(() -> Problem.invalid("users", "is required").refusal());
+                    .orElseThrow(() -> Problem.invalid("users", "is required").exception());
         }
         if (!array.isArray() || array.isEmpty() || array.size() > MAX_USERS) {
             throw Problem.invalid("users", "must be an array of 1 to " + MAX_USERS + " users")
-                    .refusal();
+                    .exception();
         }
         return array;
     }
@@ -84,7 +84,7 @@ final class UserBatches {
     private static UserJson.Reading read(JsonNode item) {
         try {
             return UserJson.read(item);
-        } catch (Refusal e) {
+        } catch (ProblemException e) {
             return new UserJson.Reading.Invalid(
                     List.of(new Problem.FieldError("user", e.problem().detail())));
         }

@@ -7,9 +7,9 @@ import dev.portside.domain.user.User;
 import dev.portside.domain.user.UserChange;
 import dev.portside.domain.user.UserId;
 import dev.portside.domain.user.UserName;
-import dev.portside.http.JsonFields;
 import dev.portside.http.Problem;
-import dev.portside.http.Timestamps;
+import dev.portside.http.json.JsonFields;
+import dev.portside.http.json.Timestamps;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -77,7 +77,7 @@ final class UserJson {
      * cannot be changed may be sent as they are stored.
      *
      * @param stored the user as it is; called when such members were sent, or values that cannot be given any more
-     * @throws dev.portside.http.Refusal with 400 naming what is wrong
+     * @throws dev.portside.http.ProblemException with 400 naming what is wrong
      */
     static UserChange readPatch(JsonNode node, UserId id, Supplier<Optional<User>> stored) {
         JsonFields fields = JsonFields.of(node, ALL_FIELDS);
@@ -86,7 +86,7 @@ final class UserJson {
                 fields.optionalText("name", text -> name(text, stored)),
                 fields.optionalText("email", text -> email(text, stored)));
         if (!fields.errors().isEmpty()) {
-            throw Problem.invalid(fields.errors()).refusal();
+            throw Problem.invalid(fields.errors()).exception();
         }
         return change;
     }

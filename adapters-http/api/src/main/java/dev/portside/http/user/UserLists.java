@@ -6,15 +6,15 @@ import dev.portside.domain.user.NameSearch;
 import dev.portside.domain.user.User;
 import dev.portside.domain.user.UserListing;
 import dev.portside.domain.user.UserPage;
-import dev.portside.http.Call;
-import dev.portside.http.ETags;
-import dev.portside.http.EncodedBodyCache;
-import dev.portside.http.Json;
 import dev.portside.http.Payload;
 import dev.portside.http.PercentEncoding;
 import dev.portside.http.Problem;
-import dev.portside.http.Query;
 import dev.portside.http.Response;
+import dev.portside.http.json.EncodedBodyCache;
+import dev.portside.http.json.Json;
+import dev.portside.http.route.Call;
+import dev.portside.http.route.ETags;
+import dev.portside.http.route.Query;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
@@ -54,7 +54,7 @@ final class UserLists {
         for (String other : List.of("search", "page", "after")) {
             if (query.text(other).isPresent()) {
                 throw Problem.invalid(other, "must not be given together with email")
-                        .refusal();
+                        .exception();
             }
         }
         UserPage page = new UserPage(accounts.byEmail(email).stream().toList(), Optional.empty());

@@ -2,9 +2,9 @@ package dev.portside.http.user;
 
 import dev.portside.domain.InvalidValue;
 import dev.portside.domain.user.UserId;
-import dev.portside.http.Call;
 import dev.portside.http.Problem;
-import dev.portside.http.Query;
+import dev.portside.http.route.Call;
+import dev.portside.http.route.Query;
 
 /** What routes have in common that are about one user. */
 public final class UserPath {
@@ -17,14 +17,14 @@ public final class UserPath {
     /**
      * The user that the path names.
      *
-     * @throws dev.portside.http.Refusal with 400 when it is not an id
+     * @throws dev.portside.http.ProblemException with 400 when it is not an id
      */
     public static UserId id(Call call) {
         String text = call.path("id");
         try {
             return new UserId(Query.positive(text));
         } catch (InvalidValue e) {
-            throw Problem.invalid("id", "must be a positive 64-bit integer").refusal();
+            throw Problem.invalid("id", "must be a positive 64-bit integer").exception();
         }
     }
 

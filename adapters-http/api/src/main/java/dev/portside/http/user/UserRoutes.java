@@ -13,13 +13,13 @@ import dev.portside.domain.user.Precondition;
 import dev.portside.domain.user.User;
 import dev.portside.domain.user.UserChange;
 import dev.portside.domain.user.UserId;
-import dev.portside.http.Call;
-import dev.portside.http.EncodedBodyCache;
-import dev.portside.http.Json;
 import dev.portside.http.Payload;
 import dev.portside.http.Problem;
 import dev.portside.http.Response;
-import dev.portside.http.Route;
+import dev.portside.http.json.EncodedBodyCache;
+import dev.portside.http.json.Json;
+import dev.portside.http.route.Call;
+import dev.portside.http.route.Route;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,7 +87,7 @@ public final class UserRoutes {
     private Response registered(Call call, IdempotentRegistration registration) {
         return switch (registration) {
             case Registration.Registered(User user) -> created(call, user);
-            case Registration.EmailTaken(EmailAddress email) -> throw taken().refusal();
+            case Registration.EmailTaken(EmailAddress email) -> throw taken().exception();
             case IdempotentRegistration.Replayed(User user) ->
                 created(call, user).with("Idempotency-Replayed", "true");
             case IdempotentRegistration.KeyReused reused ->
@@ -95,21 +95,21 @@ public final class UserRoutes {
                                 422,
                                 "idempotency_key_reused",
                                 "this Idempotency-Key was used for another user; take a new key for a new request")
-                        .refusal();
+                        .exception();
             case IdempotentRegistration.KeyInUse inUse ->
                 throw Problem.of(
                                 409,
                                 "idempotency_key_in_use",
                                 "a request with this Idempotency-Key is still running; try again in a second")
                         .with("Retry-After", "1")
-                        .refusal();
+                        .exception();
         };
     }
 
     private Response get(Call call) {
         return accounts.byId(UserPath.id(call))
                 .map(this::ok)
-                .orElseThrow(() -> UserPath.unknown().refusal());
+                .orElseThrow(() -> UserPath.unknown().exception());
     }
 
     private Response replace(Call call) {
@@ -129,19 +129,19 @@ public final class UserRoutes {
     private Response updated(UserUpdate update) {
         return switch (update) {
             case UserUpdate.Updated(User user) -> ok(user);
-            case UserUpdate.Missing missing -> throw UserPath.unknown().refusal();
+            case UserUpdate.Missing missing -> throw UserPath.unknown().exception();
             case UserUpdate.PreconditionFailed failed ->
-                throw preconditionFailed().refusal();
-            case UserUpdate.EmailTaken(EmailAddress email) -> throw taken().refusal();
+                throw preconditionFailed().exception();
+            case UserUpdate.EmailTaken(EmailAddress email) -> throw taken().exception();
         };
     }
 
     private Response remove(Call call) {
         return switch (accounts.remove(UserPath.id(call), precondition(call))) {
             case UserRemoval.Removed removed -> Response.of(204);
-            case UserRemoval.Missing missing -> throw UserPath.unknown().refusal();
+            case UserRemoval.Missing missing -> throw UserPath.unknown().exception();
             case UserRemoval.PreconditionFailed failed ->
-                throw preconditionFailed().refusal();
+                throw preconditionFailed().exception();
         };
     }
 
@@ -149,7 +149,7 @@ public final class UserRoutes {
         return switch (reading) {
             case UserJson.Reading.Valid(NewUser user) -> user;
             case UserJson.Reading.Invalid(List<Problem.FieldError> errors) ->
-                throw Problem.invalid(errors).refusal();
+                throw Problem.invalid(errors).exception();
         };
     }
 
@@ -158,19 +158,19 @@ public final class UserRoutes {
         List<String> fields = call.request().headers().all(IDEMPOTENCY_KEY);
         if (fields.size() > 1) {
             throw Problem.invalid(IDEMPOTENCY_KEY, "must be sent once, but was sent " + fields.size() + " times")
-                    .refusal();
+                    .exception();
         }
         try {
             return fields.stream().findFirst().map(IdempotencyKey::of);
         } catch (InvalidValue e) {
-            throw Problem.invalid(IDEMPOTENCY_KEY, e.getMessage()).refusal();
+            throw Problem.invalid(IDEMPOTENCY_KEY, e.getMessage()).exception();
         }
     }
 
     private Precondition precondition(Call call) {
         if (requireIfMatch && call.header("If-Match").isEmpty()) {
             throw Problem.of(428, "precondition_required", "send If-Match with the ETag of the user as you last saw it")
-                    .refusal();
+                    .exception();
         }
         return Revisions.precondition(call);
     }

@@ -13,7 +13,7 @@ import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PersonId;
 import dev.portside.domain.event.PropertyName;
 import dev.portside.http.Problem.FieldError;
-import dev.portside.http.Refusal;
+import dev.portside.http.ProblemException;
 import dev.portside.http.event.EventParser.Batch;
 import dev.portside.http.event.EventParser.Reading;
 import java.security.SecureRandom;
@@ -38,8 +38,9 @@ class EventParserTest {
     @Test
     void everything_that_an_event_can_have_is_read() {
         Event event = valid("""
-                        { "id" : "01890A5D-AC96-774B-BCCE-B302099A8057", "name" : "sign up", "user_id" : "42",
-                          "timestamp" : "2026-03-29T14:00:00.1234567+02:00", "properties" : { "plan" : "pro" } }""").event();
+            { "id" : "01890A5D-AC96-774B-BCCE-B302099A8057", "name" : "sign up", "user_id" : "42",
+              "timestamp" : "2026-03-29T14:00:00.1234567+02:00", "properties" : { "plan" : "pro" } }\
+            """).event();
 
         assertEquals("01890a5d-ac96-774b-bcce-b302099a8057", event.id().toString());
         assertEquals("sign up", event.name().value());
@@ -90,7 +91,8 @@ class EventParserTest {
     @Test
     void when_a_request_was_sent_changes_no_time_of_an_event() {
         Event event = valid("""
-                {"sent_at":"2020-01-01T00:00:00Z","name":"a","timestamp":"2020-01-01T00:00:00Z"}""").event();
+            {"sent_at":"2020-01-01T00:00:00Z","name":"a","timestamp":"2020-01-01T00:00:00Z"}\
+            """).event();
 
         assertEquals(Instant.parse("2020-01-01T00:00:00Z"), event.at());
     }
@@ -108,7 +110,7 @@ class EventParserTest {
                 "{'sent_at':'2026-03-29T12:00:00Z','events':[]}"
             })
     void what_is_wrong_around_events_refuses_them_all(String text) {
-        assertThrows(Refusal.class, () -> read(text.replace('\'', '"')));
+        assertThrows(ProblemException.class, () -> read(text.replace('\'', '"')));
     }
 
     @Test
@@ -149,12 +151,14 @@ class EventParserTest {
     @Test
     void properties_are_kept_compact_and_their_own_values_can_be_asked_for() {
         NewEvent event = valid("""
-                {"name":"a","properties":{ "text":"x\\u00e9\\n", "whole": 7, "part": 1.50, "tiny": 1E-3, "large": 1e2, "minus": -0,
-                 "yes": true, "no": false, "none": null, "list": [1, {"a": "b"}], "object": {"text": "y"}, "": 1, "a\\u0001": 2}}""");
+            {"name":"a","properties":{ "text":"x\\u00e9\\n", "whole": 7, "part": 1.50, "tiny": 1E-3, "large": 1e2, "minus": -0,
+             "yes": true, "no": false, "none": null, "list": [1, {"a": "b"}], "object": {"text": "y"}, "": 1, "a\\u0001": 2}}\
+            """);
 
         assertEquals(
-                "{\"text\":\"xé\\n\",\"whole\":7,\"part\":1.50,\"tiny\":1E-3,\"large\":1e2,\"minus\":-0,\"yes\":true,\"no\":false,"
-                        + "\"none\":null,\"list\":[1,{\"a\":\"b\"}],\"object\":{\"text\":\"y\"},\"\":1,\"a\\u0001\":2}",
+                "{\"text\":\"xé\\n"
+                    + "\",\"whole\":7,\"part\":1.50,\"tiny\":1E-3,\"large\":1e2,\"minus\":-0,\"yes\":true,\"no\":false,"
+                    + "\"none\":null,\"list\":[1,{\"a\":\"b\"}],\"object\":{\"text\":\"y\"},\"\":1,\"a\\u0001\":2}",
                 event.event().properties());
         assertEquals(
                 Map.of(
@@ -221,10 +225,11 @@ class EventParserTest {
     @Test
     void all_that_is_wrong_with_an_event_is_told_at_once_and_those_behind_it_are_read() {
         Batch batch = read("""
-                [{"name":"a"},
-                 {"id":"1","name":"","user_id":[[1]],"timestamp":"2026-03-30T12:00:00.123457Z","properties":[{}],"x":{"y":[]}},
-                 7, [[]], "x", null,
-                 {"name":"b"}]""");
+            [{"name":"a"},
+             {"id":"1","name":"","user_id":[[1]],"timestamp":"2026-03-30T12:00:00.123457Z","properties":[{}],"x":{"y":[]}},
+             7, [[]], "x", null,
+             {"name":"b"}]\
+            """);
 
         assertEquals(7, batch.readings().size());
         assertEquals(
@@ -268,7 +273,8 @@ class EventParserTest {
             })
     void what_is_no_event_and_no_array_of_them_is_refused(String text) {
         assertEquals(
-                400, assertThrows(Refusal.class, () -> read(text)).problem().status());
+                400,
+                assertThrows(ProblemException.class, () -> read(text)).problem().status());
     }
 
     @Test
@@ -278,8 +284,8 @@ class EventParserTest {
         assertEquals(
                 2_500,
                 read("[" + (one + ",").repeat(2_499) + one + "]").readings().size());
-        Refusal refusal =
-                assertThrows(Refusal.class, () -> read("{\"events\":[" + (one + ",").repeat(2_500) + one + "]}"));
+        ProblemException refusal = assertThrows(
+                ProblemException.class, () -> read("{\"events\":[" + (one + ",").repeat(2_500) + one + "]}"));
         assertEquals(413, refusal.problem().status());
     }
 

@@ -15,12 +15,12 @@ import dev.portside.domain.event.TopQuery;
 import dev.portside.domain.event.Trend;
 import dev.portside.domain.event.TrendQuery;
 import dev.portside.domain.event.ValueCount;
-import dev.portside.http.Api;
-import dev.portside.http.ApiSettings;
 import dev.portside.http.Body;
 import dev.portside.http.Request;
 import dev.portside.http.Response;
-import dev.portside.http.Route;
+import dev.portside.http.pipeline.Api;
+import dev.portside.http.pipeline.ApiSettings;
+import dev.portside.http.route.Route;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,7 +44,7 @@ class TrendMemoryTest {
         Slow slow = new Slow(store, new CountDownLatch(TRENDS), new CountDownLatch(1));
         Analytics analytics = new Analytics(store, slow, Clock.systemUTC(), new Random(1));
         List<Route> routes = List.of(
-                Route.business("GET", "/trends", new EventAnswers(analytics)::trends),
+                Route.business("GET", "/trends", new EventQueries(analytics)::trends),
                 Route.business("GET", "/large", call -> Response.of(200, "image/png", new byte[MEGABYTE])));
         try (Api api = new Api(settings(), routes, () -> true, new SimpleMeterRegistry())) {
             String query = "event=a&interval=hour&group_by=p&from=2025-01-01&to=2026-02-19";

@@ -10,7 +10,7 @@ import dev.portside.domain.user.User;
 import dev.portside.domain.user.UserChange;
 import dev.portside.domain.user.UserId;
 import dev.portside.domain.user.UserName;
-import dev.portside.http.Refusal;
+import dev.portside.http.ProblemException;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class UserJsonTest {
 
         assertInstanceOf(
                 UserJson.Reading.Invalid.class, UserJson.readReplacement(other, OLD.id(), () -> Optional.of(OLD)));
-        assertThrows(Refusal.class, () -> UserJson.readPatch(other, OLD.id(), Optional::empty));
+        assertThrows(ProblemException.class, () -> UserJson.readPatch(other, OLD.id(), Optional::empty));
     }
 
     private static JsonNode json(String text) {

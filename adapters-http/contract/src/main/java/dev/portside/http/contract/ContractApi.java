@@ -1,12 +1,12 @@
 package dev.portside.http.contract;
 
 import dev.portside.application.readiness.Readiness;
-import dev.portside.http.Api;
-import dev.portside.http.ApiSettings;
-import dev.portside.http.Call;
-import dev.portside.http.OperationRoutes;
 import dev.portside.http.Response;
-import dev.portside.http.Route;
+import dev.portside.http.operation.OperationRoutes;
+import dev.portside.http.pipeline.Api;
+import dev.portside.http.pipeline.ApiSettings;
+import dev.portside.http.route.Call;
+import dev.portside.http.route.Route;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portside.http.HttpServer;
-import dev.portside.http.ServerSettings;
+import dev.portside.http.server.HttpServer;
+import dev.portside.http.server.ServerSettings;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;

@@ -3,8 +3,8 @@ package dev.portside.http.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portside.http.HttpServer;
-import dev.portside.http.ServerSettings;
+import dev.portside.http.server.HttpServer;
+import dev.portside.http.server.ServerSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.portside.http.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portside.http.ServerSettings;
+import dev.portside.http.server.ServerSettings;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portside.http.ServerSettings;
+import dev.portside.http.server.ServerSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

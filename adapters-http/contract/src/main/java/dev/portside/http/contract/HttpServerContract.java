@@ -1,7 +1,7 @@
 package dev.portside.http.contract;
 
 /**
- * Everything that a binding of a server to the {@link dev.portside.http.Api} must do over a real socket. Implement it in a
+ * Everything that a binding of a server to the {@link dev.portside.http.pipeline.Api} must do over a real socket. Implement it in a
  * test class of the binding and say how a server is started.
  */
 public interface HttpServerContract

@@ -3,9 +3,9 @@ package dev.portside.http.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portside.http.Api;
-import dev.portside.http.HttpServer;
-import dev.portside.http.ServerSettings;
+import dev.portside.http.pipeline.Api;
+import dev.portside.http.server.HttpServer;
+import dev.portside.http.server.ServerSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

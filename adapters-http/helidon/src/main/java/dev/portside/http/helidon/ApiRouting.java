@@ -1,10 +1,10 @@
 package dev.portside.http.helidon;
 
-import dev.portside.http.Api;
 import dev.portside.http.Body;
-import dev.portside.http.ReceivedBody;
 import dev.portside.http.Request;
 import dev.portside.http.Response;
+import dev.portside.http.body.ReceivedBody;
+import dev.portside.http.pipeline.Api;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -37,7 +37,7 @@ final class ApiRouting implements HttpRouting, io.helidon.common.Builder<ApiRout
     private ApiRouting(Api api, int maxHandlers, long chunkMemory) {
         this.api = api;
         this.handlers = new Semaphore(maxHandlers);
-        this.chunkMemory = Unread.budget(chunkMemory);
+        this.chunkMemory = UnreadBodyBudget.budget(chunkMemory);
     }
 
     static Router router(Api api, int maxHandlers, long chunkMemory) {
@@ -58,7 +58,7 @@ final class ApiRouting implements HttpRouting, io.helidon.common.Builder<ApiRout
 
     @Override
     public void route(ConnectionContext context, RoutingRequest request, RoutingResponse response) {
-        HttpConnection connection = ((Passage) context).connection();
+        HttpConnection connection = ((ApiConnectionContext) context).connection();
         connection.progress().enter(Progress.Phase.WORKING);
         handlers.acquireUninterruptibly();
         try {
@@ -77,7 +77,7 @@ final class ApiRouting implements HttpRouting, io.helidon.common.Builder<ApiRout
     private void exchange(HttpConnection connection, RoutingRequest request, RoutingResponse response) {
         HttpPrologue prologue = request.prologue();
         ServerRequestHeaders headers = request.headers();
-        Unread unread = new Unread(chunkMemory);
+        UnreadBodyBudget unread = new UnreadBodyBudget(chunkMemory);
         Body body = body(connection, request, unread);
         try {
             Request sent = new Request(
@@ -88,8 +88,8 @@ final class ApiRouting implements HttpRouting, io.helidon.common.Builder<ApiRout
             // An interrupt that came too late for the work would close the socket under the answer.
             Thread.interrupted();
             boolean asked = headers.containsToken(HeaderValues.CONNECTION_CLOSE);
-            boolean last = asked || connection.connections().areClosing() || Answer.isLast(answer);
-            boolean whole = new Answer(connection, response, last)
+            boolean last = asked || connection.connections().areClosing() || ResponseWriter.isLast(answer);
+            boolean whole = new ResponseWriter(connection, response, last)
                     .write(answer, prologue.method().text());
             if (!whole) {
                 connection.endAtOnce();
@@ -109,7 +109,7 @@ final class ApiRouting implements HttpRouting, io.helidon.common.Builder<ApiRout
         }
     }
 
-    private static Body body(HttpConnection connection, RoutingRequest request, Unread unread) {
+    private static Body body(HttpConnection connection, RoutingRequest request, UnreadBodyBudget unread) {
         ServerRequestHeaders headers = request.headers();
         boolean chunked = headers.contains(HeaderNames.TRANSFER_ENCODING);
         long length = chunked ? -1 : headers.contentLength().orElse(0);
@@ -118,7 +118,7 @@ final class ApiRouting implements HttpRouting, io.helidon.common.Builder<ApiRout
                 chunked || length > 0,
                 () -> {
                     connection.intake().belongsTo(unread);
-                    return Content.of(() -> request.content().inputStream(), unread);
+                    return BodyInputStream.of(() -> request.content().inputStream(), unread);
                 },
                 connection.intake()::hasEnded);
     }

@@ -1,6 +1,6 @@
 package dev.portside.http.helidon;
 
-import dev.portside.http.Watch;
+import dev.portside.http.pipeline.PeriodicTask;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,13 +15,13 @@ final class Connections implements AutoCloseable {
     private static final Duration STEP = Duration.ofMillis(100);
 
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
-    private final Watch watch;
+    private final PeriodicTask watch;
     private volatile boolean closing;
     private Progress.Patience patience;
 
     private Connections(Progress.Patience patience) {
         this.patience = patience;
-        this.watch = Watch.every(STEP, "portside-connections", this::closeOverdue);
+        this.watch = PeriodicTask.every(STEP, "portside-connections", this::closeOverdue);
     }
 
     static Connections watched(Progress.Patience patience) {
@@ -52,7 +52,7 @@ final class Connections implements AutoCloseable {
     /** Closes those on which nothing has moved for too long. */
     synchronized void closeOverdue() {
         long now = System.nanoTime();
-        Watch.each(open, connection -> {
+        PeriodicTask.each(open, connection -> {
             if (connection.progress().isOverdue(now, patience)) {
                 connection.cut();
             }

@@ -1,10 +1,10 @@
 package dev.portside.http.helidon;
 
 import dev.portside.application.adapter.SettingValues;
-import dev.portside.http.Api;
-import dev.portside.http.HttpServer;
-import dev.portside.http.HttpServerAdapter;
-import dev.portside.http.ServerSettings;
+import dev.portside.http.pipeline.Api;
+import dev.portside.http.server.HttpServer;
+import dev.portside.http.server.HttpServerAdapter;
+import dev.portside.http.server.ServerSettings;
 
 /** Helidon, as settings choose it. Its door: {@link java.util.ServiceLoader} finds this class. */
 public final class HelidonAdapter implements HttpServerAdapter {

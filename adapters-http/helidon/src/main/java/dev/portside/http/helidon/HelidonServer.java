@@ -1,8 +1,8 @@
 package dev.portside.http.helidon;
 
-import dev.portside.http.Api;
-import dev.portside.http.HttpServer;
-import dev.portside.http.ServerSettings;
+import dev.portside.http.pipeline.Api;
+import dev.portside.http.server.HttpServer;
+import dev.portside.http.server.ServerSettings;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
@@ -135,7 +135,7 @@ public final class HelidonServer implements HttpServer {
                 .backlog(ACCEPT_QUEUE)
                 .maxTcpConnections(Math.min(settings.maxConnections(), OpenFiles.leftForConnections()))
                 .addConnectionSelector(protocol)
-                .directHandlers(WordedRefusals.of(api))
+                .directHandlers(ProblemResponses.of(api))
                 .contentEncoding(new AnyEncoding())
                 // A chunk is gathered whole before any of it is read; one that is larger than any body is not begun.
                 .maxPayloadSize(api.maxBody())

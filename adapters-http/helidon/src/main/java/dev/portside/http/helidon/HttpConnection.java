@@ -26,7 +26,7 @@ final class HttpConnection implements ServerConnection {
     private final HelidonSocket socket;
     private final Connections connections;
     private final Progress progress = new Progress();
-    private final Intake intake;
+    private final SocketInput intake;
     private final StrictReader reader;
     private final ServerConnection http;
     private boolean bare;
@@ -36,10 +36,10 @@ final class HttpConnection implements ServerConnection {
     HttpConnection(ConnectionContext context, Http1ConnectionSelector http1, Router router, Connections connections) {
         this.socket = context.serverSocket();
         this.connections = connections;
-        this.intake = new Intake(socket, progress);
+        this.intake = new SocketInput(socket, progress);
         this.reader = new StrictReader(intake);
-        this.http = http1.connection(
-                new Passage(context, this, reader, new WatchedWriter(context.dataWriter(), progress), router));
+        this.http = http1.connection(new ApiConnectionContext(
+                context, this, reader, new ProgressWriter(context.dataWriter(), progress), router));
     }
 
     @Override
@@ -88,7 +88,7 @@ final class HttpConnection implements ServerConnection {
         return progress;
     }
 
-    Intake intake() {
+    SocketInput intake() {
         return intake;
     }
 
@@ -102,7 +102,7 @@ final class HttpConnection implements ServerConnection {
         return connections;
     }
 
-    /** Whether the answer that is being written has no length; see {@link BareAnswers}. */
+    /** Whether the answer that is being written has no length; see {@link ContentLengthRemoval}. */
     boolean answersBare() {
         return bare;
     }

@@ -1,7 +1,7 @@
 package dev.portside.http.helidon;
 
-import dev.portside.http.Api;
-import dev.portside.http.ServerSettings;
+import dev.portside.http.pipeline.Api;
+import dev.portside.http.server.ServerSettings;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.Router;
@@ -42,7 +42,7 @@ final class Protocol implements ServerConnectionSelector {
                 .validatePath(false)
                 .validateResponseHeaders(false)
                 .log(log -> log.receiveLog(false).sendLog(false))
-                .addSendListener(new BareAnswers())
+                .addSendListener(new ContentLengthRemoval())
                 .build();
     }
 

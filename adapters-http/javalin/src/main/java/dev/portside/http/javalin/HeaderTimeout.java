@@ -1,6 +1,6 @@
 package dev.portside.http.javalin;
 
-import dev.portside.http.Watch;
+import dev.portside.http.pipeline.PeriodicTask;
 import java.time.Duration;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -27,12 +27,12 @@ final class HeaderTimeout implements AutoCloseable {
     private final ServerConnector connector;
     private final Duration timeout;
     private final Map<EndPoint, Seen> seen = new WeakHashMap<>();
-    private final Watch watch;
+    private final PeriodicTask watch;
 
     private HeaderTimeout(ServerConnector connector, Duration timeout) {
         this.connector = connector;
         this.timeout = timeout;
-        this.watch = Watch.every(STEP, "portside-header-timeout", this::look);
+        this.watch = PeriodicTask.every(STEP, "portside-header-timeout", this::look);
     }
 
     static HeaderTimeout watch(ServerConnector connector, Duration timeout) {
@@ -45,7 +45,7 @@ final class HeaderTimeout implements AutoCloseable {
     }
 
     private void look() {
-        Watch.each(connector.getConnectedEndPoints(), endPoint -> {
+        PeriodicTask.each(connector.getConnectedEndPoints(), endPoint -> {
             Connection connection = endPoint.getConnection();
             if (connection != null && isOverdue(connection, seen.computeIfAbsent(endPoint, any -> new Seen()))) {
                 endPoint.close();

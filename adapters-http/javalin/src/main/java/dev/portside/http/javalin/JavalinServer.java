@@ -1,8 +1,8 @@
 package dev.portside.http.javalin;
 
-import dev.portside.http.Api;
-import dev.portside.http.HttpServer;
-import dev.portside.http.ServerSettings;
+import dev.portside.http.pipeline.Api;
+import dev.portside.http.server.HttpServer;
+import dev.portside.http.server.ServerSettings;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -99,10 +99,10 @@ public final class JavalinServer implements HttpServer {
             // Javalin would count requests and look after low memory: the API does the one, limits the other.
             server.setHandler((Handler) null);
             server.removeBean(server.getBean(LowResourceMonitor.class));
-            server.setErrorHandler(new RefusalHandler(api));
+            server.setErrorHandler(new ProblemErrorHandler(api));
             server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
         });
-        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new RefusalHandler(api)));
+        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new ProblemErrorHandler(api)));
         config.jetty.modifyHttpConfiguration(http -> configure(http, settings));
         config.jetty.addConnector((server, http) -> connector(server, http, settings, api.maxBody()));
     }

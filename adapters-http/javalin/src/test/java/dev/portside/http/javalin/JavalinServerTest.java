@@ -1,10 +1,10 @@
 package dev.portside.http.javalin;
 
-import dev.portside.http.Api;
-import dev.portside.http.HttpServer;
-import dev.portside.http.ServerSettings;
 import dev.portside.http.contract.ConformanceRow;
 import dev.portside.http.contract.HttpServerContract;
+import dev.portside.http.pipeline.Api;
+import dev.portside.http.server.HttpServer;
+import dev.portside.http.server.ServerSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -1,8 +1,8 @@
 package dev.portside.http.hosts;
 
-import dev.portside.http.Api;
-import dev.portside.http.HttpServer;
-import dev.portside.http.ServerSettings;
+import dev.portside.http.pipeline.Api;
+import dev.portside.http.server.HttpServer;
+import dev.portside.http.server.ServerSettings;
 import java.time.Duration;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -40,7 +40,7 @@ public final class JettyHost implements HttpServer {
         Server server = new Server(threads(settings.maxHandlers()));
         server.addConnector(connector(server, settings));
         server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
-        server.setErrorHandler(new JettyRefusals(api));
+        server.setErrorHandler(new JettyErrorHandler(api));
         server.setHandler(new GracefulHandler(context(application)));
         JettyHost host = new JettyHost(server);
         try {

@@ -1,8 +1,8 @@
 package dev.portside.http.hosts;
 
-import dev.portside.http.Api;
-import dev.portside.http.HttpServer;
-import dev.portside.http.ServerSettings;
+import dev.portside.http.pipeline.Api;
+import dev.portside.http.server.HttpServer;
+import dev.portside.http.server.ServerSettings;
 import jakarta.servlet.http.HttpServlet;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -135,7 +135,7 @@ public final class TomcatHost implements HttpServer {
     /** Also of requests that reach no application, such as those that are malformed. */
     private static void wordRefusals(StandardHost host, Api api) {
         host.setErrorReportValveClass("");
-        host.getPipeline().addValve(new TomcatRefusals(api));
+        host.getPipeline().addValve(new TomcatErrorValve(api));
     }
 
     private static void add(Context context, String name, HttpServlet servlet, String pattern) {

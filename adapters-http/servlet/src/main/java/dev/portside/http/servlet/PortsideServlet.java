@@ -1,6 +1,6 @@
 package dev.portside.http.servlet;
 
-import dev.portside.http.Api;
+import dev.portside.http.pipeline.Api;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

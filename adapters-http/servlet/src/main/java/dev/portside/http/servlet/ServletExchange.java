@@ -1,12 +1,12 @@
 package dev.portside.http.servlet;
 
-import dev.portside.http.Api;
 import dev.portside.http.Body;
 import dev.portside.http.Headers;
 import dev.portside.http.Payload;
-import dev.portside.http.ReceivedBody;
 import dev.portside.http.Request;
 import dev.portside.http.Response;
+import dev.portside.http.body.ReceivedBody;
+import dev.portside.http.pipeline.Api;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

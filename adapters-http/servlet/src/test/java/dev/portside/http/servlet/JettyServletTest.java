@@ -1,12 +1,12 @@
 package dev.portside.http.servlet;
 
-import dev.portside.http.Api;
-import dev.portside.http.HttpServer;
-import dev.portside.http.ServerSettings;
 import dev.portside.http.contract.ConformanceRow;
 import dev.portside.http.contract.Gap;
 import dev.portside.http.contract.HttpServerContract;
 import dev.portside.http.hosts.JettyHost;
+import dev.portside.http.pipeline.Api;
+import dev.portside.http.server.HttpServer;
+import dev.portside.http.server.ServerSettings;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -1,7 +1,7 @@
 package dev.portside.http.servlet;
 
-import dev.portside.http.Api;
 import dev.portside.http.hosts.WebApplication;
+import dev.portside.http.pipeline.Api;
 import java.util.Optional;
 
 /**

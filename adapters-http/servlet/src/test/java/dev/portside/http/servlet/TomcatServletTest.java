@@ -2,13 +2,13 @@ package dev.portside.http.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portside.http.Api;
-import dev.portside.http.HttpServer;
-import dev.portside.http.ServerSettings;
 import dev.portside.http.contract.ConformanceRow;
 import dev.portside.http.contract.Gap;
 import dev.portside.http.contract.HttpServerContract;
 import dev.portside.http.hosts.TomcatHost;
+import dev.portside.http.pipeline.Api;
+import dev.portside.http.server.HttpServer;
+import dev.portside.http.server.ServerSettings;
 import java.nio.file.Path;
 import java.util.Set;
 import org.apache.catalina.util.ServerInfo;

@@ -1,0 +1,5 @@
+/** JSON: reading within limits, writing, and bodies that are encoded once. */
+@NullMarked
+package dev.portside.http.json;
+
+import org.jspecify.annotations.NullMarked;

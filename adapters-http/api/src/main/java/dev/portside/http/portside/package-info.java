@@ -1,5 +1,0 @@
-/** All routes together, over the use cases of one core. */
-@NullMarked
-package dev.portside.http.portside;
-
-import org.jspecify.annotations.NullMarked;
