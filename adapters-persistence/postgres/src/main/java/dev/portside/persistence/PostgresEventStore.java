@@ -14,6 +14,7 @@ import dev.portside.domain.event.EventPage;
 import dev.portside.domain.event.EventTotals;
 import dev.portside.domain.event.FunnelQuery;
 import dev.portside.domain.event.NewEvent;
+import dev.portside.domain.event.Query;
 import dev.portside.domain.event.RetentionQuery;
 import dev.portside.domain.event.TimeWindow;
 import dev.portside.domain.event.TopQuery;
@@ -36,7 +37,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Events in PostgreSQL: each with what it adds to the rollups, in one transaction. */
-final class PostgresEventStore implements EventStore {
+final class PostgresEventStore implements EventStore, Query.Visitor {
 
     /** What a machine of two cores reads one by one in some 10 s. */
     private static final long MAX_EVENTS_READ = 5_000_000;
@@ -212,22 +213,27 @@ final class PostgresEventStore implements EventStore {
     }
 
     @Override
-    public Trend trend(TrendQuery question) {
-        return counts.trend(question);
+    public <A> A answer(Query<A> query) {
+        return query.accept(this);
     }
 
     @Override
-    public List<ValueCount> top(TopQuery question) {
-        return counts.top(question);
+    public Trend trend(TrendQuery query) {
+        return counts.trend(query);
     }
 
     @Override
-    public List<Long> funnel(FunnelQuery question) {
-        return people.funnel(question);
+    public List<ValueCount> top(TopQuery query) {
+        return counts.top(query);
     }
 
     @Override
-    public List<Cohort> retention(RetentionQuery question) {
-        return people.retention(question);
+    public List<Long> funnel(FunnelQuery query) {
+        return people.funnel(query);
+    }
+
+    @Override
+    public List<Cohort> retention(RetentionQuery query) {
+        return people.retention(query);
     }
 }

@@ -82,7 +82,7 @@ class CountQueriesTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Buckets buckets = Buckets.of(window(), Interval.HOUR, ZoneOffset.UTC);
         long before = threads.getCurrentThreadAllocatedBytes();
-        Trend trend = store.trend(new TrendQuery(new EventName(name), buckets, Optional.of(ORDER)));
+        Trend trend = store.answer(new TrendQuery(new EventName(name), buckets, Optional.of(ORDER)));
         long after = threads.getCurrentThreadAllocatedBytes();
         assertEquals(TrendQuery.TOP + 1, trend.series().size());
         return after - before;
@@ -124,7 +124,7 @@ class CountQueriesTest {
         store.record(second);
 
         TimeWindow days = EventFixtures.window("2026-03-10T00:00:00Z", "2026-03-12T00:00:00Z");
-        Trend.Series others = store.trend(
+        Trend.Series others = store.answer(
                         new TrendQuery(VIEW, Buckets.of(days, Interval.DAY, ZoneOffset.UTC), Optional.of(ORDER)))
                 .series()
                 .getLast();

@@ -111,7 +111,7 @@ class EventAgreementTest {
         TimeWindow all = new TimeWindow(start, start.plus(10_000, ChronoUnit.HOURS));
         assertEquals(
                 List.of(new ValueCount("p0", 12_500), new ValueCount("p1", 12_500)),
-                postgres.top(new TopQuery(Optional.of(new EventName("view")), new PropertyName("plan"), all, 10)));
+                postgres.answer(new TopQuery(Optional.of(new EventName("view")), new PropertyName("plan"), all, 10)));
     }
 
     @ParameterizedTest
@@ -173,12 +173,12 @@ class EventAgreementTest {
                 Interval interval = INTERVALS.get(random.nextInt(INTERVALS.size()));
                 Optional<PropertyName> by = random.nextBoolean() ? Optional.empty() : Optional.of(property(random));
                 TrendQuery question = new TrendQuery(name(random), Buckets.of(window, interval, zone), by);
-                assertEquals(memory.trend(question), postgres.trend(question), question::toString);
+                assertEquals(memory.answer(question), postgres.answer(question), question::toString);
             }
             case 2 -> {
                 Optional<EventName> name = random.nextBoolean() ? Optional.empty() : Optional.of(name(random));
                 TopQuery question = new TopQuery(name, property(random), window, 1 + random.nextInt(20));
-                assertEquals(memory.top(question), postgres.top(question), question::toString);
+                assertEquals(memory.answer(question), postgres.answer(question), question::toString);
             }
             case 3 -> {
                 List<EventName> steps = new ArrayList<>();
@@ -186,10 +186,10 @@ class EventAgreementTest {
                     steps.add(name(random));
                 }
                 FunnelQuery question = new FunnelQuery(steps, Duration.ofHours(1 + random.nextInt(200)), window);
-                assertEquals(memory.funnel(question), postgres.funnel(question), question::toString);
+                assertEquals(memory.answer(question), postgres.answer(question), question::toString);
                 Buckets buckets = Buckets.of(window, random.nextBoolean() ? Interval.DAY : Interval.WEEK, zone);
                 RetentionQuery retention = new RetentionQuery(name(random), name(random), buckets);
-                assertEquals(memory.retention(retention), postgres.retention(retention), retention::toString);
+                assertEquals(memory.answer(retention), postgres.answer(retention), retention::toString);
             }
             default -> {
                 EventListing listing = new EventListing(

@@ -209,7 +209,7 @@ class EventPartitionsTest {
         TimeWindow window =
                 new TimeWindow(Instant.parse("2025-12-01T00:00:00Z"), Instant.parse("2026-03-01T00:00:00Z"));
         Buckets buckets = Buckets.of(window, Interval.MONTH, ZoneOffset.UTC);
-        return events.trend(new TrendQuery(VIEW, buckets, Optional.empty())).series().getFirst().points().stream()
+        return events.answer(new TrendQuery(VIEW, buckets, Optional.empty())).series().getFirst().points().stream()
                 .map(Point::count)
                 .toList();
     }

@@ -69,7 +69,7 @@ class HostInterleavingsTest {
         TrendQuery question = new TrendQuery(ORDER, Buckets.of(DAY, Interval.DAY, ZoneOffset.UTC), Optional.empty());
         for (int statement = 1; statement <= STATEMENTS; statement++) {
             recordOne(statement);
-            Trend trend = compactingBefore(statement, () -> postgres.events().trend(question));
+            Trend trend = compactingBefore(statement, () -> postgres.events().answer(question));
             assertEquals(
                     statement,
                     trend.series().getFirst().points().getFirst().count(),
@@ -82,7 +82,7 @@ class HostInterleavingsTest {
         TopQuery question = new TopQuery(Optional.of(ORDER), new PropertyName("plan"), DAY, 10);
         for (int statement = 1; statement <= STATEMENTS; statement++) {
             recordOne(statement);
-            long counted = compactingBefore(statement, () -> postgres.events().top(question))
+            long counted = compactingBefore(statement, () -> postgres.events().answer(question))
                     .getFirst()
                     .count();
             assertEquals(statement, counted, "compacted before statement " + statement);
@@ -95,7 +95,7 @@ class HostInterleavingsTest {
         EventCompaction compaction = new EventCompaction(others, new HighCardinalityProperties());
         transactions.run(host, () -> {
             postgres.events()
-                    .trend(new TrendQuery(ORDER, Buckets.of(DAY, Interval.DAY, ZoneOffset.UTC), Optional.empty()));
+                    .answer(new TrendQuery(ORDER, Buckets.of(DAY, Interval.DAY, ZoneOffset.UTC), Optional.empty()));
             compaction.run();
             return host;
         });
@@ -107,7 +107,7 @@ class HostInterleavingsTest {
     void a_question_leaves_the_settings_of_the_transaction_alone() throws SQLException {
         transactions.run(host, () -> {
             postgres.events()
-                    .trend(new TrendQuery(ORDER, Buckets.of(DAY, Interval.DAY, ZoneOffset.UTC), Optional.empty()));
+                    .answer(new TrendQuery(ORDER, Buckets.of(DAY, Interval.DAY, ZoneOffset.UTC), Optional.empty()));
             assertEquals("on", setting("enable_hashjoin"));
             postgres.events().record(List.of(event(1, "order", "ada", NOON.toString())));
             assertEquals("0", setting("lock_timeout"));

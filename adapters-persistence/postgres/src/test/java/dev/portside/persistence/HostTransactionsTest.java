@@ -173,15 +173,12 @@ class HostTransactionsTest {
         transactions.run(host, () -> {
             postgres.events().record(List.of(event(1, "order", "ada", NOON.toString())));
 
-            assertEquals(List.of(1L), postgres.events().funnel(funnel(order, day)));
+            assertEquals(List.of(1L), postgres.events().answer(funnel(order, day)));
             assertEquals(
                     1,
-                    postgres.events()
-                            .retention(retention(order, day))
-                            .getFirst()
-                            .people());
+                    postgres.events().answer(retention(order, day)).getFirst().people());
             host.rollback();
-            assertEquals(List.of(0L), postgres.events().funnel(funnel(order, day)));
+            assertEquals(List.of(0L), postgres.events().answer(funnel(order, day)));
             return host;
         });
     }

@@ -93,11 +93,11 @@ class MigrationsTest {
                     postgres.events().totals().names());
             assertEquals(
                     List.of(new ValueCount("pro", 2)),
-                    postgres.events().top(new TopQuery(Optional.of(view), new PropertyName("plan"), hour, 10)));
+                    postgres.events().answer(new TopQuery(Optional.of(view), new PropertyName("plan"), hour, 10)));
             // Of these not all is kept, so they are counted from the events, of which none has any.
             assertEquals(
                     List.of(),
-                    postgres.events().top(new TopQuery(Optional.of(view), new PropertyName("device"), hour, 10)));
+                    postgres.events().answer(new TopQuery(Optional.of(view), new PropertyName("device"), hour, 10)));
         }
     }
 
@@ -181,13 +181,13 @@ class MigrationsTest {
             PropertyName size = new PropertyName("size");
             assertEquals(
                     List.of(new ValueCount("1e+30", 4)),
-                    postgres.events().top(new TopQuery(Optional.empty(), size, day, 10)));
+                    postgres.events().answer(new TopQuery(Optional.empty(), size, day, 10)));
             assertEquals(
                     List.of(new ValueCount("1e+30", 2)),
-                    postgres.events().top(new TopQuery(Optional.of(new EventName("view")), size, day, 10)));
+                    postgres.events().answer(new TopQuery(Optional.of(new EventName("view")), size, day, 10)));
             assertEquals(
                     List.of(new ValueCount("7", 4)),
-                    postgres.events().top(new TopQuery(Optional.empty(), new PropertyName("count"), day, 10)));
+                    postgres.events().answer(new TopQuery(Optional.empty(), new PropertyName("count"), day, 10)));
             try (var rows = statement.executeQuery("select name, rollups from event_names order by name")) {
                 while (rows.next()) {
                     assertEquals(2, rows.getLong(2), rows.getString(1));

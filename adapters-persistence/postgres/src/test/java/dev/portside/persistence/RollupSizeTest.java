@@ -162,7 +162,7 @@ class RollupSizeTest {
                 .filter(added -> added.values().containsKey(new PropertyName(property)))
                 .count();
 
-        List<ValueCount> top = events.top(new TopQuery(event, new PropertyName(property), window, 100));
+        List<ValueCount> top = events.answer(new TopQuery(event, new PropertyName(property), window, 100));
         if (top.size() < 100) {
             assertEquals(expected, top.stream().mapToLong(ValueCount::count).sum());
         } else {

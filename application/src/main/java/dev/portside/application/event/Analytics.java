@@ -1,21 +1,15 @@
 package dev.portside.application.event;
 
-import dev.portside.domain.event.Cohort;
 import dev.portside.domain.event.Event;
 import dev.portside.domain.event.EventId;
 import dev.portside.domain.event.EventListing;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.EventPage;
 import dev.portside.domain.event.EventTotals;
-import dev.portside.domain.event.FunnelQuery;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PersonId;
 import dev.portside.domain.event.PropertyName;
-import dev.portside.domain.event.RetentionQuery;
-import dev.portside.domain.event.TopQuery;
-import dev.portside.domain.event.Trend;
-import dev.portside.domain.event.TrendQuery;
-import dev.portside.domain.event.ValueCount;
+import dev.portside.domain.event.Query;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,8 +19,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Collecting events and answering questions about them. Safe for use by many threads; every method that asks the store may
- * throw {@link dev.portside.application.Fault}.
+ * Use cases of analytics: records events and answers queries about them. Safe for use by many threads; every method that asks
+ * the store may throw {@link dev.portside.application.Fault}.
  */
 public final class Analytics {
 
@@ -36,7 +30,7 @@ public final class Analytics {
     private final EventIds ids;
 
     /**
-     * Puts them to use.
+     * Creates the use cases.
      *
      * @param randomness for the ids of events that come without one, see {@link EventIds}
      */
@@ -47,17 +41,17 @@ public final class Analytics {
         this.ids = new EventIds(clock, randomness);
     }
 
-    /** The time of an event that comes without one. Microseconds, because that is what PostgreSQL keeps. */
+    /** Returns the time for an event that comes without one. In microseconds, as PostgreSQL stores it. */
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** The id of an event that comes without one. */
+    /** Returns an id for an event that comes without one. */
     public EventId newId() {
         return ids.next();
     }
 
-    /** Stores those that are not stored yet, as {@link EventLog#record} says; durable when this returns. */
+    /** Stores the events that are not stored yet, see {@link EventLog#record}; durable when this returns. */
     public List<Recording> record(List<NewEvent> events) {
         return events.isEmpty() ? List.of() : log.record(events);
     }
@@ -75,27 +69,16 @@ public final class Analytics {
         return event.event();
     }
 
-    public Trend trend(TrendQuery question) {
-        return reader.trend(question);
-    }
-
-    public List<ValueCount> top(TopQuery question) {
-        return reader.top(question);
-    }
-
-    public List<Long> funnel(FunnelQuery question) {
-        return reader.funnel(question);
-    }
-
-    public List<Cohort> retention(RetentionQuery question) {
-        return reader.retention(question);
+    /** Answers a query, see {@link EventReader#answer}. */
+    public <A> A answer(Query<A> query) {
+        return reader.answer(query);
     }
 
     public EventPage list(EventListing listing) {
         return reader.list(listing);
     }
 
-    /** How many events of each name are stored, see {@link EventList#totals}. */
+    /** Returns the number of events of each name, see {@link EventList#totals}. */
     public EventTotals totals() {
         return reader.totals();
     }

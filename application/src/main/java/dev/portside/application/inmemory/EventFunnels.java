@@ -11,23 +11,23 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Follows each person through the steps of a funnel. */
+/** Funnels of events in memory: each person is followed through the steps. */
 final class EventFunnels {
 
     private EventFunnels() {}
 
-    static List<Long> answer(FunnelQuery question, Stream<Event> events) {
+    static List<Long> answer(FunnelQuery query, Stream<Event> events) {
         Map<PersonId, @Nullable Instant[]> began = new HashMap<>();
         events.filter(event -> event.person().isPresent())
-                .filter(event -> question.window().contains(event.at()))
+                .filter(event -> query.window().contains(event.at()))
                 .sorted(Event.NEWEST_FIRST.reversed())
                 .forEach(event -> follow(
-                        question,
+                        query,
                         event,
                         began.computeIfAbsent(
                                 event.person().orElseThrow(),
-                                any -> new Instant[question.steps().size()])));
-        long[] people = new long[question.steps().size()];
+                                any -> new Instant[query.steps().size()])));
+        long[] people = new long[query.steps().size()];
         for (@Nullable Instant[] reached : began.values()) {
             for (int step = 0; step < people.length; step++) {
                 people[step] += reached[step] == null ? 0 : 1;
@@ -40,9 +40,9 @@ final class EventFunnels {
      * Keeps, for each step, the latest time at which a chain that has come so far can have begun. From the last step down,
      * so that one event is not two steps.
      */
-    private static void follow(FunnelQuery question, Event event, @Nullable Instant[] began) {
+    private static void follow(FunnelQuery query, Event event, @Nullable Instant[] began) {
         for (int step = began.length - 1; step >= 0; step--) {
-            if (!question.steps().get(step).equals(event.name())) {
+            if (!query.steps().get(step).equals(event.name())) {
                 continue;
             }
             if (step == 0) {
@@ -50,7 +50,7 @@ final class EventFunnels {
                 continue;
             }
             Instant start = began[step - 1];
-            if (start != null && !event.at().isAfter(start.plus(question.within()))) {
+            if (start != null && !event.at().isAfter(start.plus(query.within()))) {
                 began[step] = start;
             }
         }

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds out who came back, person by person. */
+/** Retention of events in memory, computed person by person. */
 final class EventRetention {
 
     private EventRetention() {}
 
-    static List<Cohort> answer(RetentionQuery question, List<NewEvent> firsts, List<NewEvent> returns) {
-        Buckets buckets = question.buckets();
+    static List<Cohort> answer(RetentionQuery query, List<NewEvent> firsts, List<NewEvent> returns) {
+        Buckets buckets = query.buckets();
         Map<PersonId, Integer> cohorts = new HashMap<>();
         each(buckets, firsts, (person, bucket) -> cohorts.merge(person, bucket, Math::min));
         Map<PersonId, Set<Integer>> returned = new HashMap<>();

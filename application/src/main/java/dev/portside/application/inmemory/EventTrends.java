@@ -19,22 +19,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Counts events over time, one by one. */
+/** Trends of events in memory, counted one by one. */
 final class EventTrends {
 
     private EventTrends() {}
 
-    static Trend answer(TrendQuery question, List<NewEvent> events) {
+    static Trend answer(TrendQuery query, List<NewEvent> events) {
         List<NewEvent> inWindow = events.stream()
-                .filter(added ->
-                        question.buckets().window().contains(added.event().at()))
+                .filter(added -> query.buckets().window().contains(added.event().at()))
                 .toList();
-        if (question.by().isEmpty()) {
-            return new Trend(List.of(new Series(new Group.All(), points(question, inWindow))));
+        if (query.by().isEmpty()) {
+            return new Trend(List.of(new Series(new Group.All(), points(query, inWindow))));
         }
         Map<String, List<NewEvent>> byValue = new HashMap<>();
         for (NewEvent added : inWindow) {
-            String value = added.values().get(question.by().get());
+            String value = added.values().get(query.by().get());
             if (value != null) {
                 byValue.computeIfAbsent(value, any -> new ArrayList<>()).add(added);
             }
@@ -48,26 +47,26 @@ final class EventTrends {
         values.stream()
                 .limit(TrendQuery.TOP)
                 .forEach(value -> series.add(
-                        new Series(new Group.Value(value), points(question, byValue.getOrDefault(value, List.of())))));
+                        new Series(new Group.Value(value), points(query, byValue.getOrDefault(value, List.of())))));
         if (values.size() > TrendQuery.TOP) {
             List<NewEvent> others = values.stream()
                     .skip(TrendQuery.TOP)
                     .flatMap(value -> byValue.getOrDefault(value, List.of()).stream())
                     .toList();
-            series.add(new Series(new Group.Others(), points(question, others)));
+            series.add(new Series(new Group.Others(), points(query, others)));
         }
         return new Trend(series);
     }
 
-    private static List<Point> points(TrendQuery question, Collection<NewEvent> events) {
-        int size = question.buckets().size();
+    private static List<Point> points(TrendQuery query, Collection<NewEvent> events) {
+        int size = query.buckets().size();
         long[] counts = new long[size];
         List<Set<PersonId>> people = IntStream.range(0, size)
                 .<Set<PersonId>>mapToObj(i -> new HashSet<>())
                 .toList();
         for (NewEvent added : events) {
             Event event = added.event();
-            int bucket = question.buckets().indexOf(event.at()).orElseThrow();
+            int bucket = query.buckets().indexOf(event.at()).orElseThrow();
             counts[bucket]++;
             event.person().ifPresent(people.get(bucket)::add);
         }

@@ -11,6 +11,7 @@ import dev.portside.domain.event.EventPage;
 import dev.portside.domain.event.EventTotals;
 import dev.portside.domain.event.FunnelQuery;
 import dev.portside.domain.event.NewEvent;
+import dev.portside.domain.event.Query;
 import dev.portside.domain.event.RetentionQuery;
 import dev.portside.domain.event.TopQuery;
 import dev.portside.domain.event.Trend;
@@ -42,6 +43,7 @@ public final class InMemoryEventStore implements EventStore {
     private final Set<EventId> ids = new HashSet<>();
     private final NavigableSet<Event> newestFirst = new TreeSet<>(Event.NEWEST_FIRST);
     private final Map<EventName, List<NewEvent>> byName = new LinkedHashMap<>();
+    private final Query.Visitor answers = new Answers();
 
     /** Starts empty. */
     public InMemoryEventStore() {}
@@ -98,46 +100,8 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
-    public Trend trend(TrendQuery question) {
-        return locked(lock.readLock(), () -> EventTrends.answer(question, named(question.event())));
-    }
-
-    @Override
-    public List<ValueCount> top(TopQuery question) {
-        return locked(lock.readLock(), () -> {
-            Map<String, Long> counts = new TreeMap<>();
-            Stream<NewEvent> events = question.event()
-                    .map(name -> named(name).stream())
-                    .orElseGet(() -> byName.values().stream().flatMap(List::stream));
-            events.filter(added -> question.window().contains(added.event().at()))
-                    .map(added -> added.values().get(question.property()))
-                    .filter(value -> value != null)
-                    .forEach(value -> counts.merge(value, 1L, Long::sum));
-            return counts.entrySet().stream()
-                    .map(entry -> new ValueCount(entry.getKey(), entry.getValue()))
-                    .sorted(ValueCount.MOST_FREQUENT_FIRST)
-                    .limit(question.limit())
-                    .toList();
-        });
-    }
-
-    @Override
-    public List<Long> funnel(FunnelQuery question) {
-        return locked(
-                lock.readLock(),
-                () -> EventFunnels.answer(
-                        question,
-                        question.steps().stream()
-                                .distinct()
-                                .flatMap(name -> named(name).stream())
-                                .map(NewEvent::event)));
-    }
-
-    @Override
-    public List<Cohort> retention(RetentionQuery question) {
-        return locked(
-                lock.readLock(),
-                () -> EventRetention.answer(question, named(question.event()), named(question.returning())));
+    public <A> A answer(Query<A> query) {
+        return locked(lock.readLock(), () -> query.accept(answers));
     }
 
     private List<NewEvent> named(EventName name) {
@@ -150,6 +114,46 @@ public final class InMemoryEventStore implements EventStore {
             return work.get();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Answers from all events; called with the lock held. */
+    private final class Answers implements Query.Visitor {
+
+        @Override
+        public Trend trend(TrendQuery query) {
+            return EventTrends.answer(query, named(query.event()));
+        }
+
+        @Override
+        public List<ValueCount> top(TopQuery query) {
+            Map<String, Long> counts = new TreeMap<>();
+            Stream<NewEvent> events = query.event()
+                    .map(name -> named(name).stream())
+                    .orElseGet(() -> byName.values().stream().flatMap(List::stream));
+            events.filter(added -> query.window().contains(added.event().at()))
+                    .map(added -> added.values().get(query.property()))
+                    .filter(value -> value != null)
+                    .forEach(value -> counts.merge(value, 1L, Long::sum));
+            return counts.entrySet().stream()
+                    .map(entry -> new ValueCount(entry.getKey(), entry.getValue()))
+                    .sorted(ValueCount.MOST_FREQUENT_FIRST)
+                    .limit(query.limit())
+                    .toList();
+        }
+
+        @Override
+        public List<Long> funnel(FunnelQuery query) {
+            Stream<Event> events = query.steps().stream()
+                    .distinct()
+                    .flatMap(name -> named(name).stream())
+                    .map(NewEvent::event);
+            return EventFunnels.answer(query, events);
+        }
+
+        @Override
+        public List<Cohort> retention(RetentionQuery query) {
+            return EventRetention.answer(query, named(query.event()), named(query.returning()));
         }
     }
 }

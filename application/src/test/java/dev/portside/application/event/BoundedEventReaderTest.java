@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class BoundedEventReaderTest {
 
-    private static final TopQuery QUESTION = new TopQuery(
+    private static final TopQuery QUERY = new TopQuery(
             Optional.empty(),
             new PropertyName("plan"),
             new TimeWindow(Instant.parse("2026-03-29T00:00:00Z"), Instant.parse("2026-03-30T00:00:00Z")),
@@ -38,7 +38,7 @@ class BoundedEventReaderTest {
     private final Semaphore begun = new Semaphore(0);
     private final Semaphore mayEnd = new Semaphore(0);
 
-    /** Answers questions when the test says so, and totals at once. */
+    /** Answers queries when the test says so, and totals at once. */
     private final EventReader slow = (EventReader) Proxy.newProxyInstance(
             EventReader.class.getClassLoader(), new Class<?>[] {EventReader.class}, (proxy, method, with) -> {
                 if (method.getName().equals("totals")) {
@@ -57,12 +57,12 @@ class BoundedEventReaderTest {
     }
 
     @Test
-    void only_so_many_questions_are_answered_at_once_and_so_many_wait() throws Exception {
+    void only_so_many_queries_are_answered_at_once_and_so_many_wait() throws Exception {
         List<FutureTask<List<ValueCount>>> asked = new ArrayList<>(List.of(ask(), ask()));
         begun.acquire(2);
         Thread waiting = waiting(asked);
 
-        Fault fault = assertThrows(Fault.class, () -> reader.top(QUESTION));
+        Fault fault = assertThrows(Fault.class, () -> reader.answer(QUERY));
 
         assertEquals(Category.OVERLOADED, fault.category());
         assertEquals(0, begun.availablePermits(), "one more was answered than may be");
@@ -73,11 +73,11 @@ class BoundedEventReaderTest {
         }
         waiting.join();
         mayEnd.release();
-        assertEquals(List.of(), reader.top(QUESTION));
+        assertEquals(List.of(), reader.answer(QUERY));
     }
 
     @Test
-    void who_is_interrupted_while_waiting_leaves_its_place() throws Exception {
+    void an_interrupted_query_leaves_its_place_in_the_queue() throws Exception {
         List<FutureTask<List<ValueCount>>> asked = new ArrayList<>(List.of(ask(), ask()));
         begun.acquire(2);
         Thread waiting = waiting(asked);
@@ -105,14 +105,14 @@ class BoundedEventReaderTest {
     }
 
     private FutureTask<List<ValueCount>> ask() {
-        FutureTask<List<ValueCount>> task = new FutureTask<>(() -> reader.top(QUESTION));
+        FutureTask<List<ValueCount>> task = new FutureTask<>(() -> reader.answer(QUERY));
         Thread.startVirtualThread(task);
         return task;
     }
 
     /** Asks once more, and returns the thread that does so when it waits. */
     private Thread waiting(List<FutureTask<List<ValueCount>>> asked) throws InterruptedException {
-        FutureTask<List<ValueCount>> task = new FutureTask<>(() -> reader.top(QUESTION));
+        FutureTask<List<ValueCount>> task = new FutureTask<>(() -> reader.answer(QUERY));
         Thread thread = Thread.startVirtualThread(task);
         asked.add(task);
         while (thread.getState() != Thread.State.WAITING) {

@@ -1,15 +1,17 @@
 package dev.portside.domain.event;
 
 import dev.portside.domain.InvalidValue;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Which values of a property are the most frequent.
+ * Query for the most frequent values of a property.
  *
- * @param event whose; empty for those of all events
+ * @param event whose values; empty for those of all events
  * @param limit the most values to return, 1 to {@value #MAX_LIMIT}
  */
-public record TopQuery(Optional<EventName> event, PropertyName property, TimeWindow window, int limit) {
+public record TopQuery(Optional<EventName> event, PropertyName property, TimeWindow window, int limit)
+        implements Query<List<ValueCount>> {
 
     public static final int MAX_LIMIT = 100;
 
@@ -17,5 +19,10 @@ public record TopQuery(Optional<EventName> event, PropertyName property, TimeWin
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new InvalidValue("must be 1 to " + MAX_LIMIT + ", but was " + limit);
         }
+    }
+
+    @Override
+    public List<ValueCount> accept(Visitor visitor) {
+        return visitor.top(this);
     }
 }

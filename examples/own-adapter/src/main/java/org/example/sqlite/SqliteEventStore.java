@@ -14,6 +14,7 @@ import dev.portside.domain.event.FunnelQuery;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.PersonId;
 import dev.portside.domain.event.PropertyName;
+import dev.portside.domain.event.Query;
 import dev.portside.domain.event.RetentionQuery;
 import dev.portside.domain.event.TimeWindow;
 import dev.portside.domain.event.TopQuery;
@@ -28,10 +29,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Events. Lists, totals and the most frequent values are SQL; for the other questions the events that they are about are read,
- * and Portside's own store in memory answers. People are always counted exactly.
+ * Events in SQLite. Lists, totals and the most frequent values are SQL; for the other queries the events that they are about are
+ * read, and Portside's own store in memory answers. People are always counted exactly.
  */
-final class SqliteEventStore implements EventStore {
+final class SqliteEventStore implements EventStore, Query.Visitor {
 
     private final SqliteFile file;
 
@@ -122,42 +123,47 @@ final class SqliteEventStore implements EventStore {
     }
 
     @Override
-    public List<ValueCount> top(TopQuery question) {
+    public <A> A answer(Query<A> query) {
+        return query.accept(this);
+    }
+
+    @Override
+    public List<ValueCount> top(TopQuery query) {
         StringBuilder sql = new StringBuilder("select value, count(*) as times from events"
                 + " join event_values on event = number and property = ? where at >= ? and at < ?");
         List<Object> arguments = new ArrayList<>(List.of(
-                question.property().value(),
-                Micros.of(question.window().from()),
-                Micros.of(question.window().to())));
-        question.event().ifPresent(name -> {
+                query.property().value(),
+                Micros.of(query.window().from()),
+                Micros.of(query.window().to())));
+        query.event().ifPresent(name -> {
             sql.append(" and name = ?");
             arguments.add(name.value());
         });
         // Texts are compared as UTF-8, which is the order of code points that ValueCount asks for.
         sql.append(" group by value order by times desc, value limit ?");
-        arguments.add(question.limit());
+        arguments.add(query.limit());
         return file.read(session -> List.copyOf(session.list(
                 row -> new ValueCount(row.getString(1), row.getLong(2)), sql.toString(), arguments.toArray())));
     }
 
     @Override
-    public Trend trend(TrendQuery question) {
-        return about(List.of(question.event()), question.buckets().window(), question.by())
-                .trend(question);
+    public Trend trend(TrendQuery query) {
+        return about(List.of(query.event()), query.buckets().window(), query.by())
+                .answer(query);
     }
 
     @Override
-    public List<Long> funnel(FunnelQuery question) {
-        return about(question.steps(), question.window(), Optional.empty()).funnel(question);
+    public List<Long> funnel(FunnelQuery query) {
+        return about(query.steps(), query.window(), Optional.empty()).answer(query);
     }
 
     @Override
-    public List<Cohort> retention(RetentionQuery question) {
-        List<EventName> names = List.of(question.event(), question.returning());
-        return about(names, question.buckets().window(), Optional.empty()).retention(question);
+    public List<Cohort> retention(RetentionQuery query) {
+        List<EventName> names = List.of(query.event(), query.returning());
+        return about(names, query.buckets().window(), Optional.empty()).answer(query);
     }
 
-    /** The events that a question is about, in a store that can answer it. */
+    /** Returns a store with the events that a query is about. */
     private EventReader about(List<EventName> names, TimeWindow window, Optional<PropertyName> property) {
         EventStore answering = new InMemoryEventStore();
         answering.record(file.read(session -> EventRows.about(session, names, window, property)));

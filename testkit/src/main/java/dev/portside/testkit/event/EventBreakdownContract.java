@@ -252,7 +252,7 @@ public interface EventBreakdownContract extends EventFixtures {
         }
         TimeWindow window = window("2025-10-10T00:00:00Z", "2026-11-29T00:00:00Z");
 
-        List<Trend.Series> lines = store.trend(new TrendQuery(
+        List<Trend.Series> lines = store.answer(new TrendQuery(
                         new EventName("view"),
                         Buckets.of(window, Interval.HOUR, ZoneOffset.UTC),
                         Optional.of(new PropertyName("order"))))

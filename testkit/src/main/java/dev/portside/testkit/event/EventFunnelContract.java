@@ -289,6 +289,6 @@ public interface EventFunnelContract extends EventFixtures {
 
     private static List<Long> funnel(EventStore store, TimeWindow window, Duration within, String... steps) {
         List<EventName> names = Arrays.stream(steps).map(EventName::new).toList();
-        return store.funnel(new FunnelQuery(names, within, window));
+        return store.answer(new FunnelQuery(names, within, window));
     }
 }

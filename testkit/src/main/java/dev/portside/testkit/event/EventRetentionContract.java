@@ -181,6 +181,6 @@ public interface EventRetentionContract extends EventFixtures {
     }
 
     private static List<Cohort> retention(EventStore store, String event, String returning, Buckets buckets) {
-        return store.retention(new RetentionQuery(new EventName(event), new EventName(returning), buckets));
+        return store.answer(new RetentionQuery(new EventName(event), new EventName(returning), buckets));
     }
 }

@@ -186,7 +186,7 @@ public interface EventTopContract extends EventFixtures {
                 new String[] {"2026-03-10T00:00:00Z", "2026-03-11T00:00:00Z"},
                 new String[] {"2026-03-10T12:00:15Z", "2026-03-10T12:00:45Z"})) {
             Map<String, Long> found = new HashMap<>();
-            store.top(new TopQuery(
+            store.answer(new TopQuery(
                             Optional.of(new EventName("measured")),
                             new PropertyName("size"),
                             window(window[0], window[1]),
@@ -218,6 +218,6 @@ public interface EventTopContract extends EventFixtures {
     /** Those of the property plan, of events of this name, or of all if it is empty. */
     private static List<ValueCount> top(EventStore store, String name, TimeWindow window, int limit) {
         Optional<EventName> event = name.isEmpty() ? Optional.empty() : Optional.of(new EventName(name));
-        return store.top(new TopQuery(event, new PropertyName("plan"), window, limit));
+        return store.answer(new TopQuery(event, new PropertyName("plan"), window, limit));
     }
 }

@@ -150,7 +150,7 @@ public interface EventTrendContract extends EventFixtures {
         for (TimeWindow window : List.of(day, cut)) {
             for (Optional<PropertyName> by :
                     List.of(Optional.<PropertyName>empty(), Optional.of(new PropertyName("plan")))) {
-                Trend.Point point = store.trend(new TrendQuery(
+                Trend.Point point = store.answer(new TrendQuery(
                                 new EventName("view"), Buckets.of(window, Interval.MONTH, ZoneOffset.UTC), by))
                         .series()
                         .getFirst()

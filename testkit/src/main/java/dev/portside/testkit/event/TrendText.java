@@ -40,7 +40,7 @@ final class TrendText {
             TimeWindow window,
             Optional<PropertyName> by) {
         Buckets buckets = Buckets.of(window, interval, ZoneId.of(zone));
-        return store.trend(new TrendQuery(new EventName(name), buckets, by)).series().stream()
+        return store.answer(new TrendQuery(new EventName(name), buckets, by)).series().stream()
                 .map(TrendText::written)
                 .toList();
     }

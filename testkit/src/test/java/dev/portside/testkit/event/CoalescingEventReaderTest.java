@@ -29,7 +29,7 @@ class CoalescingEventReaderTest implements EventStoreContract {
 
     private static final int READERS = 16;
 
-    private static final TopQuery QUESTION = new TopQuery(
+    private static final TopQuery QUERY = new TopQuery(
             Optional.empty(),
             new PropertyName("plan"),
             EventFixtures.window("2026-03-10T00:00:00Z", "2026-03-11T00:00:00Z"),
@@ -76,7 +76,7 @@ class CoalescingEventReaderTest implements EventStoreContract {
         EventReader coalescing = new CoalescingEventReader(refusing);
         List<FutureTask<?>> all = new ArrayList<>();
         for (int reader = 0; reader < READERS; reader++) {
-            FutureTask<?> one = new FutureTask<>(() -> coalescing.top(QUESTION));
+            FutureTask<?> one = new FutureTask<>(() -> coalescing.answer(QUERY));
             all.add(one);
             Thread.startVirtualThread(one);
             begun.await();

@@ -8,6 +8,7 @@ import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.FunnelQuery;
 import dev.portside.domain.event.Interval;
 import dev.portside.domain.event.PropertyName;
+import dev.portside.domain.event.Query;
 import dev.portside.domain.event.RetentionQuery;
 import dev.portside.domain.event.TimeWindow;
 import dev.portside.domain.event.TopQuery;
@@ -29,10 +30,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import tools.jackson.core.JsonGenerator;
 
-/** Answers questions about events. */
+/** Handlers of queries about events. */
 final class EventQueries {
 
     private static final Set<Interval> ALL = EnumSet.allOf(Interval.class);
@@ -65,7 +65,7 @@ final class EventQueries {
         TimeWindow window = EventQuery.window(call.query(), zone, analytics.now());
         Buckets buckets = EventQuery.buckets(call.query(), window, zone, Interval.DAY, ALL);
         Optional<PropertyName> by = call.query().value("group_by", PropertyName::new);
-        Trend trend = answer(() -> analytics.trend(new TrendQuery(event, buckets, by)));
+        Trend trend = answer(new TrendQuery(event, buckets, by));
         Consumer<JsonGenerator> content = json -> {
             json.writeStartArray();
             for (int bucket = 0; bucket < buckets.size(); bucket++) {
@@ -112,7 +112,7 @@ final class EventQueries {
         ZoneId zone = EventQuery.zone(call.query());
         TimeWindow window = EventQuery.window(call.query(), zone, analytics.now());
         int limit = call.query().limit(DEFAULT_TOP, TopQuery.MAX_LIMIT);
-        List<ValueCount> top = answer(() -> analytics.top(new TopQuery(event, property, window, limit)));
+        List<ValueCount> top = answer(new TopQuery(event, property, window, limit));
         return json(json -> {
             json.writeStartArray();
             for (ValueCount value : top) {
@@ -126,14 +126,14 @@ final class EventQueries {
     }
 
     Response funnel(Call call) {
-        FunnelQuery question = FunnelJson.read(call.json(), analytics.now());
-        List<Long> people = answer(() -> analytics.funnel(question));
+        FunnelQuery query = FunnelJson.read(call.json(), analytics.now());
+        List<Long> people = answer(query);
         byte[] body = Json.write(json -> {
             json.writeStartObject();
             json.writeArrayPropertyStart("steps");
             for (int step = 0; step < people.size(); step++) {
                 json.writeStartObject();
-                json.writeStringProperty("name", question.steps().get(step).value());
+                json.writeStringProperty("name", query.steps().get(step).value());
                 json.writeNumberProperty("people", people.get(step));
                 json.writeNumberProperty("from_first", part(people.get(step), people.getFirst()));
                 json.writeNumberProperty("from_previous", part(people.get(step), people.get(Math.max(0, step - 1))));
@@ -151,8 +151,8 @@ final class EventQueries {
         EventName returning = call.query().value("return_event", EventName::new).orElse(event);
         TimeWindow window = EventQuery.window(call.query(), zone, analytics.now());
         Buckets buckets = EventQuery.buckets(call.query(), window, zone, Interval.WEEK, OF_RETENTION);
-        RetentionQuery question = EventQuery.value("interval", () -> new RetentionQuery(event, returning, buckets));
-        List<Cohort> cohorts = answer(() -> analytics.retention(question));
+        RetentionQuery query = EventQuery.value("interval", () -> new RetentionQuery(event, returning, buckets));
+        List<Cohort> cohorts = answer(query);
         return json(json -> {
             json.writeStartArray();
             for (int i = 0; i < cohorts.size(); i++) {
@@ -168,10 +168,10 @@ final class EventQueries {
         });
     }
 
-    /** The answer, or a refusal with 400 that says what to ask instead. */
-    private static <T> T answer(Supplier<T> query) {
+    /** Returns the answer, or refuses with 400 and says what to ask instead. */
+    private <A> A answer(Query<A> query) {
         try {
-            return query.get();
+            return analytics.answer(query);
         } catch (QueryTooLarge e) {
             throw Problem.of(400, "query_too_large", e.reason()).exception();
         }

@@ -5,16 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.portside.application.event.Analytics;
 import dev.portside.application.event.EventReader;
 import dev.portside.application.inmemory.InMemoryEventStore;
-import dev.portside.domain.event.Cohort;
 import dev.portside.domain.event.EventListing;
 import dev.portside.domain.event.EventPage;
 import dev.portside.domain.event.EventTotals;
-import dev.portside.domain.event.FunnelQuery;
-import dev.portside.domain.event.RetentionQuery;
-import dev.portside.domain.event.TopQuery;
-import dev.portside.domain.event.Trend;
-import dev.portside.domain.event.TrendQuery;
-import dev.portside.domain.event.ValueCount;
+import dev.portside.domain.event.Query;
 import dev.portside.http.Body;
 import dev.portside.http.Request;
 import dev.portside.http.Response;
@@ -89,33 +83,18 @@ class TrendMemoryTest {
                 usual.requireIfMatch());
     }
 
-    /** What is stored, whose trends take until the test lets them end. */
+    /** Reader whose answers wait until the test lets them end. */
     private record Slow(EventReader store, CountDownLatch begun, CountDownLatch mayEnd) implements EventReader {
 
         @Override
-        public Trend trend(TrendQuery question) {
+        public <A> A answer(Query<A> query) {
             begun.countDown();
             try {
                 mayEnd.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            return store.trend(question);
-        }
-
-        @Override
-        public List<ValueCount> top(TopQuery question) {
-            return store.top(question);
-        }
-
-        @Override
-        public List<Long> funnel(FunnelQuery question) {
-            return store.funnel(question);
-        }
-
-        @Override
-        public List<Cohort> retention(RetentionQuery question) {
-            return store.retention(question);
+            return store.answer(query);
         }
 
         @Override
