@@ -7,7 +7,7 @@ import dev.portside.application.storage.Storage;
 import dev.portside.application.storage.StorageAdapter;
 import dev.portside.embedded.EmbeddedPostgres;
 import dev.portside.persistence.Postgres;
-import dev.portside.persistence.PostgresSettings;
+import dev.portside.persistence.connection.PostgresSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;

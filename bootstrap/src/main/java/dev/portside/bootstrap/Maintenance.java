@@ -9,7 +9,7 @@ import dev.portside.core.Given;
 import dev.portside.core.InvalidSettings;
 import dev.portside.core.Preparation;
 import dev.portside.core.Resources;
-import dev.portside.persistence.PostgresSettings;
+import dev.portside.persistence.connection.PostgresSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.portside.embedded.EmbeddedPostgres;
 import dev.portside.persistence.Postgres;
-import dev.portside.persistence.PostgresSettings;
+import dev.portside.persistence.connection.PostgresSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -40,10 +40,10 @@ class ArchitectureTest {
             .adapter(
                     "persistence",
                     "Postgres",
-                    "PostgresSettings",
                     "PostgresStorageAdapter",
-                    "JdbcTransactions",
-                    "ThreadTransactions")
+                    "connection.PostgresSettings",
+                    "connection.JdbcTransactions",
+                    "connection.ThreadTransactions")
             .adapter("embedded", "EmbeddedPostgres")
             .adapter(
                     "cache",

@@ -32,7 +32,7 @@ import dev.portside.domain.user.UserChange;
 import dev.portside.domain.user.UserListing;
 import dev.portside.domain.user.UserName;
 import dev.portside.persistence.PostgresStorageAdapter;
-import dev.portside.persistence.ThreadTransactions;
+import dev.portside.persistence.connection.ThreadTransactions;
 import dev.portside.testkit.image.Pictures;
 import dev.portside.testkit.services.TestPostgres;
 import dev.portside.testkit.services.TestRedis;

@@ -10,8 +10,11 @@ import static org.jooq.impl.DSL.table;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
+import dev.portside.persistence.event.EventPartitions;
 import dev.portside.persistence.schema.DefaultSchema;
 import dev.portside.persistence.schema.Tables;
+import dev.portside.persistence.statement.Faults;
+import dev.portside.persistence.statement.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

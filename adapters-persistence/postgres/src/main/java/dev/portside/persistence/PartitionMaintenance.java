@@ -2,6 +2,10 @@ package dev.portside.persistence;
 
 import dev.portside.application.Fault;
 import dev.portside.application.TroubleLog;
+import dev.portside.persistence.connection.Database;
+import dev.portside.persistence.event.EventPartitions;
+import dev.portside.persistence.event.rollup.EventCompaction;
+import dev.portside.persistence.user.RememberedRegistrations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,7 +10,24 @@ import dev.portside.application.storage.SharedSecrets;
 import dev.portside.application.storage.Storage;
 import dev.portside.application.storage.StorageCopy;
 import dev.portside.application.user.BatchUserStore;
-import dev.portside.persistence.PostgresSettings.Pooler;
+import dev.portside.persistence.access.PostgresSecrets;
+import dev.portside.persistence.connection.Connections;
+import dev.portside.persistence.connection.Database;
+import dev.portside.persistence.connection.HostConnections;
+import dev.portside.persistence.connection.JdbcTransactions;
+import dev.portside.persistence.connection.OwnConnections;
+import dev.portside.persistence.connection.PostgresSettings;
+import dev.portside.persistence.connection.PostgresSettings.Pooler;
+import dev.portside.persistence.connection.Sessions;
+import dev.portside.persistence.event.EventPartitions;
+import dev.portside.persistence.event.EventSeed;
+import dev.portside.persistence.event.PostgresEventStore;
+import dev.portside.persistence.event.rollup.EventCompaction;
+import dev.portside.persistence.event.rollup.HighCardinalityProperties;
+import dev.portside.persistence.image.PostgresAvatarStore;
+import dev.portside.persistence.migration.Migrations;
+import dev.portside.persistence.user.PostgresUserStore;
+import dev.portside.persistence.user.UserSeed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -101,7 +118,7 @@ public final class Postgres implements Storage, Seeding, StorageCopy {
                 transactions,
                 connections::check,
                 schema.isEmpty() ? Migrations.Place.SHARED : Migrations.Place.OWN_OF_MANY,
-                RolledUpNames.DEFAULT_MAX);
+                PostgresSettings.DEFAULT_MAX_EVENT_NAMES);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.portside.persistence;
 
 import dev.portside.application.Fault;
 import dev.portside.application.readiness.Dependency;
+import dev.portside.persistence.connection.Database;
 import java.util.Locale;
 import java.util.Optional;
 

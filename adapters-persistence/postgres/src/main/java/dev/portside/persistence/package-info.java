@@ -1,4 +1,4 @@
-/** Users in PostgreSQL 15 or newer. The door is {@link dev.portside.persistence.Postgres}. */
+/** Storage in PostgreSQL 15 or newer. The door is {@link dev.portside.persistence.Postgres}. */
 @NullMarked
 package dev.portside.persistence;
 

@@ -11,16 +11,16 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Databases behind a pooler that gives each transaction another connection to the server; closes them after each test. */
-final class BehindPooler implements AfterEachCallback {
+public final class BehindPooler implements AfterEachCallback {
 
     private final List<AutoCloseable> opened = new ArrayList<>();
 
-    TestPostgres.Database pooled(TestPostgres.Database database) {
+    public TestPostgres.Database pooled(TestPostgres.Database database) {
         return pooled(database, Set.of());
     }
 
     /** The same through one that leaves these parameters out. */
-    TestPostgres.Database pooled(TestPostgres.Database database, Set<String> ignored) {
+    public TestPostgres.Database pooled(TestPostgres.Database database, Set<String> ignored) {
         URI uri = URI.create(database.jdbcUrl().substring("jdbc:".length()));
         TransactionPooler pooler =
                 closing(TransactionPooler.before(new InetSocketAddress(uri.getHost(), uri.getPort()), ignored));
@@ -31,11 +31,11 @@ final class BehindPooler implements AfterEachCallback {
     }
 
     /** A storage on an empty, migrated database. */
-    Postgres empty() {
+    public Postgres empty() {
         return closing(TestStorage.open(TestStorage.settings(pooled(TestStorage.migrated()))));
     }
 
-    <T extends AutoCloseable> T closing(T one) {
+    public <T extends AutoCloseable> T closing(T one) {
         opened.add(one);
         return one;
     }

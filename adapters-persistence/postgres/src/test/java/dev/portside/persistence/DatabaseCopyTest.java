@@ -10,6 +10,9 @@ import dev.portside.domain.user.Precondition;
 import dev.portside.domain.user.User;
 import dev.portside.domain.user.UserId;
 import dev.portside.domain.user.UserListing;
+import dev.portside.persistence.connection.OwnConnections;
+import dev.portside.persistence.migration.MigrationScripts;
+import dev.portside.persistence.migration.Migrations;
 import dev.portside.testkit.services.TestPostgres;
 import dev.portside.testkit.user.UserFixtures;
 import java.sql.Connection;
@@ -116,7 +119,8 @@ class DatabaseCopyTest {
                         OwnConnections.source(TestStorage.settings(database)).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "select script from portside_schema_history where version is not null order by installed_rank")) {
+                        "select script from portside_schema_history where version is not null order by"
+                                + " installed_rank")) {
             while (rows.next()) {
                 scripts.add(rows.getString(1));
             }

@@ -1,5 +1,7 @@
 package dev.portside.persistence;
 
+import dev.portside.persistence.connection.OwnConnections;
+import dev.portside.persistence.connection.ThreadTransactions;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -12,12 +14,12 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Stores each call of which is in a transaction of the host's: what holds of a call holds there, too. */
-final class InTransactions implements AfterEachCallback {
+public final class InTransactions implements AfterEachCallback {
 
     private final List<Postgres> opened = new ArrayList<>();
 
     /** One on an empty database. */
-    Hosted open() {
+    public Hosted open() {
         DataSource source = OwnConnections.source(TestStorage.settings(TestStorage.migrated()));
         ThreadTransactions transactions = new ThreadTransactions();
         Postgres postgres = Postgres.on(source, Optional.of(transactions));
@@ -26,10 +28,10 @@ final class InTransactions implements AfterEachCallback {
     }
 
     /** A storage, and the host that it is in. */
-    record Hosted(Postgres postgres, DataSource source, ThreadTransactions transactions) {
+    public record Hosted(Postgres postgres, DataSource source, ThreadTransactions transactions) {
 
         /** The store, each call of which is a transaction. */
-        <S> S enclosed(Class<S> port, S store) {
+        public <S> S enclosed(Class<S> port, S store) {
             InvocationHandler enclosing = (proxy, method, arguments) -> {
                 try (Connection connection = source.getConnection()) {
                     return transactions.run(connection, () -> method.invoke(store, arguments));

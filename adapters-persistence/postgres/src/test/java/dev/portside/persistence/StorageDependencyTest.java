@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.portside.application.Fault;
+import dev.portside.persistence.connection.Database;
+import dev.portside.persistence.connection.OwnConnections;
+import dev.portside.persistence.connection.PostgresSettings;
 import dev.portside.testkit.services.TestPostgres;
 import dev.portside.testkit.user.UserFixtures;
 import java.sql.Connection;

@@ -1,19 +1,23 @@
 package dev.portside.persistence;
 
+import dev.portside.persistence.connection.Database;
+import dev.portside.persistence.connection.OwnConnections;
+import dev.portside.persistence.connection.PostgresSettings;
+import dev.portside.persistence.migration.Migrations;
 import dev.portside.testkit.services.TestPostgres;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Storage for tests. */
-final class TestStorage {
+public final class TestStorage {
 
     private static final int POOL_MAX = 16;
 
     private TestStorage() {}
 
     /** An empty, migrated database of the test's own. */
-    static Postgres empty() {
+    public static Postgres empty() {
         return open(settings(migrated()));
     }
 
@@ -27,24 +31,24 @@ final class TestStorage {
         }
     }
 
-    static Postgres open(PostgresSettings settings) {
+    public static Postgres open(PostgresSettings settings) {
         return Postgres.open(settings, new SimpleMeterRegistry());
     }
 
-    static Database database(PostgresSettings settings) {
+    public static Database database(PostgresSettings settings) {
         return new Database(new OwnConnections(settings, new SimpleMeterRegistry()), Optional.empty());
     }
 
     /** The empty, migrated database of a test's own, for those who bring their connections. */
-    static TestPostgres.Database migrated() {
+    public static TestPostgres.Database migrated() {
         return TestPostgres.createCopy(Migrated.DATABASE);
     }
 
-    static PostgresSettings settings(TestPostgres.Database database) {
+    public static PostgresSettings settings(TestPostgres.Database database) {
         return settings(database, POOL_MAX, PostgresSettings.DEFAULT_ACQUIRE_TIMEOUT);
     }
 
-    static PostgresSettings settings(TestPostgres.Database database, int poolMax, Duration acquireTimeout) {
+    public static PostgresSettings settings(TestPostgres.Database database, int poolMax, Duration acquireTimeout) {
         return new PostgresSettings(
                 database.jdbcUrl(),
                 database.user(),

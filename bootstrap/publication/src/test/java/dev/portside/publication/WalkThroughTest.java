@@ -18,7 +18,7 @@ class WalkThroughTest {
 
     /** A storage on a server, which SQLite is not. */
     private static final Path ON_A_SERVER = ROOT.resolve(
-            "adapters-persistence/postgres/src/test/java/dev/portside/persistence/PostgresFaultContractTest.java");
+            "adapters-persistence/postgres/src/test/java/dev/portside/persistence/connection/PostgresFaultContractTest.java");
 
     private static final Set<String> CODE = Set.of("```java", "```xml", "```sql");
 
@@ -48,24 +48,24 @@ class WalkThroughTest {
     @Test
     void a_snippet_is_what_a_block_of_code_has_without_gaps() {
         assertEquals(List.of(List.of("int a;", "int b;"), List.of("int c;"), List.of("<d/>")), snippets(Lines.of("""
-                        A text
-                        …
-                        ```java
-                        int a;
+            A text
+            …
+            ```java
+            int a;
 
-                            int b;
-                        …
-                        int c;
-                        ```
-                        and
-                        ```
-                        $ a command
-                        ```
-                        and
-                        ```xml
-                        <d/>
-                        ```
-                        """)));
+                int b;
+            …
+            int c;
+            ```
+            and
+            ```
+            $ a command
+            ```
+            and
+            ```xml
+            <d/>
+            ```
+            """)));
     }
 
     private static List<List<String>> snippets(Lines document) {

@@ -1,7 +1,7 @@
 package dev.portside.spring;
 
-import dev.portside.persistence.JdbcTransactions;
 import dev.portside.persistence.PostgresStorageAdapter;
+import dev.portside.persistence.connection.JdbcTransactions;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;

@@ -1,6 +1,6 @@
 package dev.portside.spring;
 
-import dev.portside.persistence.JdbcTransactions;
+import dev.portside.persistence.connection.JdbcTransactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.portside.application.user.Registration;
 import dev.portside.core.Portside;
 import dev.portside.domain.user.NewUser;
 import dev.portside.persistence.PostgresStorageAdapter;
-import dev.portside.persistence.ThreadTransactions;
+import dev.portside.persistence.connection.ThreadTransactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

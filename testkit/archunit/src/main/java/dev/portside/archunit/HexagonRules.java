@@ -94,8 +94,8 @@ public final class HexagonRules {
     /**
      * This package is an adapter too; one that is nested in another is an adapter of its own, and sees the one around it.
      *
-     * @param doors those of its classes that others may see, without the package; all that is public directly in the package
-     *     when none is named
+     * @param doors those of its classes that others may see, without the package, or with the package below it ({@code
+     *     "rows.OrderRow"}); all that is public directly in the package when none is named
      */
     public HexagonRules adapter(String name, String... doors) {
         String root = rootOf(name);

@@ -89,6 +89,23 @@ class LayersTest {
     }
 
     @Test
+    void a_door_may_be_in_a_package_below() {
+        HexagonRules rules = HexagonRules.of("com.acme.planted").adapter("adapters.store", "Store", "StoreSettings");
+        assertEquals(
+                List.of("com.acme.planted.bootstrap.Main.row()"),
+                violators(rules.adaptersAreEnteredByTheirDoors(), planted).stream()
+                        .distinct()
+                        .toList());
+        assertEquals(
+                List.of(),
+                violators(
+                        HexagonRules.of("com.acme.planted")
+                                .adapter("adapters.store", "Store", "StoreSettings", "rows.OrderRow")
+                                .adaptersAreEnteredByTheirDoors(),
+                        planted));
+    }
+
+    @Test
     void the_base_alone_can_be_where_it_is_put_together() {
         assertEquals(
                 List.of(), violators(NESTED.domain("web").application("web").everyClassHasALayer(), nested));

@@ -1,0 +1,85 @@
+package dev.portside.persistence.connection;
+
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
+import dev.portside.persistence.migration.SchemaVersion;
+import dev.portside.persistence.statement.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether the schema is still one that this program may work on, and the database one that takes writes; safe for use by many threads. */
+public final class ServiceState {
+
+    /** In a word, for those who ask whether this node is ready. */
+    public enum Trouble {
+        SCHEMA_TOO_NEW,
+        READ_ONLY
+    }
+
+    private static final Sql READ_ONLY =
+            Sql.of(select(function(name("current_setting"), SQLDataType.CLOB, inline("transaction_read_only"))
+                    .eq(inline("on"))));
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceState.class);
+
+    private final AtomicReference<@Nullable SchemaVersion> tooNew = new AtomicReference<>();
+    private volatile @Nullable Trouble trouble;
+
+    /** What the last question found; null when nothing is in the way of requests. */
+    @Nullable
+    Trouble trouble() {
+        return trouble;
+    }
+
+    /**
+     * Lets no request through that would meet tables it does not know.
+     *
+     * @throws Fault UNAVAILABLE when a newer program has changed the schema so that this one may not work on it
+     */
+    void requireKnownSchema() {
+        SchemaVersion there = tooNew.get();
+        if (there != null) {
+            throw there.refusal(Category.UNAVAILABLE);
+        }
+    }
+
+    /** Asks for the version of the schema. */
+    void askForSchema(Connection connection) throws SQLException {
+        SchemaVersion there = SchemaVersion.of(connection)
+                .filter(version -> !version.isCompatible())
+                .orElse(null);
+        SchemaVersion before = tooNew.getAndSet(there);
+        if (there != null && before == null) {
+            LOG.error(
+                    "{}; until then this node answers 503",
+                    there.refusal(Category.UNAVAILABLE).getMessage());
+        } else if (there == null && before != null) {
+            LOG.info("The schema is one again that this Portside may work on");
+        }
+        trouble = there == null ? null : Trouble.SCHEMA_TOO_NEW;
+    }
+
+    /** Whether the connection leads to a database that takes no writes, or has been made while it did not. */
+    static boolean isReadOnly(Connection connection) throws SQLException {
+        return READ_ONLY.first(connection, row -> row.getBoolean(1)).orElseThrow();
+    }
+
+    /** Notes that the database takes no writes; returns what to tell. */
+    Fault readOnly() {
+        trouble = Trouble.READ_ONLY;
+        return new Fault(
+                Category.UNAVAILABLE,
+                "PostgreSQL takes no writes at the moment: the server is a standby, or default_transaction_read_only"
+                        + " is on");
+    }
+}

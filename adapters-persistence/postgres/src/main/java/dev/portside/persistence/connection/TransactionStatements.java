@@ -1,0 +1,28 @@
+package dev.portside.persistence.connection;
+
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+
+import dev.portside.persistence.statement.AdvisoryLocks;
+import dev.portside.persistence.statement.Sql;
+import org.jooq.impl.SQLDataType;
+
+/** Statements that set up a transaction for the work in it. What they set ends with the transaction. */
+final class TransactionStatements {
+
+    /** Bounds the wait for a lock: another transaction may hold an event's id for minutes. */
+    static final Sql BRISK = Sql.of(
+            select(function(name("set_config"), SQLDataType.CLOB, inline("lock_timeout"), inline("1s"), inline(true))));
+
+    /** Lets queries sort and hash millions of events in memory. */
+    static final Sql MORE_MEMORY = Sql.of(
+            select(function(name("set_config"), SQLDataType.CLOB, inline("work_mem"), inline("64MB"), inline(true))));
+
+    /** Keeps compaction out until the transaction ends, or until a savepoint before this is rolled back to. */
+    static final Sql KEEP_COMPACTION_OUT = Sql.of(
+            select(AdvisoryLocks.call("pg_advisory_xact_lock_shared", SQLDataType.OTHER, AdvisoryLocks.ROLLUPS)));
+
+    private TransactionStatements() {}
+}

@@ -1,0 +1,5 @@
+/** Events in PostgreSQL. */
+@NullMarked
+package dev.portside.persistence.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,366 @@
+package dev.portside.persistence.event.query;
+
+import static dev.portside.persistence.schema.Tables.EVENTS;
+import static dev.portside.persistence.schema.Tables.EVENT_DELTAS;
+import static dev.portside.persistence.schema.Tables.EVENT_NAMES;
+import static dev.portside.persistence.schema.Tables.EVENT_ROLLUPS;
+import static java.util.Objects.requireNonNull;
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.arrayGet;
+import static org.jooq.impl.DSL.case_;
+import static org.jooq.impl.DSL.collation;
+import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.select;
+
+import dev.portside.persistence.event.rollup.EventDeltas;
+import dev.portside.persistence.event.rollup.Span;
+import dev.portside.persistence.statement.Parameters;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.JSON;
+import org.jooq.Record2;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * Where counts come from: rollups, deltas that are still to be added to them, and single events, at the edges of windows and
+ * where there are no rollups. Each source names its parameters, see {@link CountParameters}.
+ */
+final class CountSources {
+
+    /** Which names the events have that are asked about. */
+    enum Names {
+        /** The given ones. */
+        GIVEN {
+            @Override
+            Condition rolled(Field<String> name) {
+                return name.eq(any(array("names")));
+            }
+
+            @Override
+            Condition wide(Field<String> name) {
+                return name.eq(any(array("wide")));
+            }
+        },
+        /** All, of which those that have no rollups of their own share some. */
+        ALL {
+            @Override
+            Condition rolled(Field<String> name) {
+                return not(wide(name));
+            }
+
+            @Override
+            Condition wide(Field<String> name) {
+                return name.eq(any(array("wide")))
+                        .or(condition(param("othersWide", SQLDataType.BOOLEAN))
+                                .and(name.notIn(select(EVENT_NAMES.NAME).from(EVENT_NAMES))));
+            }
+        };
+
+        /** Whether there are rollups by the property of this name. */
+        abstract Condition rolled(Field<String> name);
+
+        /** Whether there are none, so that events are counted one by one. */
+        abstract Condition wide(Field<String> name);
+    }
+
+    static final String BUCKET = "bucket";
+    static final String VALUE = "value";
+    static final String PERSON = "person";
+    static final String COUNT = "count";
+    static final String MERGED = "merged";
+    static final String SKETCH = "sketch";
+
+    private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3_600);
+    private static final String NAME = "name";
+    private static final String HOUR = "hour";
+    private static final String MEMBER = "member";
+
+    private CountSources() {}
+
+    /** Rollups of whole pieces: rows of bucket, value, count, people, exact, sketch, and whether the sketch is wanted. */
+    static Table<?> rollups() {
+        Table<?> pieces = select(
+                        Parameters.elements("rolledBuckets", SQLDataType.INTEGER)
+                                .as(BUCKET),
+                        Parameters.elements("rolledSpans", SQLDataType.SMALLINT).as("span"),
+                        Parameters.elements("rolledMerged", SQLDataType.BOOLEAN).as(MERGED),
+                        times("rolledFroms").as("from"),
+                        times("rolledTos").as("to"))
+                .asTable("pieces");
+        return select(
+                        pieces.field(BUCKET),
+                        pieces.field(MERGED),
+                        inC(EVENT_ROLLUPS.VALUE).as(VALUE),
+                        EVENT_ROLLUPS.COUNT,
+                        EVENT_ROLLUPS.PEOPLE,
+                        EVENT_ROLLUPS.EXACT,
+                        EVENT_ROLLUPS.SKETCH)
+                .from(pieces)
+                .join(EVENT_ROLLUPS)
+                .on(EVENT_ROLLUPS.NAME.eq(any(array("names"))))
+                .and(EVENT_ROLLUPS.PROPERTY.eq(Parameters.text("property")))
+                .and(EVENT_ROLLUPS.SPAN.eq(pieces.field("span", Short.class)))
+                .and(EVENT_ROLLUPS.START.ge(pieces.field("from", OffsetDateTime.class)))
+                .and(EVENT_ROLLUPS.START.lt(pieces.field("to", OffsetDateTime.class)))
+                .asTable("rollups");
+    }
+
+    /** What is still to be added to the rollups of whole pieces: rows of bucket, value, count, sketch. */
+    static Table<?> deltas(Names names) {
+        Table<?> all = select(
+                        Parameters.elements(EVENT_DELTAS.NAMES, SQLDataType.CLOB)
+                                .as(NAME),
+                        Parameters.elements(EVENT_DELTAS.HOURS, SQLDataType.INTEGER)
+                                .as(HOUR),
+                        Parameters.elements(EVENT_DELTAS.VALUES, SQLDataType.CLOB)
+                                .as(VALUE),
+                        Parameters.elements(EVENT_DELTAS.COUNTS, SQLDataType.BIGINT)
+                                .as(COUNT),
+                        Parameters.elements(EVENT_DELTAS.SKETCHES, SQLDataType.BLOB)
+                                .as(SKETCH))
+                .from(EVENT_DELTAS)
+                .where(EVENT_DELTAS.PROPERTY.eq(Parameters.text("property")))
+                .asTable("all_deltas");
+        Table<?> placed = select(
+                        place(requireNonNull(all.field(HOUR, Integer.class))).as("place"),
+                        all.field(HOUR),
+                        inC(requireNonNull(all.field(VALUE, String.class))).as(VALUE),
+                        all.field(COUNT),
+                        all.field(SKETCH))
+                .from(all)
+                .where(names.rolled(requireNonNull(all.field(NAME, String.class))))
+                .asTable("placed");
+        return select(bucket(placed).as(BUCKET), placed.field(VALUE), placed.field(COUNT), placed.field(SKETCH))
+                .from(placed)
+                .where(isInPlace(placed))
+                .asTable("deltas");
+    }
+
+    /**
+     * The number of the last piece that starts no later than this hour. It is looked for, because pieces are in order: to compare
+     * each row with each piece would be thousands of times as much.
+     */
+    private static Field<Integer> place(Field<Integer> hour) {
+        return function(
+                name("width_bucket"),
+                SQLDataType.INTEGER,
+                hour,
+                param("rolledFirstHours", SQLDataType.INTEGER.array()));
+    }
+
+    private static Field<Integer> bucket(Table<?> placed) {
+        return arrayGet(
+                param("rolledBuckets", SQLDataType.INTEGER.array()),
+                requireNonNull(placed.field("place", Integer.class)));
+    }
+
+    private static Condition isInPlace(Table<?> placed) {
+        return requireNonNull(placed.field(HOUR, Integer.class))
+                .lt(arrayGet(
+                        param("rolledEndHours", SQLDataType.INTEGER.array()),
+                        requireNonNull(placed.field("place", Integer.class))));
+    }
+
+    /** Events at the edges: rows of bucket, person. */
+    static Table<?> edges() {
+        Table<?> pieces = edgePieces();
+        Table<?> found = lateral(select(EVENTS.PERSON)
+                .from(EVENTS)
+                .where(isIn(pieces))
+                .and(EVENTS.NAME.eq(any(array("names"))))
+                .asTable("found"));
+        return select(pieces.field(BUCKET), found.field(EVENTS.PERSON))
+                .from(pieces.crossJoin(found))
+                .asTable("edges");
+    }
+
+    /** The same by a property: rows of bucket, value, person. */
+    static Table<?> edges(Names names) {
+        Table<?> pieces = edgePieces();
+        Table<?> found = lateral(select(member().as(MEMBER), EVENTS.PERSON)
+                .from(EVENTS)
+                .where(isIn(pieces))
+                .and(names.rolled(EVENTS.NAME))
+                .asTable("found"));
+        return valued(select(pieces.field(BUCKET), found.field(MEMBER), found.field(EVENTS.PERSON))
+                .from(pieces.crossJoin(found))
+                .offset(inline(0)));
+    }
+
+    private static Table<?> edgePieces() {
+        return select(
+                        Parameters.elements("edgeBuckets", SQLDataType.INTEGER).as(BUCKET),
+                        times("edgeFroms").as("from"),
+                        times("edgeTos").as("to"))
+                .asTable("pieces");
+    }
+
+    private static Condition isIn(Table<?> pieces) {
+        return EVENTS.AT
+                .ge(pieces.field("from", OffsetDateTime.class))
+                .and(EVENTS.AT.lt(pieces.field("to", OffsetDateTime.class)));
+    }
+
+    /**
+     * Events in whole pieces that were left out of the rollups of properties: rows of bucket, value, person. They are looked for one
+     * by one, where their marks say that they are.
+     */
+    static Table<?> leftOut(Names names) {
+        Table<?> marks = select(
+                        DSL.field("extract(epoch from {0})", SQLDataType.NUMERIC, EVENT_ROLLUPS.START)
+                                .div(inline(SECONDS_PER_HOUR))
+                                .cast(SQLDataType.INTEGER)
+                                .as(HOUR),
+                        EVENT_ROLLUPS.VALUE)
+                .from(EVENT_ROLLUPS)
+                .where(EVENT_ROLLUPS.NAME.eq(any(array("names"))))
+                .and(EVENT_ROLLUPS.PROPERTY.eq(inline(EventDeltas.LEFT_OUT)))
+                .and(EVENT_ROLLUPS.SPAN.eq(inline(Span.HOUR.code())))
+                .and(EVENT_ROLLUPS.START.ge(Parameters.time("from")))
+                .and(EVENT_ROLLUPS.START.lt(Parameters.time("to")))
+                .unionAll(marksOfDeltas(names))
+                .asTable("marks");
+        Field<String> mark = requireNonNull(marks.field(EVENT_ROLLUPS.VALUE));
+        Table<?> placed = select(
+                        place(requireNonNull(marks.field(HOUR, Integer.class))).as("place"),
+                        marks.field(HOUR),
+                        part(mark, 1).cast(SQLDataType.UUID).as("id"),
+                        part(mark, 2).cast(EVENTS.AT.getDataType()).as("at"))
+                .from(marks)
+                .asTable("placed");
+        Table<?> found = lateral(select(member().as(MEMBER), EVENTS.PERSON)
+                .from(EVENTS)
+                .where(EVENTS.AT.eq(placed.field("at", OffsetDateTime.class)))
+                .and(EVENTS.ID.eq(placed.field("id", UUID.class)))
+                .asTable("found"));
+        return valued(select(bucket(placed).as(BUCKET), found.field(MEMBER), found.field(EVENTS.PERSON))
+                .from(placed.crossJoin(found))
+                .where(isInPlace(placed))
+                .offset(inline(0)));
+    }
+
+    private static Select<Record2<Integer, String>> marksOfDeltas(Names names) {
+        Table<?> deltas = select(
+                        Parameters.elements(EVENT_DELTAS.NAMES, SQLDataType.CLOB)
+                                .as(NAME),
+                        Parameters.elements(EVENT_DELTAS.HOURS, SQLDataType.INTEGER)
+                                .as(HOUR),
+                        Parameters.elements(EVENT_DELTAS.VALUES, SQLDataType.CLOB)
+                                .as(VALUE))
+                .from(EVENT_DELTAS)
+                .where(EVENT_DELTAS.PROPERTY.eq(inline(EventDeltas.LEFT_OUT)))
+                .asTable("deltas");
+        return select(
+                        requireNonNull(deltas.field(HOUR, Integer.class)),
+                        requireNonNull(deltas.field(VALUE, String.class)))
+                .from(deltas)
+                .where(names.rolled(requireNonNull(deltas.field(NAME, String.class))));
+    }
+
+    private static Field<String> part(Field<String> mark, int part) {
+        return function(
+                name("split_part"), SQLDataType.CLOB, mark, inline(EventDeltas.LEFT_OUT_SEPARATOR), inline(part));
+    }
+
+    /** All events of those names of which there are no rollups by the property: rows of bucket, value, person. */
+    static Table<?> unrolled(Names names) {
+        return valued(select(
+                        function(
+                                        name("width_bucket"),
+                                        SQLDataType.INTEGER,
+                                        EVENTS.AT,
+                                        // In a query of its own, which is run once: reading the times again for each
+                                        // row
+                                        // took most of the time.
+                                        DSL.field(select(array("borders")
+                                                .cast(EVENTS.AT.getDataType().array()))))
+                                .minus(inline(1))
+                                .as(BUCKET),
+                        member().as(MEMBER),
+                        EVENTS.PERSON)
+                .from(EVENTS)
+                .where(names.wide(EVENTS.NAME))
+                .and(EVENTS.AT.ge(Parameters.time("from")))
+                .and(EVENTS.AT.lt(Parameters.time("to")))
+                .offset(inline(0)));
+    }
+
+    /** Every value in the whole window with how often it was found there, in several rows. */
+    static Select<Record2<String, Long>> found(Names names) {
+        return counts(rollups())
+                .unionAll(counts(deltas(names)))
+                .unionAll(ones(edges(names)))
+                .unionAll(ones(leftOut(names)))
+                .unionAll(ones(unrolled(names)));
+    }
+
+    private static Select<Record2<String, Long>> counts(Table<?> source) {
+        return select(
+                        requireNonNull(source.field(VALUE, String.class)),
+                        requireNonNull(source.field(COUNT, Long.class)))
+                .from(source);
+    }
+
+    private static Select<Record2<String, Long>> ones(Table<?> source) {
+        return select(
+                        requireNonNull(source.field(VALUE, String.class)),
+                        inline(1L).as(COUNT))
+                .from(source);
+    }
+
+    private static Field<JSON> member() {
+        return DSL.jsonGetAttribute(EVENTS.PROPERTIES, Parameters.text("property"));
+    }
+
+    /**
+     * Those that have a value, as {@link dev.portside.domain.event.NewEvent#values} has it. What kind of member it is shows in
+     * its first character; the rows come from a query that is not merged into this one, so that each event's properties are
+     * read once.
+     */
+    private static Table<?> valued(Select<?> rows) {
+        Table<?> members = rows.asTable("members");
+        Field<JSON> member = requireNonNull(members.field(MEMBER, JSON.class));
+        Field<String> text = member.cast(SQLDataType.CLOB);
+        Field<String> unquoted = DSL.field("{0} #>> '{}'", SQLDataType.CLOB, member);
+        Field<String> value = case_(DSL.left(text, inline(1)))
+                .when(inline("\""), unquoted)
+                .when(inline("t"), text)
+                .when(inline("f"), text)
+                .when(inline("n"), DSL.castNull(SQLDataType.CLOB))
+                .when(inline("{"), DSL.castNull(SQLDataType.CLOB))
+                .when(inline("["), DSL.castNull(SQLDataType.CLOB))
+                .otherwise(function(name("event_number"), SQLDataType.CLOB, text));
+        Table<?> all = select(members.field(BUCKET), inC(value).as(VALUE), members.field(EVENTS.PERSON))
+                .from(members)
+                .asTable("all_values");
+        return select(all.fields())
+                .from(all)
+                .where(requireNonNull(all.field(VALUE)).isNotNull())
+                .asTable("valued");
+    }
+
+    /** By code points, whatever the source; texts of different orders cannot be counted together. */
+    private static Field<String> inC(Field<String> text) {
+        return text.collate(collation("C"));
+    }
+
+    static Field<String[]> array(String parameter) {
+        return param(parameter, SQLDataType.CLOB.array());
+    }
+
+    private static Field<OffsetDateTime> times(String parameter) {
+        return Parameters.elements(parameter).cast(EVENTS.AT.getDataType());
+    }
+}

@@ -1,0 +1,5 @@
+/** Queries over events and rollups. */
+@NullMarked
+package dev.portside.persistence.event.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package dev.portside.persistence.event.rollup;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The names of events that have rollups of their own, among those that a step of the compaction is about. There may be only so
+ * many, those that came first: all others share the rollups of {@link #OTHERS}, by which questions of all events are answered
+ * and the number of others is told; questions about one of them are answered from its events. A name without rollups of its own
+ * gets none later, while events of such names are kept: what was counted with others before would be missing.
+ *
+ * <p>For one who is alone in a transaction.
+ */
+public final class RolledUpNames {
+
+    /** In place of the name of an event; no event has it. */
+    public static final String OTHERS = "";
+
+    /** What is known of a name. */
+    static final class Usage {
+        private final long place;
+        private long events;
+        private long rollups;
+        private long newEvents;
+        private long newRollups;
+
+        private Usage(long place, long events, long rollups) {
+            this.place = place;
+            this.events = events;
+            this.rollups = rollups;
+        }
+
+        /** From 1, in the order in which the names came that have rollups. */
+        long place() {
+            return place;
+        }
+
+        long events() {
+            return events + newEvents;
+        }
+
+        /** Of properties. */
+        long rollups() {
+            return rollups + newRollups;
+        }
+
+        void addEvents(long more) {
+            newEvents += more;
+        }
+
+        void addRollups(long more) {
+            newRollups += more;
+        }
+    }
+
+    private final Map<String, Usage> usages = new HashMap<>();
+    private long events;
+    private long rollups;
+
+    private RolledUpNames() {}
+
+    /**
+     * Admits those that can be.
+     *
+     * @param names in the order in which they came
+     * @param max how many may have rollups of their own
+     */
+    static RolledUpNames of(Connection connection, Collection<String> names, int max) throws SQLException {
+        RolledUpNames known = new RolledUpNames();
+        known.read(connection, names);
+        List<String> unknown =
+                names.stream().filter(name -> !known.usages.containsKey(name)).toList();
+        boolean[] others = new boolean[1];
+        int[] taken = new int[1];
+        NameStatements.ALL.each(connection, row -> {
+            others[0] = row.getInt(2) > 0;
+            taken[0] = row.getInt(1) - row.getInt(2);
+            known.events = row.getLong(3);
+            known.rollups = row.getLong(4);
+        });
+        if (unknown.isEmpty() && taken[0] <= max) {
+            return known;
+        }
+        int free = others[0] ? 0 : Math.max(0, max - taken[0]);
+        List<String> admitted = new ArrayList<>(unknown.subList(0, Math.min(free, unknown.size())));
+        if (admitted.size() < unknown.size() || taken[0] > max) {
+            admitted.add(OTHERS);
+        }
+        if (!admitted.isEmpty()) {
+            NameStatements.ADMIT.writeAll(
+                    connection,
+                    admitted.stream().map(name -> new Object[] {name}).toList());
+            known.read(connection, admitted);
+        }
+        return known;
+    }
+
+    private void read(Connection connection, Collection<String> names) throws SQLException {
+        NameStatements.KNOWN.each(
+                connection,
+                row -> usages.put(row.getString(1), new Usage(row.getLong(2), row.getLong(3), row.getLong(4))),
+                (Object) names.toArray(new String[0]));
+    }
+
+    /** The name whose rollups it has part in: its own, or that of the others. */
+    String rolledUp(String name) {
+        return usages.containsKey(name) ? name : OTHERS;
+    }
+
+    /** Of a name that has rollups of its own, or of the others. */
+    Usage usage(String name) {
+        Usage usage = usages.get(name);
+        if (usage == null) {
+            throw new IllegalStateException("A name without rollups of its own has no usage");
+        }
+        return usage;
+    }
+
+    /** Of all names, before this step. */
+    long events() {
+        return events;
+    }
+
+    /** Of properties of all names, before this step. */
+    long rollups() {
+        return rollups;
+    }
+
+    /** Notes what was added. */
+    void write(Connection connection) throws SQLException {
+        List<Object[]> rows = new ArrayList<>();
+        usages.forEach((name, usage) -> {
+            if (usage.newEvents != 0 || usage.newRollups != 0) {
+                rows.add(new Object[] {usage.newEvents, usage.newRollups, name});
+            }
+        });
+        NameStatements.COUNT.writeAll(connection, rows);
+    }
+
+    /** Whether a name has rollups of its own, in the eyes of this transaction. */
+    public static boolean contains(Connection connection, String name) throws SQLException {
+        return NameStatements.IS_ROLLED_UP
+                .first(connection, row -> row.getBoolean(1), name)
+                .orElseThrow();
+    }
+}

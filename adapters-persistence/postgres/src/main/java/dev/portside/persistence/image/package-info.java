@@ -1,0 +1,5 @@
+/** Avatars in PostgreSQL. */
+@NullMarked
+package dev.portside.persistence.image;
+
+import org.jspecify.annotations.NullMarked;

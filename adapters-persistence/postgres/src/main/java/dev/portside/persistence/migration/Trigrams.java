@@ -1,0 +1,114 @@
+package dev.portside.persistence.migration;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.table;
+
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
+import dev.portside.persistence.statement.AdvisoryLocks;
+import dev.portside.persistence.statement.Faults;
+import dev.portside.persistence.statement.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Field;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * The extension pg_trgm, whose operator class an index is made with. A database has it once, in whatever schema somebody has put it, which
+ * need not be on the search path.
+ */
+final class Trigrams {
+
+    private static final String NAME = "pg_trgm";
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    /** Where hosted databases have their extensions, then where everybody finds them. */
+    private static final List<String> SHARED = List.of("extensions", "public");
+
+    /** Of all nodes that start at once, one makes it. */
+    private static final Sql ENTER =
+            Sql.of(select(AdvisoryLocks.call("pg_advisory_xact_lock", SQLDataType.OTHER, AdvisoryLocks.TRIGRAMS)));
+
+    /** The schema that it is in, and whether this user may use what is there. */
+    private static final Sql WHERE =
+            Sql.of(select(field(name("nspname"), String.class), may("usage", field(name("nspname"), String.class)))
+                    .from(table(name("pg_catalog", "pg_extension")))
+                    .join(table(name("pg_catalog", "pg_namespace")))
+                    .on(field(name("extnamespace")).eq(field(name("pg_namespace", "oid"))))
+                    .where(field(name("extname"), String.class).eq(inline(NAME))));
+
+    /** The schemas in which this user may make something. */
+    private static final Sql OPEN = Sql.of(select(field(name("nspname"), String.class))
+            .from(table(name("pg_catalog", "pg_namespace")))
+            .where(may("create", field(name("nspname"), String.class))));
+
+    private static final Sql CURRENT = Sql.of(select(function(name("current_schema"), SQLDataType.CLOB)));
+
+    private record Place(String schema, boolean usable) {}
+
+    private Trigrams() {}
+
+    /**
+     * Makes it if there is none.
+     *
+     * @param connection in a transaction
+     * @return the schema that it is in
+     * @throws Fault BUG when it cannot be used, with what is to be run by somebody who may
+     */
+    static String require(Connection connection) throws SQLException {
+        ENTER.first(connection, row -> "");
+        Optional<Place> place = place(connection);
+        if (place.isEmpty()) {
+            make(connection);
+            place = place(connection);
+        }
+        Place found = place.orElseThrow();
+        if (!found.usable()) {
+            throw new Fault(
+                    Category.BUG,
+                    "The extension " + NAME + " is in the schema " + SearchPath.quoted(found.schema()) + ", which "
+                            + connection.getMetaData().getUserName()
+                            + " may not use; have its owner run: grant usage on schema "
+                            + SearchPath.quoted(found.schema()) + " to "
+                            + SearchPath.quoted(connection.getMetaData().getUserName()));
+        }
+        return found.schema();
+    }
+
+    private static Optional<Place> place(Connection connection) throws SQLException {
+        return WHERE.first(connection, row -> new Place(row.getString(1), row.getBoolean(2)));
+    }
+
+    private static void make(Connection connection) throws SQLException {
+        List<String> open = OPEN.list(connection, row -> row.getString(1));
+        String own = CURRENT.first(connection, row -> row.getString(1)).orElseThrow();
+        String schema = SHARED.stream().filter(open::contains).findFirst().orElse(own);
+        String command = "create extension " + NAME + " schema " + SearchPath.quoted(schema);
+        try (Statement statement = connection.createStatement()) {
+            // jOOQ has no words for it.
+            statement.execute(command);
+        } catch (SQLException e) {
+            if (Faults.of(e).category() != Category.BUG) {
+                throw e;
+            }
+            String who = INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())
+                    ? "; have the owner of the database or a superuser run there: create extension " + NAME
+                            + " schema public"
+                    : "; install it where PostgreSQL runs (Debian's package postgresql-contrib has it)";
+            throw new Fault(
+                    Category.BUG, "The extension " + NAME + " could not be made (" + e.getMessage() + ")" + who, e);
+        }
+    }
+
+    private static Field<Boolean> may(String what, Field<String> schema) {
+        return function(name("has_schema_privilege"), SQLDataType.BOOLEAN, schema, inline(what));
+    }
+}

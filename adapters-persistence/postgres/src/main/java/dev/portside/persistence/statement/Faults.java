@@ -1,0 +1,105 @@
+package dev.portside.persistence.statement;
+
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** What went wrong in the database, told as the fault that a port throws (PostgreSQL's Appendix A lists the codes). */
+public final class Faults {
+
+    public static final String UNIQUE_VIOLATION = "23505";
+    public static final String FOREIGN_KEY_VIOLATION = "23503";
+
+    private static final Set<String> SERVER_GOES_OR_COMES = Set.of("57P01", "57P02", "57P03", "57P04", "57P05");
+    public static final String DEADLOCK = "40P01";
+
+    /** Another transaction held it for longer than was to be waited. */
+    public static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private static final Set<String> ROLLED_BACK_BY_CHANCE = Set.of("40001", DEADLOCK);
+
+    /** Cancelled by the statement timeout, lock not available, idle in transaction too long, transaction timeout. */
+    private static final Set<String> TOOK_TOO_LONG = Set.of("57014", LOCK_NOT_AVAILABLE, "25P03", "25P04");
+
+    /** A primary that has become a standby; the address will soon lead to the new primary. */
+    public static final String READ_ONLY = "25006";
+
+    private Faults() {}
+
+    public static Fault of(SQLException e) {
+        Category category = category(e);
+        String message = switch (category) {
+            case UNAVAILABLE, OVERLOADED -> "PostgreSQL cannot be used at the moment";
+            case TIMEOUT -> "PostgreSQL did not answer in time";
+            case BUG -> "PostgreSQL refused what it was asked";
+        };
+        SQLException told = withoutRows(e);
+        return new Fault(category, message + " (" + e.getSQLState() + "): " + told.getMessage(), told);
+    }
+
+    /** Details that the server adds quote what stands in rows, which is nothing for a log; a host's driver tells them. */
+    private static SQLException withoutRows(SQLException e) {
+        ServerErrorMessage said = e instanceof PSQLException error ? error.getServerErrorMessage() : null;
+        if (said == null || (said.getDetail() == null && said.getWhere() == null)) {
+            return e;
+        }
+        SQLException plain = new SQLException(String.valueOf(said.getMessage()), e.getSQLState());
+        plain.setStackTrace(e.getStackTrace());
+        return plain;
+    }
+
+    /** Whether a table, a column or a rule is not as this program takes it to be. */
+    public static boolean isAboutSchema(SQLException e) {
+        return state(e).startsWith("42") || state(e).startsWith("23");
+    }
+
+    /** Whether the connection or the server is gone, as opposed to the server refusing something. */
+    public static boolean isConnectionLoss(SQLException e) {
+        return state(e).startsWith("08") || isServerGoingOrComing(e);
+    }
+
+    /** Whether the server as a whole stops, starts or recovers, so that no connection to it will do. */
+    public static boolean isServerGoingOrComing(SQLException e) {
+        return SERVER_GOES_OR_COMES.contains(state(e));
+    }
+
+    /** Whether the server, the database or the role has as many connections as it may. */
+    public static boolean isTooManyConnections(SQLException e) {
+        return state(e).equals("53300");
+    }
+
+    /** Whether nothing was done only because another transaction was in the way; the same once more may succeed. */
+    public static boolean isWorthAnotherTry(SQLException e) {
+        return ROLLED_BACK_BY_CHANCE.contains(state(e));
+    }
+
+    private static Category category(SQLException e) {
+        String state = state(e);
+        if (Thread.currentThread().isInterrupted() || TOOK_TOO_LONG.contains(state) || isReadTimeout(e)) {
+            return Category.TIMEOUT;
+        }
+        boolean mayPass = e instanceof SQLTransientConnectionException
+                || isConnectionLoss(e)
+                || isWorthAnotherTry(e)
+                || state.startsWith("53")
+                || state.equals(READ_ONLY);
+        return mayPass ? Category.UNAVAILABLE : Category.BUG;
+    }
+
+    /** pgjdbc calls a read that took longer than the socket timeout a lost connection. */
+    private static boolean isReadTimeout(SQLException e) {
+        // Not of a failed connection attempt: that one means a server that is away.
+        return !(e instanceof SQLTransientConnectionException) && e.getCause() instanceof SocketTimeoutException;
+    }
+
+    private static String state(SQLException e) {
+        @Nullable String state = e.getSQLState();
+        return state == null ? "" : state;
+    }
+}

@@ -1,0 +1,5 @@
+/** Users in PostgreSQL. */
+@NullMarked
+package dev.portside.persistence.user;
+
+import org.jspecify.annotations.NullMarked;

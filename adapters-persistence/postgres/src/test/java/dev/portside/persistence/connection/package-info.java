@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portside.persistence.connection;
+
+import org.jspecify.annotations.NullMarked;

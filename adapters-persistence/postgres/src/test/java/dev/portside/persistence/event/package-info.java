@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portside.persistence.event;
+
+import org.jspecify.annotations.NullMarked;

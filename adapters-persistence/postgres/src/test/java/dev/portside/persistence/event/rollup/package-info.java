@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portside.persistence.event.rollup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portside.persistence.image;
+
+import org.jspecify.annotations.NullMarked;

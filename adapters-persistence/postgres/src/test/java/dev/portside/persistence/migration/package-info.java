@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portside.persistence.migration;
+
+import org.jspecify.annotations.NullMarked;

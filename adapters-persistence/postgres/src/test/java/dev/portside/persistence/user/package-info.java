@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portside.persistence.user;
+
+import org.jspecify.annotations.NullMarked;
