@@ -48,7 +48,7 @@ final class ContractApi implements AutoCloseable {
                 MAX_BODY,
                 MAX_BODY,
                 defaults.maxBodyMemory(),
-                1_000,
+                1,
                 defaults.maxUri(),
                 defaults.maxJsonDepth(),
                 defaults.maxJsonString(),

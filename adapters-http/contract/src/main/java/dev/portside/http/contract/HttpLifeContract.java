@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.http.server.HttpServer;
 import dev.portside.http.server.ServerSettings;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -23,6 +24,17 @@ public interface HttpLifeContract extends HttpServerFixture {
 
     @Test
     default void stopping_answers_what_has_begun_and_what_still_arrives_on_open_connections() throws Exception {
+        // A connection that is idle for half a second of the drain is closed. A client that is kept from running for
+        // longer
+        // finds it closed, and the draining is tried again.
+        boolean observed = false;
+        for (int attempt = 1; !observed && attempt <= 10; attempt++) {
+            observed = isObservedDraining();
+        }
+        assertTrue(observed);
+    }
+
+    private boolean isObservedDraining() throws Exception {
         try (ContractApi contract = new ContractApi(1)) {
             HttpServer server = start(SETTINGS, contract.api);
             try (Wire busy = Wire.to(server.port());
@@ -34,12 +46,13 @@ public interface HttpLifeContract extends HttpServerFixture {
                 assertTrue(contract.slowBegun.await(30, TimeUnit.SECONDS));
 
                 CompletableFuture<Boolean> stopped =
-                        CompletableFuture.supplyAsync(() -> server.stop(Duration.ofSeconds(20)), BESIDE);
+                        CompletableFuture.supplyAsync(() -> server.stop(Duration.ofSeconds(60)), BESIDE);
                 awaitRefused(server.port());
+                boolean observed = true;
                 if (gaps().contains(Gap.LATE_REQUESTS)) {
                     awaitTurnedAway(late);
                 } else {
-                    awaitLastAnswer(late);
+                    observed = isAnsweredUntilTheLastOne(late);
                 }
                 assertTrue(idle.isClosedByServer());
                 assertFalse(stopped.isDone());
@@ -47,7 +60,8 @@ public interface HttpLifeContract extends HttpServerFixture {
                 contract.slowMayEnd.countDown();
                 Wire.Answer slow = busy.answer();
                 assertEquals("slow", slow.body());
-                assertTrue(stopped.get(30, TimeUnit.SECONDS));
+                assertTrue(stopped.get(90, TimeUnit.SECONDS));
+                return observed;
             }
         }
     }
@@ -128,15 +142,20 @@ public interface HttpLifeContract extends HttpServerFixture {
         assertFalse(message.contains("java."), message);
     }
 
-    private static void awaitLastAnswer(Wire late) throws IOException {
+    private static boolean isAnsweredUntilTheLastOne(Wire late) throws IOException {
         // At first perhaps as before: the listener is closed, and a moment later every answer says so.
         Optional<String> connection = Optional.empty();
-        while (connection.isEmpty()) {
-            Wire.Answer answer = late.request("GET", "/text").answer();
-            assertEquals(200, answer.status());
-            connection = answer.field("Connection");
+        try {
+            while (connection.isEmpty()) {
+                Wire.Answer answer = late.request("GET", "/text").answer();
+                assertEquals(200, answer.status());
+                connection = answer.field("Connection");
+            }
+        } catch (EOFException | SocketException e) {
+            return false;
         }
         assertEquals(Optional.of("close"), connection);
+        return true;
     }
 
     private static void awaitTurnedAway(Wire late) {

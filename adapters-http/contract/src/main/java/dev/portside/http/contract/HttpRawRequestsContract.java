@@ -20,7 +20,7 @@ public interface HttpRawRequestsContract extends HttpServerFixture {
 
     /** All requests come at once, and a busy machine may take seconds to send one; those that never end are waited for as long. */
     ServerSettings PATIENT =
-            new ServerSettings("127.0.0.1", 0, 1_000, 1_000, 16 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(15));
+            new ServerSettings("127.0.0.1", 0, 1_000, 1_000, 16 * 1024, Duration.ofSeconds(15), Duration.ofSeconds(20));
 
     @Test
     default void every_raw_request_is_answered_as_the_list_says() throws Exception {

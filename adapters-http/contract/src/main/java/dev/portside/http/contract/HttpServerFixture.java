@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
 public interface HttpServerFixture {
 
     ServerSettings SETTINGS =
-            new ServerSettings("127.0.0.1", 0, 1_000, 1_000, 16 * 1024, Duration.ofSeconds(1), Duration.ofSeconds(5));
+            new ServerSettings("127.0.0.1", 0, 1_000, 1_000, 16 * 1024, Duration.ofSeconds(4), Duration.ofSeconds(20));
 
     /** A thread for each: those that the JVM has for all are too few for tests that run beside each other. */
     Executor BESIDE = Thread::startVirtualThread;

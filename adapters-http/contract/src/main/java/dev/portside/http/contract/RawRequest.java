@@ -30,6 +30,8 @@ record RawRequest(String name, String outcomes, Map<Gap, String> withGaps, Strin
         withGaps = Map.copyOf(withGaps);
     }
 
+    private static final String NO_ANSWER = "no answer";
+
     static List<RawRequest> all() throws IOException {
         List<RawRequest> rows = new ArrayList<>();
         try (InputStream in = RawRequest.class.getResourceAsStream("raw-requests.txt")) {
@@ -112,7 +114,16 @@ record RawRequest(String name, String outcomes, Map<Gap, String> withGaps, Strin
         return Optional.of(name + " wants " + expected(gaps) + ", got " + seen);
     }
 
+    /** A connection that ends without any answer is tried again: a reset may have overtaken the answer. */
     private Optional<String> mistake(int port, String outcome) throws IOException {
+        Optional<String> mistake = mistakeOnce(port, outcome);
+        for (int more = 1; more <= 2 && mistake.equals(Optional.of(NO_ANSWER)); more++) {
+            mistake = mistakeOnce(port, outcome);
+        }
+        return mistake;
+    }
+
+    private Optional<String> mistakeOnce(int port, String outcome) throws IOException {
         List<String> wanted = new ArrayList<>(List.of(outcome.split(" ", -1)));
         boolean toHead = wanted.remove("head");
         String connection = wanted.removeLast();
@@ -131,7 +142,7 @@ record RawRequest(String name, String outcomes, Map<Gap, String> withGaps, Strin
             }
             return Optional.empty();
         } catch (EOFException | SocketException e) {
-            return Optional.of(String.join(" ", seen) + " and the end");
+            return Optional.of(seen.isEmpty() ? NO_ANSWER : String.join(" ", seen) + " and the end");
         }
     }
 

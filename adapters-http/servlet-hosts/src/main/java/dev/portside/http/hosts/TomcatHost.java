@@ -4,6 +4,10 @@ import dev.portside.http.pipeline.Api;
 import dev.portside.http.server.HttpServer;
 import dev.portside.http.server.ServerSettings;
 import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,7 +55,7 @@ public final class TomcatHost implements HttpServer {
      */
     public static TomcatHost start(ServerSettings settings, Api api, WebApplication application) {
         Tomcat tomcat = new Tomcat();
-        tomcat.setBaseDir("target/tomcat");
+        tomcat.setBaseDir(baseDirectory());
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         tomcat.setConnector(connector(settings, threads));
         wordRefusals((StandardHost) tomcat.getHost(), api);
@@ -74,6 +78,15 @@ public final class TomcatHost implements HttpServer {
             throw new IllegalStateException("Tomcat cannot listen on port " + settings.port() + ".");
         }
         return host;
+    }
+
+    /** Made here: Tomcat fails when another one makes it at the same moment. */
+    private static String baseDirectory() {
+        try {
+            return Files.createDirectories(Path.of("target", "tomcat")).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
