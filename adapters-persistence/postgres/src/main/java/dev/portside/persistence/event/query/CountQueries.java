@@ -27,7 +27,10 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -118,7 +121,7 @@ public final class CountQueries {
             return refusal("Minutes are counted event by event", events, "a shorter time, or about hours");
         }
         return scans.read(events, () -> {
-            Tally tally = new Tally(question.buckets(), List.of());
+            Tally tally = new Tally(question.buckets(), 0);
             merge(connection, tally, parameters, false, false);
             return tally::whole;
         });
@@ -135,26 +138,22 @@ public final class CountQueries {
                 : 0;
         return events > maxEventsRead
                 ? refusal("Values of \"" + property + "\" are counted event by event", events, "a shorter time")
-                : scans.read(events, () -> brokenDown(connection, buckets, name, property, wide));
+                : scans.read(
+                        events,
+                        () -> wide
+                                ? unrolled(connection, buckets, name, property)
+                                : rolled(connection, buckets, name, property));
     }
 
-    private static Supplier<Trend> brokenDown(
-            Connection connection, Buckets buckets, String name, String property, boolean wide) throws SQLException {
-        Buckets window = whole(buckets.window());
+    private static Supplier<Trend> rolled(Connection connection, Buckets buckets, String name, String property)
+            throws SQLException {
         List<ValueCount> top = mostFrequent(
-                connection,
-                wide
-                        ? CountParameters.unrolled(window, name, property)
-                        : CountParameters.rolled(window, name, property),
-                true,
-                TrendQuery.TOP + 1);
+                connection, CountParameters.rolled(whole(buckets.window()), name, property), true, TrendQuery.TOP + 1);
         List<String> chosen =
                 top.stream().limit(TrendQuery.TOP).map(ValueCount::value).toList();
         boolean others = top.size() > chosen.size();
-        Tally tally = new Tally(buckets, chosen);
-        if (wide) {
-            addUnrolled(connection, tally, CountParameters.unrolled(buckets, name, property), chosen);
-        } else if (!top.isEmpty()) {
+        Tally tally = new Tally(buckets, chosen.size());
+        if (!top.isEmpty()) {
             merge(
                     connection,
                     tally,
@@ -162,7 +161,29 @@ public final class CountQueries {
                     true,
                     others);
         }
-        return () -> tally.brokenDown(others);
+        return () -> tally.brokenDown(chosen, others);
+    }
+
+    /** Of a property without rollups: each event is read once, whatever its value. */
+    private static Supplier<Trend> unrolled(Connection connection, Buckets buckets, String name, String property)
+            throws SQLException {
+        Tally tally = new Tally(buckets, TrendQuery.TOP);
+        SortedMap<Integer, String> chosen = new TreeMap<>();
+        AtomicBoolean others = new AtomicBoolean();
+        CountStatements.UNROLLED.each(
+                connection,
+                row -> {
+                    int group = row.getInt(2);
+                    String value = row.getString(5);
+                    if (value == null) {
+                        tally.put(row.getInt(1), group, row.getLong(3), People.exactly(row.getLong(4)));
+                        others.compareAndSet(false, group == tally.others());
+                    } else {
+                        chosen.put(group, value);
+                    }
+                },
+                CountParameters.unrolled(buckets, name, property).values());
+        return () -> tally.brokenDown(List.copyOf(chosen.values()), others.get());
     }
 
     private <T> Supplier<T> refusal(String why, long events, String instead) {
@@ -257,14 +278,6 @@ public final class CountQueries {
                 row -> found.add(new ValueCount(row.getString(1), row.getLong(2))),
                 parameters.with("limit", (long) limit));
         return found;
-    }
-
-    private static void addUnrolled(Connection connection, Tally tally, CountParameters parameters, List<String> chosen)
-            throws SQLException {
-        CountStatements.UNROLLED.each(
-                connection,
-                row -> tally.put(row.getInt(1), row.getInt(2), row.getLong(3), People.exactly(row.getLong(4))),
-                parameters.choosing(chosen).values());
     }
 
     /** @param mergingOthers whether the last group is of several values, whose people may be the same */

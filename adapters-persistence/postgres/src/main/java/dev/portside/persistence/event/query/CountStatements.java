@@ -7,6 +7,7 @@ import static dev.portside.persistence.schema.Tables.EVENT_ROLLUPS;
 import static dev.portside.persistence.schema.Tables.EVENT_WIDE_PROPERTIES;
 import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
@@ -14,12 +15,17 @@ import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.orderBy;
 import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.rowNumber;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectDistinct;
+import static org.jooq.impl.DSL.selectFrom;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.when;
+import static org.jooq.impl.DSL.with;
 
+import dev.portside.domain.event.TrendQuery;
 import dev.portside.persistence.event.rollup.EventDeltas;
 import dev.portside.persistence.event.rollup.Span;
 import dev.portside.persistence.statement.NamedSql;
@@ -28,10 +34,16 @@ import dev.portside.persistence.statement.Sql;
 import dev.portside.persistence.statement.Sql.Preparation;
 import java.math.BigDecimal;
 import java.util.function.Function;
+import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
+import org.jooq.Record1;
+import org.jooq.Record2;
+import org.jooq.Record5;
+import org.jooq.Select;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /**
@@ -68,7 +80,10 @@ final class CountStatements {
     /** The buckets of which some were left out. */
     static final NamedSql BUCKETS_OF_LEFT_OUT = bucketsOfLeftOut();
 
-    /** Rows of bucket, group, count, people: of a property without rollups. */
+    /**
+     * Rows of bucket, group, count, people, null: of a property without rollups; and one row for each group of a value of its own,
+     * which has the group in its second column and the value in its last.
+     */
     static final NamedSql UNROLLED = unrolled();
 
     /** The names that have rollups of their own, and that of all others. */
@@ -223,7 +238,9 @@ final class CountStatements {
     }
 
     private static NamedSql byPerson(Table<?> source) {
-        Table<?> grouped = grouped(source);
+        Table<?> grouped = select(source.field(CountSources.BUCKET), group(source), source.field(EVENTS.PERSON))
+                .from(source)
+                .asTable("grouped");
         Field<Integer> bucket = requireNonNull(grouped.field(CountSources.BUCKET, Integer.class));
         Field<Integer> group = requireNonNull(grouped.field(GROUP, Integer.class));
         Field<String> person = requireNonNull(grouped.field(EVENTS.PERSON));
@@ -235,32 +252,64 @@ final class CountStatements {
                 Preparation.KEPT);
     }
 
-    private static Table<?> grouped(Table<?> source) {
-        return select(source.field(CountSources.BUCKET), group(source), source.field(EVENTS.PERSON))
-                .from(source)
-                .asTable("grouped");
+    /** Each event is read once: what is needed of all is kept until the values are chosen, and counted then. */
+    private static NamedSql unrolled() {
+        CommonTableExpression<?> kept =
+                name("kept").asMaterialized(selectFrom(CountSources.unrolled(CountSources.Names.GIVEN)));
+        CommonTableExpression<?> chosen = name("chosen").asMaterialized(chosen(kept));
+        Field<Integer> groupOfOne = requireNonNull(chosen.field(GROUP, Integer.class));
+        Field<String> value = requireNonNull(chosen.field(CountSources.VALUE, String.class));
+        Table<?> rows = with(kept)
+                .with(chosen)
+                .select(
+                        castNull(SQLDataType.INTEGER).as(CountSources.BUCKET),
+                        groupOfOne,
+                        castNull(SQLDataType.NUMERIC).as(CountSources.COUNT),
+                        castNull(SQLDataType.INTEGER).as("people"),
+                        value)
+                .from(chosen)
+                .unionAll(counted(kept, select(value).from(chosen).orderBy(groupOfOne)))
+                .asTable("rows");
+        return NamedSql.of(selectFrom(rows), Preparation.PLANNED_EACH_TIME);
+    }
+
+    /** Rows of group, value: the most frequent ones. */
+    private static Select<Record2<Integer, String>> chosen(Table<?> kept) {
+        Field<String> value = requireNonNull(kept.field(CountSources.VALUE, String.class));
+        return select(rowNumber().over(orderBy(count().desc(), value)).as(GROUP), value)
+                .from(kept)
+                .groupBy(value)
+                .orderBy(count().desc(), value)
+                .limit(inline(TrendQuery.TOP));
     }
 
     /** In two steps, of which both can be done by hashing; to count different people in one, they would have to be sorted. */
-    private static NamedSql unrolled() {
-        Table<?> grouped = grouped(CountSources.unrolled(CountSources.Names.GIVEN));
-        Field<Integer> bucketOfOne = requireNonNull(grouped.field(CountSources.BUCKET, Integer.class));
-        Field<Integer> groupOfOne = requireNonNull(grouped.field(GROUP, Integer.class));
-        Field<String> person = requireNonNull(grouped.field(EVENTS.PERSON));
-        Table<?> people = select(bucketOfOne, groupOfOne, person, count().as(CountSources.COUNT))
-                .from(grouped)
-                .groupBy(bucketOfOne, groupOfOne, person)
+    private static Select<Record5<Integer, Integer, BigDecimal, Integer, String>> counted(
+            Table<?> kept, Select<Record1<String>> chosen) {
+        Field<Integer> group = coalesce(
+                function(
+                        name("array_position"),
+                        SQLDataType.INTEGER,
+                        DSL.array(chosen),
+                        requireNonNull(kept.field(CountSources.VALUE))),
+                inline(TrendQuery.TOP + 1));
+        Table<?> people = select(
+                        kept.field(CountSources.BUCKET),
+                        group.as(GROUP),
+                        kept.field(EVENTS.PERSON),
+                        count().as(CountSources.COUNT))
+                .from(kept)
+                .groupBy(inline(1), inline(2), inline(3))
                 .asTable("people");
         Field<Integer> bucket = requireNonNull(people.field(CountSources.BUCKET, Integer.class));
-        Field<Integer> group = requireNonNull(people.field(GROUP, Integer.class));
-        return NamedSql.of(
-                select(
-                                bucket,
-                                group,
-                                sum(requireNonNull(people.field(CountSources.COUNT, Integer.class))),
-                                count(people.field(EVENTS.PERSON)))
-                        .from(people)
-                        .groupBy(bucket, group),
-                Preparation.PLANNED_EACH_TIME);
+        Field<Integer> groupOfPeople = requireNonNull(people.field(GROUP, Integer.class));
+        return select(
+                        bucket,
+                        groupOfPeople,
+                        sum(requireNonNull(people.field(CountSources.COUNT, Integer.class))),
+                        count(people.field(EVENTS.PERSON)),
+                        castNull(SQLDataType.CLOB))
+                .from(people)
+                .groupBy(bucket, groupOfPeople);
     }
 }

@@ -49,14 +49,12 @@ final class Tally {
     }
 
     private final Buckets buckets;
-    private final List<String> chosen;
     private final Point[][] points;
 
-    /** @param chosen the values of the first groups, in order */
-    Tally(Buckets buckets, List<String> chosen) {
+    /** @param chosen how many groups there are of one value each */
+    Tally(Buckets buckets, int chosen) {
         this.buckets = buckets;
-        this.chosen = chosen;
-        this.points = new Point[chosen.size() + 1][buckets.size()];
+        this.points = new Point[chosen + 1][buckets.size()];
         for (Point[] line : points) {
             Arrays.fill(line, Point.NOTHING);
         }
@@ -94,14 +92,19 @@ final class Tally {
         return new Trend(List.of(new Series(new Group.All(), List.of(points[0]))));
     }
 
-    /** @param withOthers whether there are values beside those that were chosen */
-    Trend brokenDown(boolean withOthers) {
+    /**
+     * Returns the series of each chosen value, and of all others.
+     *
+     * @param chosen the values of the first groups, in order
+     * @param withOthers whether there are values beside them
+     */
+    Trend brokenDown(List<String> chosen, boolean withOthers) {
         List<Series> series = new ArrayList<>();
         for (int group = 0; group < chosen.size(); group++) {
             series.add(new Series(new Group.Value(chosen.get(group)), List.of(points[group])));
         }
         if (withOthers) {
-            series.add(new Series(new Group.Others(), List.of(points[chosen.size()])));
+            series.add(new Series(new Group.Others(), List.of(points[others() - 1])));
         }
         return new Trend(series);
     }
