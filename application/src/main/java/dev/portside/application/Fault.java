@@ -22,8 +22,18 @@ public final class Fault extends RuntimeException {
         OVERLOADED,
         /** There was no answer in the time allowed. */
         TIMEOUT,
-        /** A mistake in the program or its set-up; trying again will not help. */
-        BUG
+        /** A mistake in the set-up, such as a wrong password or too old a server; an operator has to change it. */
+        MISCONFIGURED,
+        /** A mistake in the program. */
+        INTERNAL;
+
+        /** Returns true where the same call may succeed later, with nothing changed. */
+        public boolean isTransient() {
+            return switch (this) {
+                case UNAVAILABLE, OVERLOADED, TIMEOUT -> true;
+                case MISCONFIGURED, INTERNAL -> false;
+            };
+        }
     }
 
     private final Category category;

@@ -186,8 +186,9 @@ final class Commands {
             System.err.println(e.getMessage());
             return WRONG;
         }
-        boolean explained =
-                e instanceof Fault || e instanceof IllegalStateException || e instanceof UncheckedIOException;
+        boolean explained = e instanceof IllegalStateException
+                || e instanceof UncheckedIOException
+                || (e instanceof Fault fault && fault.category() != Fault.Category.INTERNAL);
         if (!explained) {
             LOG.error("This is a mistake in Portside; please report it", e);
         }

@@ -217,7 +217,7 @@ final class CachingUserStore implements UserStore {
         return !(e instanceof Fault fault)
                 || switch (fault.category()) {
                     case TIMEOUT, UNAVAILABLE -> true;
-                    case OVERLOADED, BUG -> false;
+                    case OVERLOADED, MISCONFIGURED, INTERNAL -> false;
                 };
     }
 

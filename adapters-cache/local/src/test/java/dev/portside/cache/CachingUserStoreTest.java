@@ -248,7 +248,8 @@ class CachingUserStoreTest {
     @Test
     void a_write_of_which_nothing_was_done_leaves_no_doubt() {
         keepsAfter(Fault.Category.OVERLOADED);
-        keepsAfter(Fault.Category.BUG);
+        keepsAfter(Fault.Category.MISCONFIGURED);
+        keepsAfter(Fault.Category.INTERNAL);
     }
 
     private static void keepsAfter(Fault.Category category) {

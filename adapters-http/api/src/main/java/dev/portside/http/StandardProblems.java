@@ -16,7 +16,7 @@ public final class StandardProblems {
                 Problem.of(429, "too_many_requests", "there is more work than can be taken; try again in a second")
                         .with("Retry-After", "1");
             case TIMEOUT -> Problem.of(504, "deadline_exceeded", "there was no answer in time; try again");
-            case BUG ->
+            case MISCONFIGURED, INTERNAL ->
                 Problem.of(500, "internal_error", "something went wrong here; tell the operator the request_id");
         };
     }
@@ -80,7 +80,7 @@ public final class StandardProblems {
             case 426, 505 -> Problem.of(505, "version_not_supported", "use HTTP/1.1");
             default ->
                 status >= 500 || status < 400
-                        ? of(Fault.Category.BUG)
+                        ? of(Fault.Category.INTERNAL)
                         : Problem.of(status, "malformed_request", "the request is not well-formed HTTP");
         };
     }

@@ -129,7 +129,7 @@ final class DatabaseCopy {
                     ResultSet rows = statement.executeQuery("select from " + table.getName() + " limit 1")) {
                 if (rows.next()) {
                     throw new Fault(
-                            Category.BUG,
+                            Category.MISCONFIGURED,
                             "There is something in the table " + table.getName()
                                     + " already, and a copy would mix with it; copy into a new database, or a new"
                                     + " PORTSIDE_DATA_DIR");

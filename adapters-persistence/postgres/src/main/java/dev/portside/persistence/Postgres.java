@@ -126,7 +126,7 @@ public final class Postgres implements Storage, Seeding, StorageCopy {
      * others wait. Takes as long as the migrations do.
      *
      * @throws dev.portside.application.Fault UNAVAILABLE while the server is away, so that trying again makes sense;
-     *     BUG when it never will, because the server is too old, refuses the credentials, a newer Portside has changed the schema so
+     *     MISCONFIGURED when it never will, because the server is too old, refuses the credentials, a newer Portside has changed the schema so
      *     that this one may not work on it, or a migration fails
      */
     @Override

@@ -244,7 +244,7 @@ public final class Coalescer<K, V> {
     }
 
     private static boolean isPerhapsOfOneKey(Throwable e) {
-        return e instanceof Fault fault ? fault.category() == Category.BUG : e instanceof RuntimeException;
+        return e instanceof Fault fault ? fault.category() == Category.INTERNAL : e instanceof RuntimeException;
     }
 
     private void fail(List<Ask<K, V>> asks, Ask<K, V> own, boolean unmerge, Outcome.Failed<V> failure) {
@@ -308,7 +308,7 @@ public final class Coalescer<K, V> {
                     throw unchecked(cause);
                 }
                 // Of its own, for an exception that many threads throw is changed by each.
-                Category category = cause instanceof Fault fault ? fault.category() : Category.BUG;
+                Category category = cause instanceof Fault fault ? fault.category() : Category.INTERNAL;
                 throw new Fault(category, "A reading shared with others failed: " + cause.getMessage(), cause);
             }
             case Outcome.Unmerged<V>() -> {

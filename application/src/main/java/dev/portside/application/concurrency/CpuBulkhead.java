@@ -245,7 +245,7 @@ public final class CpuBulkhead implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             refuse(first, new Fault(Category.OVERLOADED, "There is no thread for long work", e));
         } catch (RuntimeException | Error e) {
-            refuse(first, new Fault(Category.BUG, "There is no thread for long work: " + e, e));
+            refuse(first, new Fault(Category.INTERNAL, "There is no thread for long work: " + e, e));
             throw e;
         }
     }

@@ -58,7 +58,7 @@ public final class SingleFlight<K, V> {
      * Does the work, or waits for equal work that is being done already.
      *
      * @param work must end soon after its thread is interrupted, and return something
-     * @throws Fault of the category of the one that the work threw, or BUG where it threw something else; TIMEOUT when this
+     * @throws Fault of the category of the one that the work threw, or INTERNAL where it threw something else; TIMEOUT when this
      *     thread is interrupted, which it stays
      */
     public V get(K key, Supplier<V> work) {
@@ -71,7 +71,7 @@ public final class SingleFlight<K, V> {
         } catch (ExecutionException e) {
             // Of its own, for an exception that many threads throw is changed by each.
             Throwable cause = e.getCause();
-            Category category = cause instanceof Fault fault ? fault.category() : Category.BUG;
+            Category category = cause instanceof Fault fault ? fault.category() : Category.INTERNAL;
             throw new Fault(category, "Work shared with others failed: " + cause, e);
         } finally {
             leave(key, flight);

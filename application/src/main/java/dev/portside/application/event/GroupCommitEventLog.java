@@ -396,12 +396,12 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
 
     private static boolean isPerhapsOfOneCall(Throwable e) {
         return isHeldByOthers(e)
-                || (e instanceof Fault fault ? fault.category() == Category.BUG : e instanceof RuntimeException);
+                || (e instanceof Fault fault ? fault.category() == Category.INTERNAL : e instanceof RuntimeException);
     }
 
     /** Of its own for each thread, for an exception that many threads throw is changed by each. */
     private static RuntimeException failure(Throwable cause) {
-        Category category = cause instanceof Fault fault ? fault.category() : Category.BUG;
+        Category category = cause instanceof Fault fault ? fault.category() : Category.INTERNAL;
         return new Fault(category, "Events could not be stored: " + cause.getMessage(), cause);
     }
 }

@@ -121,7 +121,7 @@ class CoalescerTest {
     }
 
     @Test
-    void a_failure_that_is_no_fault_is_told_as_a_bug() throws Exception {
+    void a_failure_that_is_no_fault_becomes_an_internal_error() throws Exception {
         Coalescer<String, String> coalescer = coalescer(new Limits(10, 1, 1, FOR_EVER));
         Future<Optional<String>> first = get(coalescer, "a");
         source.awaitAsked(1);
@@ -133,7 +133,7 @@ class CoalescerTest {
         first.get();
         List<Throwable> told = List.of(failure(failing.get(0)), failure(failing.get(1)));
         assertTrue(told.stream().anyMatch(IllegalStateException.class::isInstance), "its own, to who led");
-        assertTrue(told.stream().anyMatch(one -> one instanceof Fault fault && fault.category() == Category.BUG));
+        assertTrue(told.stream().anyMatch(one -> one instanceof Fault fault && fault.category() == Category.INTERNAL));
     }
 
     @Test
@@ -323,7 +323,7 @@ class CoalescerTest {
         assertEquals(Optional.of("value of b"), merged.get(0).get());
         assertEquals(Optional.of("value of c"), merged.get(2).get());
         assertEquals(
-                Category.BUG,
+                Category.INTERNAL,
                 assertInstanceOf(Fault.class, failure(merged.get(1))).category());
     }
 

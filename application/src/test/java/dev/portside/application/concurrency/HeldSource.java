@@ -46,7 +46,7 @@ public final class HeldSource {
                 throw failure;
             }
             if (keys.contains(BROKEN)) {
-                throw new Fault(Category.BUG, "broken");
+                throw new Fault(Category.INTERNAL, "broken");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

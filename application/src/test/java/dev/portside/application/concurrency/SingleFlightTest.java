@@ -104,7 +104,7 @@ class SingleFlightTest {
                     throw new IllegalStateException("on purpose");
                 }));
 
-        assertEquals(Category.BUG, fault.category());
+        assertEquals(Category.INTERNAL, fault.category());
     }
 
     @Test

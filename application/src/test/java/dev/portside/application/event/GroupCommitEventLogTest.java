@@ -52,7 +52,7 @@ class GroupCommitEventLogTest {
             throw failing.get();
         }
         if (events.stream().anyMatch(event -> event.event().name().value().equals(BROKEN))) {
-            throw new Fault(Category.BUG, "broken");
+            throw new Fault(Category.INTERNAL, "broken");
         }
         if (events.stream().anyMatch(event -> event.event().name().value().equals(HELD))) {
             throw new Fault(Category.OVERLOADED, "held by another transaction");
@@ -161,7 +161,7 @@ class GroupCommitEventLogTest {
         mayEnd.release(4);
 
         assertEquals(List.of(Recording.STORED), good.get());
-        assertEquals(Category.BUG, failure(bad).category());
+        assertEquals(Category.INTERNAL, failure(bad).category());
     }
 
     @Test

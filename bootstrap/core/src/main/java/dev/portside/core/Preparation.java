@@ -36,7 +36,7 @@ public final class Preparation {
                 preparation.run();
                 return;
             } catch (Fault e) {
-                boolean hopeless = e.category() == Fault.Category.BUG || System.nanoTime() - end >= 0;
+                boolean hopeless = !e.category().isTransient() || System.nanoTime() - end >= 0;
                 if (hopeless || !sleep(pause)) {
                     throw e;
                 }

@@ -137,10 +137,12 @@ class FailuresTest {
 
     @Test
     void what_can_be_done_about_a_fault_depends_on_it() {
-        String bug = action(Fault.Category.BUG);
-        assertTrue(bug.contains("@ForPortside"), bug);
-        String away = action(Fault.Category.UNAVAILABLE);
-        assertTrue(away.contains("PORTSIDE_START_TIMEOUT"), away);
+        String setUp = action(Fault.Category.MISCONFIGURED);
+        assertTrue(setUp.contains("@ForPortside"), setUp);
+        String unavailable = action(Fault.Category.UNAVAILABLE);
+        assertTrue(unavailable.contains("PORTSIDE_START_TIMEOUT"), unavailable);
+        String internal = action(Fault.Category.INTERNAL);
+        assertTrue(internal.contains("Report it"), internal);
     }
 
     private static String action(Fault.Category category) {

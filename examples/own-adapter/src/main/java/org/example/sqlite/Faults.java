@@ -16,7 +16,8 @@ final class Faults {
         String message = switch (category) {
             case UNAVAILABLE, OVERLOADED -> "The SQLite file cannot be used at the moment";
             case TIMEOUT -> "SQLite did not answer in time";
-            case BUG -> "SQLite refused what it was asked";
+            case MISCONFIGURED -> "SQLite denies access";
+            case INTERNAL -> "SQLite refused the statement";
         };
         return new Fault(category, message + ": " + e.getMessage(), e);
     }
@@ -33,7 +34,8 @@ final class Faults {
                     SQLITE_CANTOPEN,
                     SQLITE_READONLY,
                     SQLITE_NOMEM -> Category.UNAVAILABLE;
-            default -> Category.BUG;
+            case SQLITE_PERM, SQLITE_AUTH, SQLITE_NOTADB -> Category.MISCONFIGURED;
+            default -> Category.INTERNAL;
         };
     }
 

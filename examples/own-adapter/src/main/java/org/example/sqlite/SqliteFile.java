@@ -81,7 +81,7 @@ final class SqliteFile implements AutoCloseable {
             throw e;
         } catch (RuntimeException e) {
             // Such as a row that breaks a rule of the domain: no fault of whoever sent the request.
-            throw new Fault(Category.BUG, "SQLite was asked or understood wrongly: " + e, e);
+            throw new Fault(Category.INTERNAL, "Unexpected SQL or mapping error: " + e, e);
         } finally {
             free.add(session);
         }

@@ -34,7 +34,7 @@ final class SqliteStorage implements Storage {
             long found = session.number("pragma user_version");
             if (found > VERSION) {
                 throw new Fault(
-                        Fault.Category.BUG,
+                        Fault.Category.MISCONFIGURED,
                         "The SQLite file has version " + found + ", but this adapter knows " + VERSION
                                 + "; take a newer adapter, or another file");
             }

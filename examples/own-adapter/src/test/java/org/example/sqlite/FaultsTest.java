@@ -98,7 +98,7 @@ class FaultsTest {
     void what_fails_half_way_leaves_nothing_behind() {
         try (SqliteFile file = open()) {
             assertEquals(
-                    Category.BUG,
+                    Category.INTERNAL,
                     category(() -> file.write(session -> {
                         session.script("create table half (way integer)");
                         return session.number("select nothing from nowhere");
@@ -109,9 +109,9 @@ class FaultsTest {
     }
 
     @Test
-    void what_was_not_migrated_is_a_bug() {
+    void what_was_not_migrated_is_an_internal_error() {
         try (Storage storage = new SqliteStorage(open())) {
-            assertEquals(Category.BUG, category(() -> storage.users().count(Optional.empty())));
+            assertEquals(Category.INTERNAL, category(() -> storage.users().count(Optional.empty())));
         }
     }
 
@@ -123,7 +123,7 @@ class FaultsTest {
                 session.script("pragma user_version = 9");
                 return session;
             });
-            assertEquals(Category.BUG, category(storage::migrate));
+            assertEquals(Category.MISCONFIGURED, category(storage::migrate));
         }
     }
 

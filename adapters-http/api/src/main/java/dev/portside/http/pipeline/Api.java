@@ -181,7 +181,7 @@ public final class Api implements AutoCloseable {
             return ProblemJson.response(StandardProblems.of(e.category()), exchange.trace.requestId());
         } catch (RuntimeException | Error e) {
             LOG.error("A request failed because of a mistake in the program", e);
-            return ProblemJson.response(StandardProblems.of(Fault.Category.BUG), exchange.trace.requestId());
+            return ProblemJson.response(StandardProblems.of(Fault.Category.INTERNAL), exchange.trace.requestId());
         }
     }
 
@@ -338,7 +338,8 @@ public final class Api implements AutoCloseable {
                     LOG.warn("A request failed: {}", told);
                 }
             }
-            case BUG -> LOG.error("A request failed because of a mistake in the program or its set-up", fault);
+            case MISCONFIGURED -> LOG.error("A request failed because of a mistake in the set-up", fault);
+            case INTERNAL -> LOG.error("A request failed because of a mistake in the program", fault);
         }
     }
 

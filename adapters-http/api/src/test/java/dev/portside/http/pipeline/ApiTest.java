@@ -46,7 +46,8 @@ class ApiTest {
                 Fault.Category.UNAVAILABLE, 503,
                 Fault.Category.OVERLOADED, 429,
                 Fault.Category.TIMEOUT, 504,
-                Fault.Category.BUG, 500);
+                Fault.Category.MISCONFIGURED, 500,
+                Fault.Category.INTERNAL, 500);
         assertEquals(statuses.size(), Fault.Category.values().length);
         statuses.forEach((category, status) -> {
             Response response = answer(call -> {

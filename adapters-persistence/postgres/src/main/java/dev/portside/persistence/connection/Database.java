@@ -207,14 +207,14 @@ public final class Database implements AutoCloseable {
             } catch (Fault e) {
                 throw e;
             } catch (RuntimeException e) {
-                throw bug(e);
+                throw internal(e);
             }
         }
     }
 
     /** Such as a row that breaks a rule of the domain: no fault of whoever sent the request. */
-    static Fault bug(RuntimeException e) {
-        return new Fault(Category.BUG, "PostgreSQL was asked or understood wrongly: " + e, e);
+    static Fault internal(RuntimeException e) {
+        return new Fault(Category.INTERNAL, "Unexpected SQL or mapping error: " + e, e);
     }
 
     private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {

@@ -34,7 +34,7 @@ final class EnclosedWork {
             } catch (Fault e) {
                 throw e;
             } catch (RuntimeException e) {
-                throw Database.bug(e);
+                throw Database.internal(e);
             }
         }
     }
@@ -58,7 +58,7 @@ final class EnclosedWork {
     private static <T> T runOnce(Connection connection, Work<T> work) throws SQLException {
         if (connection.getAutoCommit()) {
             throw new Fault(
-                    Category.BUG,
+                    Category.MISCONFIGURED,
                     "The connection that encloses the call commits by itself; call setAutoCommit(false) on it first");
         }
         Savepoint before = connection.setSavepoint();
@@ -75,7 +75,7 @@ final class EnclosedWork {
     private static Fault fault(SQLException e) {
         return Faults.READ_ONLY.equals(e.getSQLState())
                 ? new Fault(
-                        Category.BUG,
+                        Category.MISCONFIGURED,
                         "The transaction that encloses the call may only read; begin one that may write, too",
                         e)
                 : Faults.of(e);

@@ -29,14 +29,14 @@ public final class HostConnections implements Connections {
     /**
      * Finds out whether they are what statements here rely on.
      *
-     * @throws Fault BUG when they are not, with what to do; another when nobody knows
+     * @throws Fault MISCONFIGURED when they are not, with what to do; another when nobody knows
      */
     public void check() {
         try (Lease lease = acquire()) {
             Connection connection = lease.connection();
             if (!connection.isWrapperFor(PGConnection.class)) {
                 throw new Fault(
-                        Category.BUG,
+                        Category.MISCONFIGURED,
                         "The data source that was given leads to "
                                 + connection.getMetaData().getDatabaseProductName()
                                 + ", and not to PostgreSQL by its JDBC driver; give another, or choose another"
@@ -44,7 +44,7 @@ public final class HostConnections implements Connections {
             }
             if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
                 throw new Fault(
-                        Category.BUG,
+                        Category.MISCONFIGURED,
                         "The data source that was given makes connections that are not \"read committed\"; set its"
                                 + " isolation level to that, or give another");
             }
@@ -64,7 +64,7 @@ public final class HostConnections implements Connections {
         };
         if (pooled && inSchema.isPresent()) {
             throw new Fault(
-                    Category.BUG,
+                    Category.MISCONFIGURED,
                     "Between the data source that was given and PostgreSQL there is a pooler, by which the search path"
                             + " of one client may become another's; take out " + PostgresSettings.SCHEMA.key()
                             + ", and give Portside a data source of a role of its own: alter role … set search_path ="
@@ -72,7 +72,7 @@ public final class HostConnections implements Connections {
         }
         if (pooled && !Sql.areNamesAvoided(session)) {
             throw new Fault(
-                    Category.BUG,
+                    Category.MISCONFIGURED,
                     "Between the data source that was given and PostgreSQL there is a pooler. If it pools by"
                             + " transaction, statements that one client has named answer another's, so add"
                             + " prepareThreshold=0 to the data source's URL; if it pools"

@@ -31,10 +31,10 @@ final class PoolerRefusals {
         String said = message == null || message.getMessage() == null ? "" : message.getMessage();
         Matcher parameter = PARAMETER.matcher(said);
         if (parameter.find()) {
-            return Optional.of(bug(parameter(parameter.group(1)), said, e));
+            return Optional.of(misconfigured(parameter(parameter.group(1)), said, e));
         }
         return SET_UP.matcher(said).find()
-                ? Optional.of(bug(
+                ? Optional.of(misconfigured(
                         "check user, password and database in DATABASE_URL against the pooler's own lists of them",
                         said,
                         e))
@@ -54,8 +54,10 @@ final class PoolerRefusals {
         };
     }
 
-    private static Fault bug(String remedy, String said, SQLException e) {
+    private static Fault misconfigured(String remedy, String said, SQLException e) {
         return new Fault(
-                Category.BUG, "The pooler before PostgreSQL refused the connection (" + said + "); " + remedy, e);
+                Category.MISCONFIGURED,
+                "The pooler before PostgreSQL refused the connection (" + said + "); " + remedy,
+                e);
     }
 }

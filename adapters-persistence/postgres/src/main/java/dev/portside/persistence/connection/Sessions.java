@@ -181,7 +181,7 @@ public final class Sessions extends PlainDataSource {
 
     private static void require(boolean holds, String otherwise) {
         if (!holds) {
-            throw new Fault(Category.BUG, "Behind the pooler before PostgreSQL " + otherwise);
+            throw new Fault(Category.MISCONFIGURED, "Behind the pooler before PostgreSQL " + otherwise);
         }
     }
 

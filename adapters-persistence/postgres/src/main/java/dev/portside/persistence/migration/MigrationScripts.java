@@ -6,7 +6,6 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
 
-import dev.portside.application.Fault.Category;
 import dev.portside.persistence.statement.Faults;
 import dev.portside.persistence.statement.Sql;
 import java.io.BufferedReader;
@@ -115,7 +114,7 @@ public final class MigrationScripts {
         try {
             return question.list(connection, row -> new Applied(row.getString(1), row.getInt(2), row.getBoolean(3)));
         } catch (SQLException e) {
-            if (Faults.of(e).category() != Category.BUG) {
+            if (Faults.of(e).category().isTransient()) {
                 throw e;
             }
             // There is no such table yet, or it may not be read.

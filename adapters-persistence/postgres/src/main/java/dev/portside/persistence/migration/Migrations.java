@@ -59,21 +59,21 @@ public final class Migrations {
             unfinished = examine();
         }
         if (unfinished.isPresent()) {
-            throw new Fault(Category.BUG, "Flyway has left migrations undone, and said nothing");
+            throw new Fault(Category.INTERNAL, "Flyway has left migrations undone, and said nothing");
         }
     }
 
     /**
      * Goes no further than this version, so that what a database of that version has can be copied.
      *
-     * @throws Fault BUG when the schema is beyond it
+     * @throws Fault MISCONFIGURED when the schema is beyond it
      */
     public void runUpTo(int version) {
         SchemaHistory history = ask(SchemaHistory::of);
         int there = ask(connection -> known(connection, history));
         if (there > version) {
             throw new Fault(
-                    Category.BUG,
+                    Category.MISCONFIGURED,
                     "The schema is of version " + there + " already, and that of the other database of version "
                             + version
                             + ", which stays as it is; copy into a new database that nothing has been migrated in, or"
@@ -88,7 +88,7 @@ public final class Migrations {
      * Looks at a schema that is to be copied; changes nothing.
      *
      * @return its version, at least 1
-     * @throws Fault BUG when there is none of Portside's, or one that this program does not bring
+     * @throws Fault MISCONFIGURED when there is none of Portside's, or one that this program does not bring
      */
     public int versionToCopy() {
         int version = ask(connection -> {
@@ -97,7 +97,7 @@ public final class Migrations {
         });
         if (version == 0) {
             throw new Fault(
-                    Category.BUG,
+                    Category.MISCONFIGURED,
                     "There are no tables of Portside in the other database; check database, user and currentSchema in"
                             + " its address");
         }
@@ -109,7 +109,7 @@ public final class Migrations {
             case SAME, OLDER -> MigrationScripts.applied(connection, history);
             case NEWER ->
                 throw new Fault(
-                        Category.BUG,
+                        Category.MISCONFIGURED,
                         "A newer Portside has brought the schema to a version that this one does not know; copy with"
                                 + " that one");
             case DIFFERENT -> throw different(connection, history);
@@ -194,10 +194,10 @@ public final class Migrations {
 
     private static Fault refused(SQLException e) {
         Fault fault = Faults.of(e);
-        return fault.category() != Category.BUG
+        return fault.category().isTransient()
                 ? fault
                 : new Fault(
-                        Category.BUG,
+                        Category.MISCONFIGURED,
                         "PostgreSQL refused the connection; check user, password and database in DATABASE_URL, or in"
                                 + " the data source that was given: "
                                 + e.getMessage(),
@@ -208,7 +208,7 @@ public final class Migrations {
         int version = connection.getMetaData().getDatabaseMajorVersion();
         if (version < OLDEST_SERVER) {
             throw new Fault(
-                    Category.BUG,
+                    Category.MISCONFIGURED,
                     "PostgreSQL is version " + version + ", but must be " + OLDEST_SERVER
                             + " or newer: upgrade it, or use another (DATABASE_URL, or the data source that was"
                             + " given)");
@@ -219,7 +219,7 @@ public final class Migrations {
         SchemaVersion there =
                 SchemaVersion.of(connection).orElse(new SchemaVersion(Integer.MAX_VALUE, Integer.MAX_VALUE));
         if (!there.isCompatible()) {
-            throw there.refusal(Category.BUG);
+            throw there.refusal(Category.MISCONFIGURED);
         }
         LOG.info(
                 "A newer Portside has brought the schema to version {}; this one brings {}, may work on it, and"
@@ -230,7 +230,7 @@ public final class Migrations {
 
     private static Fault different(Connection connection, SchemaHistory history) throws SQLException {
         return new Fault(
-                Category.BUG,
+                Category.MISCONFIGURED,
                 "The schema has had another " + MigrationScripts.firstDifferent(connection, history)
                         + " than this Portside brings, as " + history.table()
                         + " says, and so its tables may be others; run the Portside that brought it, or give this one a"
@@ -239,12 +239,12 @@ public final class Migrations {
 
     private static Fault fault(FlywayException e) {
         SQLException cause = sqlCause(e);
-        if (cause != null && Faults.of(cause).category() != Category.BUG) {
+        if (cause != null && Faults.of(cause).category().isTransient()) {
             return Faults.of(cause);
         }
         if (String.valueOf(e.getMessage()).contains("but no schema history table")) {
             return new Fault(
-                    Category.BUG,
+                    Category.MISCONFIGURED,
                     "The database has tables of another program; give Portside a database of its own, or a schema of"
                             + " its own in that one (DATABASE_URL=…?currentSchema=portside)",
                     e);
@@ -252,7 +252,7 @@ public final class Migrations {
         // Of what Flyway says, the first line: the others are about its own command line.
         String said = String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
         return new Fault(
-                Category.BUG,
+                Category.MISCONFIGURED,
                 "The schema could not be migrated and was left at its last good version; see that user and schema of"
                         + " DATABASE_URL are Portside's, and that nothing else has made tables there: "
                         + said.lines().findFirst().orElse(""),

@@ -52,7 +52,7 @@ final class SearchPath {
     /**
      * Makes the schema that the path begins with, if it is not there.
      *
-     * @throws Fault BUG when that is not possible, with what is to be run by somebody who may
+     * @throws Fault MISCONFIGURED when that is not possible, with what is to be run by somebody who may
      */
     static void requireFirst(Connection connection) throws SQLException {
         Optional<String> first = CURRENT.first(connection, row -> row.getString(1)).stream()
@@ -68,11 +68,11 @@ final class SearchPath {
             // jOOQ's word for it would have to be rendered with each name.
             statement.execute(command);
         } catch (SQLException e) {
-            if (Faults.of(e).category() != Category.BUG) {
+            if (Faults.of(e).category().isTransient()) {
                 throw e;
             }
             throw new Fault(
-                    Category.BUG,
+                    Category.MISCONFIGURED,
                     "Tables are to be made in the schema \"" + first.get()
                             + "\", which is not there and could not be made ("
                             + e.getMessage() + "); have the owner of the database run there: " + command

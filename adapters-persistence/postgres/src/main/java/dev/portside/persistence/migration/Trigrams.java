@@ -28,8 +28,6 @@ final class Trigrams {
 
     private static final String NAME = "pg_trgm";
 
-    private static final String INSUFFICIENT_PRIVILEGE = "42501";
-
     /** Where hosted databases have their extensions, then where everybody finds them. */
     private static final List<String> SHARED = List.of("extensions", "public");
 
@@ -61,7 +59,7 @@ final class Trigrams {
      *
      * @param connection in a transaction
      * @return the schema that it is in
-     * @throws Fault BUG when it cannot be used, with what is to be run by somebody who may
+     * @throws Fault MISCONFIGURED when it cannot be used, with what is to be run by somebody who may
      */
     static String require(Connection connection) throws SQLException {
         ENTER.first(connection, row -> "");
@@ -73,7 +71,7 @@ final class Trigrams {
         Place found = place.orElseThrow();
         if (!found.usable()) {
             throw new Fault(
-                    Category.BUG,
+                    Category.MISCONFIGURED,
                     "The extension " + NAME + " is in the schema " + SearchPath.quoted(found.schema()) + ", which "
                             + connection.getMetaData().getUserName()
                             + " may not use; have its owner run: grant usage on schema "
@@ -96,15 +94,17 @@ final class Trigrams {
             // jOOQ has no words for it.
             statement.execute(command);
         } catch (SQLException e) {
-            if (Faults.of(e).category() != Category.BUG) {
+            if (Faults.of(e).category().isTransient()) {
                 throw e;
             }
-            String who = INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())
+            String who = Faults.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())
                     ? "; have the owner of the database or a superuser run there: create extension " + NAME
                             + " schema public"
                     : "; install it where PostgreSQL runs (Debian's package postgresql-contrib has it)";
             throw new Fault(
-                    Category.BUG, "The extension " + NAME + " could not be made (" + e.getMessage() + ")" + who, e);
+                    Category.MISCONFIGURED,
+                    "The extension " + NAME + " could not be made (" + e.getMessage() + ")" + who,
+                    e);
         }
     }
 

@@ -30,6 +30,11 @@ public final class Faults {
     /** A primary that has become a standby; the address will soon lead to the new primary. */
     public static final String READ_ONLY = "25006";
 
+    public static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    /** The codes of a database and of a schema that do not exist. */
+    private static final Set<String> INVALID_NAMES = Set.of("3D000", "3F000");
+
     private Faults() {}
 
     public static Fault of(SQLException e) {
@@ -37,7 +42,8 @@ public final class Faults {
         String message = switch (category) {
             case UNAVAILABLE, OVERLOADED -> "PostgreSQL cannot be used at the moment";
             case TIMEOUT -> "PostgreSQL did not answer in time";
-            case BUG -> "PostgreSQL refused what it was asked";
+            case MISCONFIGURED -> "PostgreSQL denies access";
+            case INTERNAL -> "PostgreSQL refused the statement";
         };
         SQLException told = withoutRows(e);
         return new Fault(category, message + " (" + e.getSQLState() + "): " + told.getMessage(), told);
@@ -89,7 +95,15 @@ public final class Faults {
                 || isWorthAnotherTry(e)
                 || state.startsWith("53")
                 || state.equals(READ_ONLY);
-        return mayPass ? Category.UNAVAILABLE : Category.BUG;
+        if (mayPass) {
+            return Category.UNAVAILABLE;
+        }
+        return isAccessDenied(state) ? Category.MISCONFIGURED : Category.INTERNAL;
+    }
+
+    /** Returns true for credentials, a database, a schema or a privilege that the server does not accept. */
+    private static boolean isAccessDenied(String state) {
+        return state.startsWith("28") || INVALID_NAMES.contains(state) || state.equals(INSUFFICIENT_PRIVILEGE);
     }
 
     /** pgjdbc calls a read that took longer than the socket timeout a lost connection. */

@@ -106,14 +106,14 @@ class FaultTest {
                     "insert into users (name, name_folded, email, created_at, updated_at)"
                             + " values ('Ada', 'ada', 'no-address', now(), now())");
 
-            assertEquals(Category.BUG, category(() -> postgres.users().byId(new UserId(1))));
+            assertEquals(Category.INTERNAL, category(() -> postgres.users().byId(new UserId(1))));
         }
     }
 
     @Test
-    void a_missing_table_is_a_bug() {
+    void a_missing_table_is_an_internal_error() {
         try (Postgres postgres = TestStorage.open(TestStorage.settings(TestPostgres.createDatabase()))) {
-            assertEquals(Category.BUG, category(() -> postgres.users().byId(new UserId(1))));
+            assertEquals(Category.INTERNAL, category(() -> postgres.users().byId(new UserId(1))));
         }
     }
 

@@ -64,7 +64,7 @@ class HostConnectionsTest implements StorageContract {
                 Postgres.on(pool(TestPostgres.createDatabase(), "TRANSACTION_SERIALIZABLE"), Optional.empty())) {
             Fault fault = assertThrows(Fault.class, storage::migrate);
 
-            assertEquals(Fault.Category.BUG, fault.category());
+            assertEquals(Fault.Category.MISCONFIGURED, fault.category());
             assertTrue(fault.toString().contains("set its isolation level"), fault::toString);
         }
     }

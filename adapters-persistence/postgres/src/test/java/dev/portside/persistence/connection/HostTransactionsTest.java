@@ -162,7 +162,7 @@ class HostTransactionsTest {
             execute("set transaction read only");
             Fault fault = assertThrows(Fault.class, () -> register(postgres.users(), "Ada", "ada@example.org", NOON));
 
-            assertEquals(Fault.Category.BUG, fault.category());
+            assertEquals(Fault.Category.MISCONFIGURED, fault.category());
             assertTrue(fault.toString().contains("may only read"), fault::toString);
             return host;
         });

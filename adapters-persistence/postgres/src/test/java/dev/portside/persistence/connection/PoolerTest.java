@@ -111,7 +111,7 @@ class PoolerTest implements StorageContract {
             try (Postgres storage = TestStorage.open(TestStorage.settings(database))) {
                 Fault fault = assertThrows(Fault.class, storage::migrate);
 
-                assertEquals(Fault.Category.BUG, fault.category());
+                assertEquals(Fault.Category.MISCONFIGURED, fault.category());
                 assertTrue(fault.toString().contains("alter role"), fault::toString);
             }
         }
@@ -127,7 +127,7 @@ class PoolerTest implements StorageContract {
         try (Postgres storage = TestStorage.open(TestStorage.settings(wanted))) {
             Fault fault = assertThrows(Fault.class, storage::migrate);
 
-            assertEquals(Fault.Category.BUG, fault.category());
+            assertEquals(Fault.Category.MISCONFIGURED, fault.category());
             assertTrue(fault.toString().contains("use currentSchema"), fault::toString);
             assertTrue(fault.toString().contains("alter role"), fault::toString);
         }
@@ -144,7 +144,7 @@ class PoolerTest implements StorageContract {
         try (Storage storage = Postgres.on(host(pooled, ""), Optional.empty())) {
             Fault fault = assertThrows(Fault.class, storage::migrate);
 
-            assertEquals(Fault.Category.BUG, fault.category());
+            assertEquals(Fault.Category.MISCONFIGURED, fault.category());
             assertTrue(fault.toString().contains("prepareThreshold=0"), fault::toString);
             assertTrue(fault.toString().contains("PORTSIDE_DB_POOLER=session"), fault::toString);
         }

@@ -64,7 +64,7 @@ class PostgresAvatarStoreTest implements AvatarStoreContract {
                 Fault.class,
                 () -> stores.avatars().put(ada, new Avatar(wrong, one.original()), AvatarPrecondition.NONE, NOON));
 
-        assertEquals(Category.BUG, fault.category());
+        assertEquals(Category.INTERNAL, fault.category());
     }
 
     @Test

@@ -315,7 +315,7 @@ class MigrationsTest {
 
             Fault fault = assertThrows(Fault.class, postgres::migrate);
 
-            assertEquals(Category.BUG, fault.category());
+            assertEquals(Category.MISCONFIGURED, fault.category());
             assertTrue(
                     String.valueOf(fault.getMessage()).startsWith("The schema could not be migrated"), fault::toString);
         }
@@ -331,7 +331,7 @@ class MigrationsTest {
 
             Fault fault = assertThrows(Fault.class, postgres::migrate);
 
-            assertEquals(Category.BUG, fault.category());
+            assertEquals(Category.MISCONFIGURED, fault.category());
             assertTrue(
                     String.valueOf(fault.getMessage()).contains("give Portside a database of its own"),
                     fault::toString);
@@ -339,13 +339,13 @@ class MigrationsTest {
     }
 
     @Test
-    void refused_credentials_are_a_bug_that_says_what_to_check() {
+    void refused_credentials_are_a_mistake_in_the_set_up_that_says_what_to_check() {
         TestPostgres.Database database = TestPostgres.createDatabase();
         var nobody = new TestPostgres.Database(database.jdbcUrl(), "nobody_there", "wrong");
         try (Postgres postgres = TestStorage.open(TestStorage.settings(nobody))) {
             Fault fault = assertThrows(Fault.class, postgres::migrate);
 
-            assertEquals(Category.BUG, fault.category());
+            assertEquals(Category.MISCONFIGURED, fault.category());
             assertTrue(String.valueOf(fault.getMessage()).contains("DATABASE_URL"), fault::toString);
         }
     }

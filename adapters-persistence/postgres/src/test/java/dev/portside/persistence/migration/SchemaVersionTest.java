@@ -36,7 +36,7 @@ class SchemaVersionTest {
         try (Postgres older = open()) {
             Fault fault = assertThrows(Fault.class, older::migrate);
 
-            assertEquals(Category.BUG, fault.category());
+            assertEquals(Category.MISCONFIGURED, fault.category());
             String message = String.valueOf(fault.getMessage());
             assertTrue(message.contains("version " + NEXT), message);
             assertTrue(message.contains("this one brings " + MigrationScripts.VERSION), message);
@@ -136,7 +136,7 @@ class SchemaVersionTest {
             change("alter table users rename column name to full_name");
 
             Fault fault = assertThrows(Fault.class, () -> older.users().byId(new UserId(1)));
-            assertEquals(Category.BUG, fault.category());
+            assertEquals(Category.INTERNAL, fault.category());
         }
     }
 

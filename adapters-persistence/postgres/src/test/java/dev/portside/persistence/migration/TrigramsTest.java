@@ -101,7 +101,7 @@ class TrigramsTest {
         try (Postgres postgres = TestStorage.open(TestStorage.settings(database))) {
             Fault fault = assertThrows(Fault.class, postgres::migrate);
 
-            assertEquals(Fault.Category.BUG, fault.category());
+            assertEquals(Fault.Category.MISCONFIGURED, fault.category());
             assertTrue(String.valueOf(fault.getMessage()).contains(remedy), fault::toString);
         }
     }
