@@ -44,7 +44,7 @@ class HasteTest {
             Map.entry("Node.java", "the origin of a clock that stands still"),
             Map.entry("CachingUserStoreTest.java", "a time far ahead"),
             Map.entry("UserPlansTest.java", "for the log"),
-            Map.entry("AnswerMemoryTest.java", "a time far ahead, and one that is over"),
+            Map.entry("ResponseBudgetTest.java", "a time far ahead, and one that is over"),
             Map.entry("OpenLoadTest.java", "a pause of a server, of which the test asserts that it is felt"),
             Map.entry("UserJourneys.java", "a word that was not used before"),
             Map.entry("CoalescerFreshnessTest.java", "gives way at random, which makes the interleavings"),
