@@ -29,7 +29,7 @@ class GlossaryTest {
             "Enclosed", 10,
             "Fenced", 1,
             "Renewals", 2,
-            "away", 76,
+            "away", 73,
             "looked after", 2,
             "nobody", 199,
             "outdate", 16,

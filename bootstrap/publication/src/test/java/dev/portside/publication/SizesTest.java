@@ -23,7 +23,7 @@ class SizesTest {
 
     /** Files of more than {@value #MOST_LINES} lines, with how many they have. */
     private static final Map<String, Integer> LONG_FILES = Map.of(
-            "Api.java", 489,
+            "Api.java", 490,
             "AvatarsTest.java", 418,
             "CpuBulkhead.java", 402,
             "GroupCommitEventLog.java", 407);
