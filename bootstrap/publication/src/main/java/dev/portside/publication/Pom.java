@@ -31,7 +31,9 @@ record Pom(Path folder, Element project, Optional<Pom> parent) {
     }
 
     private Stream<Pom> modules(Path root, Pom top) {
-        return elements("modules", "module").flatMap(module -> {
+        Stream<Element> always = elements("modules", "module");
+        Stream<Element> unlessQuick = elements("profiles", "profile", "modules", "module");
+        return Stream.concat(always, unlessQuick).flatMap(module -> {
             Path place = folder.resolve(module.getTextContent().strip()).normalize();
             Element written = read(root.resolve(place).resolve("pom.xml"));
             boolean inherits = child(written, "parent").isPresent();
