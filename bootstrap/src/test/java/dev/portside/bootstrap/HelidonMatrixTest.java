@@ -13,6 +13,6 @@ class HelidonMatrixTest extends AdapterMatrix {
     }
 
     static Stream<Deployment> deployments() {
-        return Combination.servedBy("helidon").map(Deployment::new);
+        return Combination.servedBy("helidon").stream().map(Deployment::new);
     }
 }

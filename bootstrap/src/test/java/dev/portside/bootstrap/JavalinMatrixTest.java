@@ -13,6 +13,6 @@ class JavalinMatrixTest extends AdapterMatrix {
     }
 
     static Stream<Deployment> deployments() {
-        return Combination.servedBy("javalin").map(Deployment::new);
+        return Combination.servedBy("javalin").stream().map(Deployment::new);
     }
 }

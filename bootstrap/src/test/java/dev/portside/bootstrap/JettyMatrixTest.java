@@ -13,6 +13,6 @@ class JettyMatrixTest extends AdapterMatrix {
     }
 
     static Stream<Deployment> deployments() {
-        return Combination.servedBy("jetty").map(Deployment::new);
+        return Combination.servedBy("jetty").stream().map(Deployment::new);
     }
 }

@@ -13,6 +13,6 @@ class TomcatMatrixTest extends AdapterMatrix {
     }
 
     static Stream<Deployment> deployments() {
-        return Combination.servedBy("tomcat").map(Deployment::new);
+        return Combination.servedBy("tomcat").stream().map(Deployment::new);
     }
 }
