@@ -1,4 +1,4 @@
--- Sends one picture again and again. Arguments: its file, and what is asked for.
+-- Sends one image again and again. Arguments: its file, and what is asked for.
 local JPEG = { ["Content-Type"] = "image/jpeg" }
 
 function init(arguments)

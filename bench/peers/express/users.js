@@ -1,7 +1,7 @@
 // The users in PostgreSQL, by way of pg. Statements are named, so that each connection prepares them once.
 import pg from 'pg';
 
-// A bigint comes as text unless told otherwise; these ids stay far below what a number holds exactly.
+// pg returns a bigint as text by default; these ids are far below the largest exact number.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 const COLUMNS = 'id, name, email, created_at, updated_at';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-// A bigint comes as text unless told otherwise; these ids stay far below what a number holds exactly.
+// pg returns a bigint as text by default; these ids are far below the largest exact number.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 /** How many connections: what pg does by itself. */

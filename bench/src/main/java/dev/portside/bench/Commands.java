@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What can be typed after {@code bench/run}. */
+/** Command line of {@code bench/run}. */
 @Command(
         name = "bench/run",
         description = "Compares Portside with its peers, one after the other, on one machine and one PostgreSQL.",
@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "`bench/run events` measures what is done with events.",
-            "`bench/run images` measures users while pictures are resized.",
+            "`bench/run images` measures users while images are resized.",
             "`bench/run soak` sends everything at once to a server that is running, and watches its memory.",
             "`bench/run micro` runs the JMH benchmarks instead; what follows goes to JMH."
         })
@@ -48,7 +48,7 @@ final class Commands implements Callable<Integer> {
     @Option(names = "--list", description = "Shows what can be compared, and ends.")
     private boolean list;
 
-    @Option(names = "--all", description = "Every configuration of Portside, not only those that tell most.")
+    @Option(names = "--all", description = "All configurations of Portside, not only the most informative ones.")
     private boolean all;
 
     @Option(names = "--only", split = ",", paramLabel = "NAME", description = "Only these; * stands for anything.")
@@ -150,7 +150,7 @@ final class Commands implements Callable<Integer> {
 
     private boolean chosen(Configuration configuration) {
         return only.isEmpty()
-                ? all || configuration.telling()
+                ? all || configuration.byDefault()
                 : only.stream().anyMatch(name -> matches(name, configuration.name()));
     }
 

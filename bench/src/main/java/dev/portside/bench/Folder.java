@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where a run reads and writes.
+ * Folders of a run.
  *
  * @param root of the source tree
- * @param results what came out, one folder for each run
+ * @param results results, one folder for each run
  */
 record Folder(Path root, Path results) {
 
@@ -24,7 +24,7 @@ record Folder(Path root, Path results) {
         }
     }
 
-    /** For what nobody needs afterwards; servers are started in here. */
+    /** Returns the folder for temporary files; servers are started in it. */
     Path work() {
         return root.resolve("bench/target/work");
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What has come out so far: told as it comes, and kept, so that a run that is broken off leaves what it had. */
+/** Record of a run: results are printed and saved as they come, so that an aborted run leaves its results. */
 final class Journal {
 
     private final PrintStream out;
@@ -30,8 +30,8 @@ final class Journal {
     private int done;
 
     /**
-     * @param out where it is told
-     * @param file where it is kept
+     * @param out where results are printed
+     * @param file where they are saved
      * @param head what is known before anything is measured
      * @param whole how many servers are tried, in all rounds together
      */
@@ -76,13 +76,13 @@ final class Journal {
                 idle.errors());
     }
 
-    /** Notes what was left out or failed; the same only once. */
+    /** Records what was omitted or failed, each once. */
     void trouble(Configuration configuration, String what) {
         troubles.add(configuration.title() + ": " + what);
         say("%s: %s", configuration.name(), what);
     }
 
-    /** A server is through; all that there is so far is written down. */
+    /** Ends one server, and saves all results so far. */
     void next() {
         done++;
         results().write(file);

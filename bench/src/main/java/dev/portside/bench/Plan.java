@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is to be measured, of each server in each round.
+ * Measurements of each server in each round.
  *
  * @param connections the first number takes all workloads, any other only those that read what never changes
  * @param rates requests a second for the open load, where they are not the workload's own

@@ -24,10 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Measures one server after the other, round by round; what goes wrong with one is noted and the next one follows. */
+/** Run that measures one server after the other, round by round; a failure of one is recorded, and the next follows. */
 final class Run {
 
-    /** What is done with a server that has been started. */
+    /** Work with a server that has been started. */
     @FunctionalInterface
     private interface Work {
         void on(RunningServer server, List<Long> pids);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Whose cost is counted while it is under load.
+ * Processes whose cost is counted under load.
  *
  * @param pids of the server, and of Redis behind it; empty when PostgreSQL is alone
  * @param database the process id of PostgreSQL

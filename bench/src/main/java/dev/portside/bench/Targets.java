@@ -7,7 +7,7 @@ import dev.portside.bench.server.Cursors;
 import dev.portside.bench.server.Database;
 import java.util.List;
 
-/** What there is to ask for, in each server's words. */
+/** Request targets of each server. */
 final class Targets {
 
     private final Database database;
@@ -20,7 +20,7 @@ final class Targets {
         this.places = database.places();
     }
 
-    /** From a Portside. Its cursors hold for every one of its configurations. */
+    /** Reads them from a Portside. Its cursors are valid for all of its configurations. */
     void learnCursors(int port) {
         ofPortside = Cursors.walk(port, places.size());
     }

@@ -29,7 +29,7 @@ final class Copying {
 
     Copying(int commits, int rowsPerCommit) {
         this.rowsPerCommit = rowsPerCommit;
-        MadeUp madeUp = new MadeUp(7);
+        GeneratedEvents madeUp = new GeneratedEvents(7);
         Instant at = Instant.now();
         for (int i = 0; i < commits; i++) {
             StringBuilder ofIds = new StringBuilder();

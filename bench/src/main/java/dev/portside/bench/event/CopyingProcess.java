@@ -72,7 +72,7 @@ final class CopyingProcess implements AutoCloseable {
     }
 
     /**
-     * Makes rows up, says so, waits to be told to begin, copies, and says how fast that was.
+     * Makes rows up, says so, waits for the start signal, copies, and prints the rate.
      *
      * @param arguments rows of a commit, rows a second, seconds
      */

@@ -120,7 +120,7 @@ public final class EventCommands implements Callable<Integer> {
                     database.environment(),
                     work,
                     results.resolve("questions.log"))) {
-                return Questions.of(server.port());
+                return QueryTrial.of(server.port());
             }
         }
     }
@@ -128,7 +128,7 @@ public final class EventCommands implements Callable<Integer> {
     private Table intake(Path results, Path work) {
         List<Configuration> chosen = servers.stream().map(this::configuration).toList();
         try (Database database = Database.start(root.resolve("bench/target/intake-database"), root, USERS)) {
-            Intake intake = new Intake(
+            IngestionTrial intake = new IngestionTrial(
                     database,
                     root.resolve("bench/wrk/events.lua"),
                     work,

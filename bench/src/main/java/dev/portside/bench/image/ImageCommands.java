@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** {@code bench/run images}. */
 @Command(
         name = "images",
-        description = "Measures requests for users while pictures are resized without a pause.",
+        description = "Measures requests for users while images are resized without a pause.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class ImageCommands implements Callable<Integer> {
@@ -38,7 +38,7 @@ public final class ImageCommands implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Default: 3.")
     private int rounds = 3;
 
-    @Option(names = "--warm-up", paramLabel = "SECONDS", description = "Of pictures, and of users; default: 8.")
+    @Option(names = "--warm-up", paramLabel = "SECONDS", description = "Of images, and of users; default: 8.")
     private int warmUp = 8;
 
     @Option(names = "--time", paramLabel = "SECONDS", description = "Of each measurement; default: 15.")
@@ -70,7 +70,7 @@ public final class ImageCommands implements Callable<Integer> {
         Files.createDirectories(work);
         List<Configuration> chosen = chosen();
         try (Database database = Database.start(root.resolve("bench/target/database"), root, USERS)) {
-            Beside beside = new Beside(
+            ImageTrial beside = new ImageTrial(
                     database,
                     root.resolve("bench/wrk/images.lua"),
                     work,
@@ -116,9 +116,10 @@ public final class ImageCommands implements Callable<Integer> {
         Machine machine = Machine.current(root);
         return String.format(
                 Locale.ROOT,
-                "%s, %d cores of %s, JDK %s, Node.js %s, commit %s; medians of %d rounds of %d s; a JPEG of %,d × %,d pixels"
-                        + " and %.1f MB becomes one of 800 × 600 over %d connections; users at %d requests a"
-                        + " second; the smaller ones are of %,d × %,d pixels, become 720 × 588 at quality 80, over %d connections.%n",
+                "%s, %d cores of %s, JDK %s, Node.js %s, commit %s; medians of %d rounds of %d s; a JPEG of %,d × %,d"
+                        + " pixels and %.1f MB becomes one of 800 × 600 over %d connections; users at %d requests a"
+                        + " second; the smaller ones are of %,d × %,d pixels, become 720 × 588 at quality 80, over %d"
+                        + " connections.%n",
                 now,
                 machine.cores(),
                 machine.processor(),
@@ -127,13 +128,13 @@ public final class ImageCommands implements Callable<Integer> {
                 machine.commit(),
                 rounds,
                 time,
-                Beside.WIDTH,
-                Beside.HEIGHT,
+                ImageTrial.WIDTH,
+                ImageTrial.HEIGHT,
                 megabytes,
-                Beside.PICTURE_CONNECTIONS,
-                Beside.USER_RATE,
-                Beside.SMALLER_WIDTH,
-                Beside.SMALLER_HEIGHT,
-                Beside.SMALLER_CONNECTIONS);
+                ImageTrial.IMAGE_CONNECTIONS,
+                ImageTrial.USER_RATE,
+                ImageTrial.SMALLER_WIDTH,
+                ImageTrial.SMALLER_HEIGHT,
+                ImageTrial.SMALLER_CONNECTIONS);
     }
 }

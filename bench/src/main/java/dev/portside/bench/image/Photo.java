@@ -12,7 +12,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** A picture that costs a decoder what a photo does: slow changes, edges, and noise. The same one each time. */
+/** A image that costs a decoder what a photo does: slow changes, edges, and noise. The same one each time. */
 final class Photo {
 
     private static final int DISCS = 60;
@@ -32,13 +32,13 @@ final class Photo {
     static Path in(Path folder, int width, int height) {
         Path file = folder.resolve("photo-" + width + "x" + height + ".jpg");
         if (!Files.exists(file)) {
-            System.out.println("Making a picture of " + width + " × " + height + " pixels ...");
-            write(new Photo(width, height).picture(), file);
+            System.out.println("Making a image of " + width + " × " + height + " pixels ...");
+            write(new Photo(width, height).image(), file);
         }
         return file;
     }
 
-    private BufferedImage picture() {
+    private BufferedImage image() {
         int[] pixels = new int[width * height];
         double[][] light = new double[3][pixels.length];
         for (int i = 0; i < pixels.length; i++) {
@@ -57,9 +57,9 @@ final class Photo {
             pixels[i] =
                     sample(light[0][i] + noise) << 16 | sample(light[1][i] + noise) << 8 | sample(light[2][i] + noise);
         }
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        picture.setRGB(0, 0, width, height, pixels, 0, width);
-        return picture;
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, width, height, pixels, 0, width);
+        return image;
     }
 
     private void disc(double[][] light) {
@@ -81,14 +81,14 @@ final class Photo {
         return Math.clamp(Math.round(value), 0, 255);
     }
 
-    private static void write(BufferedImage picture, Path file) {
+    private static void write(BufferedImage image, Path file) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         try (ImageOutputStream output = ImageIO.createImageOutputStream(file.toFile())) {
             ImageWriteParam param = writer.getDefaultWriteParam();
             param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
             param.setCompressionQuality(QUALITY);
             writer.setOutput(output);
-            writer.write(null, new IIOImage(picture, null, null), param);
+            writer.write(null, new IIOImage(image, null, null), param);
         } catch (IOException e) {
             throw new UncheckedIOException(file + " could not be written", e);
         } finally {

@@ -1,4 +1,4 @@
-/** What resizing pictures does to everything else that a server does. */
+/** What resizing images does to everything else that a server does. */
 @NullMarked
 package dev.portside.bench.image;
 

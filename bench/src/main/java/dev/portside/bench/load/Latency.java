@@ -3,10 +3,10 @@ package dev.portside.bench.load;
 import java.util.Arrays;
 import org.HdrHistogram.Histogram;
 
-/** How long answers took, in milliseconds: the middle one, one in a hundred, one in a thousand, the longest. */
+/** Latencies in milliseconds: median, P99, P99.9 and maximum. */
 public record Latency(double p50, double p99, double p999, double max) {
 
-    /** Stands for answers that nobody timed. */
+    /** Latency of answers that were not timed. */
     public static final Latency UNKNOWN = new Latency(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     private static final double MICROS_PER_MILLI = 1_000;

@@ -1,7 +1,7 @@
 package dev.portside.bench.load;
 
 /**
- * What came of a load.
+ * Result of a load.
  *
  * @param answered requests that were answered, with whatever status
  * @param seconds that it lasted

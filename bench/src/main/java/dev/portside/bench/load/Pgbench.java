@@ -36,7 +36,7 @@ public final class Pgbench {
 
     /**
      * @param work a folder for scripts and logs
-     * @param database the variables that tell PostgreSQL's programs where to go
+     * @param database the environment of PostgreSQL's programs, with the address
      */
     public Pgbench(Path work, Map<String, String> database) {
         this.work = work;
@@ -88,7 +88,7 @@ public final class Pgbench {
     private static double number(Pattern pattern, String output) {
         Matcher matcher = pattern.matcher(output);
         if (!matcher.find()) {
-            throw new IllegalStateException("pgbench told nothing like " + pattern + ": " + Command.tail(output));
+            throw new IllegalStateException("pgbench printed nothing like " + pattern + ": " + Command.tail(output));
         }
         return Double.parseDouble(matcher.group(1));
     }

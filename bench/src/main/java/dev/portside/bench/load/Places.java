@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What there is to ask for.
+ * Users and pages that requests can name.
  *
  * @param lowestId of the users that are always there; every id up to the highest is one's
  * @param cursorTargets targets of list pages that begin anywhere

@@ -1,6 +1,6 @@
 package dev.portside.bench.load;
 
-/** What is asked for. */
+/** Kind of requests. */
 public enum Workload {
     LIST("list", "hot list page", "GET /api/v1/users, always the same 20 newest of 100,000", 2_500, false),
     CURSOR("cursor", "random list pages", "GET /api/v1/users?after=…, one of 5,000 places in the list", 2_500, false),

@@ -66,7 +66,7 @@ public final class Wrk {
         String line = output.lines()
                 .filter(each -> each.startsWith("result "))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("wrk told no result: " + Command.tail(output)));
+                .orElseThrow(() -> new IllegalStateException("wrk printed no result: " + Command.tail(output)));
         return new Load(
                 field(line, "requests"),
                 field(line, "micros") / 1e6,

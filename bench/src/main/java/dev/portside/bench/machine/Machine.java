@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the figures were made on, for they mean nothing elsewhere.
+ * Machine of the measurements.
  *
  * @param commit of this source tree, with {@code -dirty} when something in it has changed
  */
@@ -33,7 +33,7 @@ public record Machine(
                 output(root, "git", "describe", "--always", "--dirty", "--abbrev=10"));
     }
 
-    /** How many files a process may have open at most; sockets are files. Unlimited where the system does not tell. */
+    /** Returns the limit of open files of a process, sockets included; unlimited where the system does not report it. */
     public static long openFiles() {
         return first(Path.of("/proc/self/limits"), "Max open files")
                 .map(text -> text.strip().split(" +", -1))

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a process and those that it has started cost, as Linux counts it; nothing is known of it elsewhere. */
+/** CPU time and memory of a process and its children, as Linux counts them; unknown on other systems. */
 public final class Processes {
 
     private static final Path PROC = Path.of("/proc");
@@ -22,22 +22,22 @@ public final class Processes {
 
     private Processes() {}
 
-    /** Whether this system tells. */
+    /** Returns whether this system reports them. */
     public static boolean counted() {
         return Files.exists(PROC.resolve("self/stat"));
     }
 
-    /** CPU time since its start, including that of processes which it started and which have ended; NaN when not told. */
+    /** CPU time since its start, including that of processes which it started and which have ended; NaN if unknown. */
     public static double cpuSeconds(long pid) {
         return tree(pid).mapToDouble(Processes::ownCpuSeconds).sum();
     }
 
-    /** Memory now, in bytes; NaN when not told. */
+    /** Memory now, in bytes; NaN if unknown. */
     public static double residentBytes(long pid) {
         return tree(pid).mapToDouble(each -> status(each, "VmRSS")).sum();
     }
 
-    /** The most memory that it had at any time, in bytes; NaN when not told. */
+    /** The most memory that it had at any time, in bytes; NaN if unknown. */
     public static double peakBytes(long pid) {
         return tree(pid).mapToDouble(each -> status(each, "VmHWM")).sum();
     }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Whether anything else is going on. */
+/** Check that the machine is idle. */
 public final class Quiet {
 
     /** What an otherwise idle machine with a few servers on it stays above. */
@@ -42,7 +42,7 @@ public final class Quiet {
     /**
      * Waits until nearly all processors are idle.
      *
-     * @return whether they became so in time; true where the system does not tell
+     * @return whether they became so in time; true where the system does not report it
      */
     public static boolean await(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();

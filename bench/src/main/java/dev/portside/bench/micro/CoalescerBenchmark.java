@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What it takes to read through a coalescer, from a source that takes some ten microseconds and serves one at a time, as a
+ * Cost of reads through a coalescer, from a source that takes some ten microseconds and serves one at a time, as a
  * connection does: alone, where it should cost nothing, and among many.
  */
 @State(Scope.Benchmark)

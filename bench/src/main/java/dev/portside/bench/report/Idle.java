@@ -3,7 +3,7 @@ package dev.portside.bench.report;
 import dev.portside.bench.load.Latency;
 
 /**
- * What many connections that say little cost.
+ * Cost of many mostly idle connections.
  *
  * @param connections how many
  * @param closedByServer how many of them it ended

@@ -17,7 +17,7 @@ public final class Publication {
     static final String BEGIN_IMAGES = "<!-- The last run; written by `bench/run images --publish`. -->";
     static final String END_IMAGES = "<!-- The end of the last run of images. -->";
 
-    private static final String PICTURE = "![Requests a second of each server, by workload](performance.svg)\n";
+    private static final String IMAGE = "![Requests a second of each server, by workload](performance.svg)\n";
 
     private final Results results;
 
@@ -39,7 +39,7 @@ public final class Publication {
     public void publish(Path docs) {
         Path page = docs.resolve("performance.md");
         try {
-            write(page, insert(Files.readString(page), PICTURE + "\n" + Report.of(results)));
+            write(page, insert(Files.readString(page), IMAGE + "\n" + Report.of(results)));
         } catch (IOException e) {
             throw new UncheckedIOException(page + " could not be read", e);
         }
@@ -65,7 +65,7 @@ public final class Publication {
         publish(docs, BEGIN_EVENTS, report, END_EVENTS);
     }
 
-    /** Puts a report about pictures into performance.md. */
+    /** Puts a report about images into performance.md. */
     public static void publishImages(Path docs, String report) {
         publish(docs, BEGIN_IMAGES, report, END_IMAGES);
     }

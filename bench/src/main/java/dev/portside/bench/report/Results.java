@@ -8,7 +8,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * All that came out of a run.
+ * Results of a run.
  *
  * @param began when, as RFC 3339 has it
  * @param machine what it ran on
@@ -28,7 +28,7 @@ public record Results(
         List<Idle> idles,
         List<String> troubles) {
 
-    /** How it was measured. */
+    /** Options of the run. */
     public record Settings(int rounds, long warmUpSeconds, long measuredSeconds, int users) {}
 
     private static final JsonMapper JSON =

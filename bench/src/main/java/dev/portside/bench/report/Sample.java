@@ -3,7 +3,7 @@ package dev.portside.bench.report;
 import dev.portside.bench.load.Latency;
 
 /**
- * What one measurement came to. Figures that nobody took are NaN.
+ * Result of one measurement. Values that were not measured are NaN.
  *
  * @param configuration the server's short name
  * @param mode how it was loaded
@@ -33,7 +33,7 @@ public record Sample(
         double peakBytes,
         boolean quiet) {
 
-    /** How requests are sent. */
+    /** Schedule of requests. */
     public enum Mode {
         /** Each connection sends its next request when it has its answer. */
         CLOSED,

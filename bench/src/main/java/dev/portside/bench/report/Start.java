@@ -1,7 +1,7 @@
 package dev.portside.bench.report;
 
 /**
- * How a server started.
+ * Startup of a server.
  *
  * @param millis from the start of its process to its first good answer
  * @param residentBytes its memory then

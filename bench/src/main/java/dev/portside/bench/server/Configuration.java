@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param command that starts it, in the foreground
  * @param environment beside where to listen and where the database is
  * @param ready a target that answers 200 as soon as it can do its work
- * @param telling whether it runs when nobody says which
+ * @param byDefault whether it runs without being named
  * @param needsRedis whether a Redis is started for it
  * @param missing what has to be installed first; empty when it can run
  */
@@ -23,11 +23,11 @@ public record Configuration(
         List<String> command,
         Map<String, String> environment,
         String ready,
-        boolean telling,
+        boolean byDefault,
         boolean needsRedis,
         Optional<String> missing) {
 
-    /** Whose server it is, which also decides what a cursor looks like. */
+    /** Product that the server is, which decides the form of a cursor. */
     public enum Family {
         PORTSIDE,
         PEER,
@@ -43,12 +43,20 @@ public record Configuration(
     /** The same server, which also cannot run when something else is missing. */
     Configuration orMissing(Optional<String> missing) {
         return new Configuration(
-                name, title, family, command, environment, ready, telling, needsRedis, this.missing.or(() -> missing));
+                name,
+                title,
+                family,
+                command,
+                environment,
+                ready,
+                byDefault,
+                needsRedis,
+                this.missing.or(() -> missing));
     }
 
     /** The same server with nothing set. */
     public Configuration plain() {
         return new Configuration(
-                name + "-plain", title, family, command, Map.of(), ready, telling, false, Optional.empty());
+                name + "-plain", title, family, command, Map.of(), ready, byDefault, false, Optional.empty());
     }
 }

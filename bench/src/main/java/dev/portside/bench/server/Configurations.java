@@ -59,7 +59,7 @@ public final class Configurations {
         return all;
     }
 
-    /** Those that resize pictures, in the order in which they run. */
+    /** Those that resize images, in the order in which they run. */
     public List<Configuration> images() {
         Path sharp = peer("express").resolve("node_modules/sharp");
         Optional<String> missing = installed("node", "install Node.js 20 or newer")
@@ -92,10 +92,10 @@ public final class Configurations {
     }
 
     private static Configuration node(
-            String name, String title, Path program, boolean telling, Optional<String> missing) {
+            String name, String title, Path program, boolean byDefault, Optional<String> missing) {
         List<String> command = List.of("node", program.toString());
         Map<String, String> production = Map.of("NODE_ENV", "production");
-        return new Configuration(name, title, Family.PEER, command, production, LIST, telling, false, missing);
+        return new Configuration(name, title, Family.PEER, command, production, LIST, byDefault, false, missing);
     }
 
     private Configuration spring(String name, String title, List<String> jvm) {
@@ -142,7 +142,7 @@ public final class Configurations {
     }
 
     /** Everything that production has stays on: the request log (into a file), metrics, limits. */
-    private Configuration portside(String name, String title, Map<String, String> environment, boolean telling) {
+    private Configuration portside(String name, String title, Map<String, String> environment, boolean byDefault) {
         boolean redis = environment.getOrDefault("PORTSIDE_CACHE", "").equals("redis");
         return new Configuration(
                 name,
@@ -151,7 +151,7 @@ public final class Configurations {
                 List.of(root.resolve("portside").toString(), "serve"),
                 environment,
                 "/ready",
-                telling,
+                byDefault,
                 redis,
                 redis ? installed("redis-server", "install Redis (Debian: redis-server)") : Optional.empty());
     }

@@ -100,7 +100,7 @@ public final class Database implements AutoCloseable {
                 execute(connection, command);
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("The database could not do what it was told: " + e.getMessage(), e);
+            throw new IllegalStateException("A statement of the bench failed: " + e.getMessage(), e);
         }
     }
 
@@ -162,7 +162,7 @@ public final class Database implements AutoCloseable {
                         + " where number % " + PAGE + " = 0 order by number limit " + (highestId - lowestId) / PAGE);
     }
 
-    /** Takes away whom a load has registered, and tidies up, so that each server finds the same. */
+    /** Removes the users that a load has registered, and vacuums, so that each server finds the same state. */
     public void removeRegistered() {
         try {
             execute(connection, "delete from users where id > " + highestId);

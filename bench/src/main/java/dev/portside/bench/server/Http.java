@@ -11,13 +11,13 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A question now and then, apart from any load. */
+/** HTTP client for single requests beside a load. */
 public final class Http {
 
     private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(10).toMillis();
 
     /**
-     * What was answered, without its content.
+     * Answer without its content.
      *
      * @param header status line and fields
      * @param status its number

@@ -15,7 +15,7 @@ final class Ports {
 
     private Ports() {}
 
-    /** One that nobody listens on; another program may take it before it is used. */
+    /** Returns a free port; another program may take it before it is used. */
     static int free() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -24,7 +24,7 @@ final class Ports {
         }
     }
 
-    /** Whether somebody listens; takes a moment when nobody does. */
+    /** Returns whether a server listens; takes a moment if none does. */
     static boolean open(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) LIMIT.toMillis());

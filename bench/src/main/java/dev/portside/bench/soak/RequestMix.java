@@ -193,15 +193,15 @@ final class RequestMix {
     }
 
     private static byte[] photo() {
-        BufferedImage picture = new BufferedImage(1_600, 1_200, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(1_600, 1_200, BufferedImage.TYPE_INT_RGB);
         SplittableRandom random = new SplittableRandom(7);
-        for (int y = 0; y < picture.getHeight(); y++) {
-            for (int x = 0; x < picture.getWidth(); x++) {
-                picture.setRGB(x, y, (((x / 7) << 16) | ((y / 5) << 8) | ((x + y) / 11)) + random.nextInt(16));
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                image.setRGB(x, y, (((x / 7) << 16) | ((y / 5) << 8) | ((x + y) / 11)) + random.nextInt(16));
             }
         }
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            ImageIO.write(picture, "jpeg", out);
+            ImageIO.write(image, "jpeg", out);
             return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -29,16 +29,16 @@ class GlossaryTest {
             "Enclosed", 10,
             "Fenced", 1,
             "Renewals", 2,
-            "away", 73,
+            "away", 72,
             "looked after", 2,
-            "nobody", 199,
+            "nobody", 185,
             "outdate", 16,
-            "tell", 69,
-            "told", 315,
-            "whoever", 78);
+            "tell", 64,
+            "told", 300,
+            "whoever", 73);
 
     /** By hundred type Javadocs of main code, those that do not begin with a noun. May only be lowered. */
-    private static final double MOST_WITHOUT_NOUN = 26.8;
+    private static final double MOST_WITHOUT_NOUN = 23.3;
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
 

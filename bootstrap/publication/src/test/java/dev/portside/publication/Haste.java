@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lines of a source by which it depends on how fast a machine is, or keeps its only processor from others. */
+/** Lines of a source that depend on the speed of the machine, or that block its only processor. */
 final class Haste {
 
     /** A wait that ends in a failure ends after half a minute, or is of no use on a busy machine. */

@@ -67,7 +67,7 @@ class PublishedIT {
                 .contains("<artifactId>jooq</artifactId>\n      <version>"));
     }
 
-    /** Its servers are old, and scanners tell them. */
+    /** Its servers are old, and scanners report them. */
     @Test
     void nobody_gets_the_embedded_redis_by_depending_on_something() {
         assertNone(reactor.stream()

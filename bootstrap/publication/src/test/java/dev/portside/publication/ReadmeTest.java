@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the README tells those who embed Portside stands in the example of it, line by line. */
+/** Snippets of README for embedding programs: each is in an example, line by line. */
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("../..");
@@ -44,16 +44,16 @@ class ReadmeTest {
     void a_snippet_is_what_stands_between_two_marks() {
         snippets.clear();
         collect(Lines.of("""
-                int a;
-                    // README: one
-                    int b;
+            int a;
+                // README: one
+                int b;
 
-                    int c;
-                    // README: end
-                // README: two
-                int d;
+                int c;
                 // README: end
-                """));
+            // README: two
+            int d;
+            // README: end
+            """));
         assertEquals(Map.of("one", List.of("int b;", "int c;"), "two", List.of("int d;")), snippets);
     }
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What docs/your-own-adapter.md shows stands in the sources of the example, line by line. */
+/** Snippets of docs/your-own-adapter.md: each is in the sources of the example, line by line. */
 class WalkThroughTest {
 
     private static final Path ROOT = Path.of("../..");

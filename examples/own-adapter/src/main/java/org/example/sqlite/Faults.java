@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** What went wrong in SQLite, told as what the caller can do about it (https://sqlite.org/rescode.html lists the codes). */
+/** Faults of SQLite, by what the caller can do (https://sqlite.org/rescode.html lists the codes). */
 final class Faults {
 
     private Faults() {}

@@ -61,7 +61,7 @@ final class Session implements AutoCloseable {
         return session;
     }
 
-    /** Nobody waits for the answer when the thread was interrupted or the time is over: SQLite then ends the statement. */
+    /** Ends the statement when the thread was interrupted or the deadline is over: the answer is no longer needed. */
     private boolean isWaitedFor() {
         return !stopped
                 && System.nanoTime() - begun < deadlineNanos
@@ -121,7 +121,7 @@ final class Session implements AutoCloseable {
         return found;
     }
 
-    /** Takes rows one by one until it is told that no more are wanted. */
+    /** Consumer of rows, one by one, that can end the reading. */
     void eachWhile(Row<Boolean> taker, String sql, Object... arguments) throws SQLException {
         try (PreparedStatement statement = prepare(sql, arguments);
                 ResultSet rows = statement.executeQuery()) {

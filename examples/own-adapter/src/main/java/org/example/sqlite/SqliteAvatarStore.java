@@ -28,7 +28,7 @@ final class SqliteAvatarStore implements AvatarStore {
     @Override
     public AvatarStoring put(UserId user, Avatar avatar, AvatarPrecondition precondition, Instant at) {
         return file.write(session -> {
-            // Nobody else writes to the file meanwhile.
+            // No other transaction writes to the file meanwhile.
             Optional<AvatarDigest> current = current(session, user);
             if (!precondition.admits(current)) {
                 return absence(session, user) instanceof AvatarAbsence.UserMissing missing

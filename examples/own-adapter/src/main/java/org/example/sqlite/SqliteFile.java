@@ -40,7 +40,7 @@ final class SqliteFile implements AutoCloseable {
      * Opens the file, and makes it if there is none.
      *
      * @param wait how long a call waits for its turn, among threads and among processes
-     * @param deadline after which a statement ends, for nobody waits for it any more
+     * @param deadline after which a statement ends, because its result is no longer needed
      * @throws IllegalStateException when that cannot be done, with what to do about it
      */
     static SqliteFile open(Path path, Duration wait, Duration deadline) {
@@ -80,7 +80,7 @@ final class SqliteFile implements AutoCloseable {
         } catch (Fault e) {
             throw e;
         } catch (RuntimeException e) {
-            // Such as a row that breaks a rule of the domain: no fault of whoever sent the request.
+            // Such as a row that breaks a rule of the domain: not a mistake of the client.
             throw new Fault(Category.INTERNAL, "Unexpected SQL or mapping error: " + e, e);
         } finally {
             free.add(session);

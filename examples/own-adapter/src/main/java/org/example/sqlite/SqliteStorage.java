@@ -27,7 +27,7 @@ final class SqliteStorage implements Storage {
         this.file = file;
     }
 
-    /** In one transaction that only one process can have at a time: whoever comes second finds it done. */
+    /** Migrates in one transaction, which only one process can have at a time: a second one finds the schema migrated. */
     @Override
     public void migrate() {
         file.write(session -> {

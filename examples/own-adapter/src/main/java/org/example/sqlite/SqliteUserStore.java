@@ -134,7 +134,7 @@ final class SqliteUserStore implements BatchUserStore {
         });
     }
 
-    /** Nobody looks beforehand whether the address is free: the unique column knows, whoever else comes at the same time. */
+    /** Registers without a check beforehand: the unique column decides, also between concurrent calls. */
     private static Registration register(Session session, NewUser user, Instant at) throws SQLException {
         Optional<Long> id = session.first(
                 row -> row.getLong(1),

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Portside's own server, told to keep everything in SQLite. */
+/** Portside's own server with its storage in SQLite. */
 @Timeout(120)
 class ChosenByNameTest {
 
@@ -29,8 +29,9 @@ class ChosenByNameTest {
         try (Server server = Server.start(folder, SQLITE)) {
             server.post(USERS, "{\"name\":\"Ada Lovelace\",\"email\":\"ada@example.org\"}", 201);
             server.post(EVENTS, """
-                    [{"id":"01890a5d-ac96-774b-bcce-b302099a8057","name":"signup","user_id":1,
-                      "timestamp":"2026-03-29T10:00:00Z","properties":{"plan":"pro"}}]""", 202);
+                [{"id":"01890a5d-ac96-774b-bcce-b302099a8057","name":"signup","user_id":1,
+                  "timestamp":"2026-03-29T10:00:00Z","properties":{"plan":"pro"}}]\
+                """, 202);
             server.put(USERS + "/1/avatar", "image/png", picture(), 204);
             finds(server);
             assertEquals(0, server.stop());

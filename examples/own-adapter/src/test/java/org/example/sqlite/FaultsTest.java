@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What does not work is told as what the caller can do about it, and never as an answer. */
+/** Failures are faults with a category, and never an answer. */
 @Timeout(60)
 class FaultsTest {
 

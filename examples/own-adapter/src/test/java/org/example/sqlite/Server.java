@@ -28,7 +28,7 @@ final class Server implements AutoCloseable {
         this.process = process;
         BufferedReader lines = process.inputReader();
         this.address = awaitReady(lines);
-        // When nobody reads, the pipe fills up and the server waits.
+        // Without a reader the pipe fills up and the server waits.
         Thread.ofVirtual().start(() -> lines.lines().forEach(line -> {}));
     }
 

@@ -45,7 +45,7 @@ public final class Main {
             System.out.println(
                     switch (portside.pictures().resize(photo, small)) {
                         case ResizeResult.Resized made -> made.size() + ", " + made.bytes().length + " bytes";
-                        case ImageRefusal refusal -> "not a picture to be resized: " + refusal;
+                        case ImageRefusal refusal -> "not resized: " + refusal;
                     });
         }
     }

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/orders")
 public class OrderController {
 
-    /** What is sent to place an order. */
+    /** Body of a request to place an order. */
     public record Placing(String name, String email, String article) {}
 
     private final Orders orders;
@@ -34,7 +34,8 @@ public class OrderController {
     ResponseEntity<Order> place(@RequestBody Placing placing) {
         NewUser customer = new NewUser(new UserName(placing.name()), new EmailAddress(placing.email()));
         Order order = orders.place(customer, placing.article());
-        return ResponseEntity.created(URI.create("/api/v1/orders/" + order.id())).body(order);
+        return ResponseEntity.created(URI.create("/api/v1/orders/" + order.id()))
+                .body(order);
     }
 
     @GetMapping("/{id}")

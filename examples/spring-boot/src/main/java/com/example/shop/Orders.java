@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Whoever orders for the first time becomes a user, in the same transaction. */
+/** Orders of articles. A first order registers the customer as a user, in the same transaction. */
 @Service
 public class Orders {
 
@@ -21,12 +21,13 @@ public class Orders {
         this.database = database;
     }
 
-    /** When there is none left, nobody has become a user. */
+    /** Places an order. If the article is sold out, the registration is rolled back. */
     @Transactional
     public Order place(NewUser customer, String article) {
         User user = switch (users.register(customer)) {
             case Registration.Registered(User registered) -> registered;
-            case Registration.EmailTaken taken -> users.byEmail(customer.email()).orElseThrow();
+            case Registration.EmailTaken taken ->
+                users.byEmail(customer.email()).orElseThrow();
         };
         if (takeFromStock(article) == 0) {
             throw new OutOfStock(article);

@@ -20,7 +20,7 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping("/api/v1/users")
 public class UserController {
 
-    /** What a client sends to register someone. */
+    /** Body of a registration. */
     public record NewUser(String name, String email) {}
 
     private static final int MAX_LIMIT = 100;
@@ -32,8 +32,7 @@ public class UserController {
     }
 
     @GetMapping
-    public List<User> list(
-            @RequestParam(defaultValue = "20") int limit, @RequestParam(required = false) String after) {
+    public List<User> list(@RequestParam(defaultValue = "20") int limit, @RequestParam(required = false) String after) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "limit must be 1 to 100");
         }
@@ -68,7 +67,8 @@ public class UserController {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "name and email must be given");
         }
         return users.register(newcomer.name(), newcomer.email())
-                .map(user -> ResponseEntity.created(URI.create("/api/v1/users/" + user.id())).body(user))
+                .map(user -> ResponseEntity.created(URI.create("/api/v1/users/" + user.id()))
+                        .body(user))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.CONFLICT, "the email is taken"));
     }
 }

@@ -23,12 +23,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Requests for users and for a sign of life at fixed rates, alone and while pictures are resized without a pause; and how many
- * pictures of another kind are made when there is nothing else to do.
+ * Requests for users and for a sign of life at fixed rates, alone and while images are resized without a pause; and how many
+ * images of another kind are made when there is nothing else to do.
  */
-final class Beside {
+final class ImageTrial {
 
-    static final int PICTURE_CONNECTIONS = 32;
+    static final int IMAGE_CONNECTIONS = 32;
     static final int WIDTH = 4_000;
     static final int HEIGHT = 3_000;
     static final int USER_RATE = 200;
@@ -45,10 +45,10 @@ final class Beside {
 
     private static final double MEBIBYTE = 1024.0 * 1024;
 
-    /** How long pictures go on behind the measurement, so that it ends before them. */
+    /** How long images go on behind the measurement, so that it ends before them. */
     private static final Duration OVERLAP = Duration.ofSeconds(3);
 
-    /** What came of one round with one server. */
+    /** Result of one round with one server. */
     private record Figures(
             double idleP50,
             double idleP99,
@@ -57,12 +57,12 @@ final class Beside {
             double idleHealthP99,
             double busyHealthP99,
             double errors,
-            double pictures,
+            double images,
             double refused,
             double memory,
             Alone alone) {}
 
-    /** The smaller pictures: how many a second, and what each costs. */
+    /** The smaller images: how many a second, and what each costs. */
     private record Alone(double perSecond, double cpuMillis) {}
 
     /** Of both loads, from the same time. */
@@ -79,7 +79,8 @@ final class Beside {
     private final Duration quietWait;
     private final Map<String, List<Figures>> figures = new LinkedHashMap<>();
 
-    Beside(Database database, Path script, Path work, Path logs, Duration warmUp, Duration time, Duration quietWait) {
+    ImageTrial(
+            Database database, Path script, Path work, Path logs, Duration warmUp, Duration time, Duration quietWait) {
         this.database = database;
         this.wrk = new Wrk(script, work);
         this.work = work;
@@ -103,16 +104,16 @@ final class Beside {
                         OpenLoad.connect(server.port(), USER_CONNECTIONS, Requests.forTarget("/api/v1/users"));
                 OpenLoad health = OpenLoad.connect(server.port(), HEALTH_CONNECTIONS, Requests.forTarget("/health"))) {
             // All of the server is warm before anything is measured, as it is when it has run for a while.
-            Load warm = pictures(server, warmUp);
+            Load warm = images(server, warmUp);
             measure(users, health, warmUp);
             Pair idle = measure(users, health, time);
             Duration begun = warmUp.dividedBy(2);
-            CompletableFuture<Load> pictures = CompletableFuture.supplyAsync(
-                    () -> pictures(server, begun.plus(time).plus(OVERLAP)));
+            CompletableFuture<Load> images = CompletableFuture.supplyAsync(
+                    () -> images(server, begun.plus(time).plus(OVERLAP)));
             pause(begun);
             Pair busy = measure(users, health, time);
             double memory = Processes.peakBytes(server.pid()) / MEBIBYTE;
-            Load resized = pictures.join();
+            Load resized = images.join();
             server.requireAlive();
             if (warm.answered() == 0 || resized.answered() == resized.errors()) {
                 throw new IllegalStateException(configuration.name() + " has resized nothing; see " + log);
@@ -126,22 +127,22 @@ final class Beside {
         double before = Processes.cpuSeconds(server.pid());
         Load measured = smaller(server, time);
         if (unmeasured.answered() == 0 || measured.answered() == 0 || measured.errors() > 0) {
-            throw new IllegalStateException("Smaller pictures were refused, or none was made");
+            throw new IllegalStateException("Smaller images were refused, or none was made");
         }
         double millis = (Processes.cpuSeconds(server.pid()) - before) * 1e3;
         return new Alone(measured.answered() / measured.seconds(), millis / measured.answered());
     }
 
     private Load smaller(RunningServer server, Duration duration) {
-        return pictures(server, smaller, RESIZE_SMALLER, SMALLER_CONNECTIONS, duration);
+        return images(server, smaller, RESIZE_SMALLER, SMALLER_CONNECTIONS, duration);
     }
 
-    private Load pictures(RunningServer server, Duration duration) {
-        return pictures(server, photo, RESIZE, PICTURE_CONNECTIONS, duration);
+    private Load images(RunningServer server, Duration duration) {
+        return images(server, photo, RESIZE, IMAGE_CONNECTIONS, duration);
     }
 
-    private Load pictures(RunningServer server, Path picture, String resize, int connections, Duration duration) {
-        return wrk.run(List.of(picture.toString(), resize), server.port(), connections, duration);
+    private Load images(RunningServer server, Path image, String resize, int connections, Duration duration) {
+        return wrk.run(List.of(image.toString(), resize), server.port(), connections, duration);
     }
 
     private static Pair measure(OpenLoad users, OpenLoad health, Duration duration) {
@@ -178,14 +179,14 @@ final class Beside {
         figures.computeIfAbsent(configuration.title(), any -> new ArrayList<>()).add(of);
         System.out.printf(
                 Locale.ROOT,
-                "%-40s users P99 %.1f ms, beside pictures %.1f; health %.1f, %.1f; %.1f pictures/s; %.0f MiB;"
+                "%-40s users P99 %.1f ms, beside images %.1f; health %.1f, %.1f; %.1f images/s; %.0f MiB;"
                         + " %.1f smaller ones/s, %.1f ms each%n",
                 configuration.title(),
                 of.idleP99(),
                 of.busyP99(),
                 of.idleHealthP99(),
                 of.busyHealthP99(),
-                of.pictures(),
+                of.images(),
                 of.memory(),
                 of.alone().perSecond(),
                 of.alone().cpuMillis());
@@ -195,17 +196,17 @@ final class Beside {
         Table table = new Table(List.of(
                 "server",
                 "users P50 ms alone",
-                "beside pictures",
+                "beside images",
                 "users P99 ms alone",
-                "beside pictures",
+                "beside images",
                 "times",
                 "health P99 ms alone",
-                "beside pictures",
+                "beside images",
                 "errors",
-                "pictures/s",
+                "images/s",
                 "refused/s",
                 "memory MiB at most",
-                "smaller pictures/s, nothing beside",
+                "smaller images/s, nothing beside",
                 "CPU ms each"));
         figures.forEach((title, rounds) -> table.add(List.of(
                 title,
@@ -218,7 +219,7 @@ final class Beside {
                 text(rounds, Figures::busyHealthP99),
                 String.format(
                         Locale.ROOT, "%.0f", Median.of(rounds, Figures::errors).value()),
-                text(rounds, Figures::pictures),
+                text(rounds, Figures::images),
                 text(rounds, Figures::refused),
                 String.format(
                         Locale.ROOT, "%.0f", Median.of(rounds, Figures::memory).value()),
@@ -227,7 +228,7 @@ final class Beside {
         return table;
     }
 
-    /** How large the picture is that is sent. */
+    /** How large the image is that is sent. */
     double megabytes() throws java.io.IOException {
         return Files.size(photo) / 1e6;
     }

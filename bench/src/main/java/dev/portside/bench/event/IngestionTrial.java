@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** How many events a second are taken, and what that does to others. */
-final class Intake {
+/** Measurement of ingestion: events per second, and the latency of other requests meanwhile. */
+final class IngestionTrial {
 
     static final int BATCH = 500;
     private static final int BATCH_CONNECTIONS = 16;
@@ -67,7 +67,8 @@ final class Intake {
     private final Copying copying = new Copying(COPY_COMMITS, COPY_ROWS);
     private final Map<String, List<Figure>> figures = new LinkedHashMap<>();
 
-    Intake(Database database, Path script, Path work, Path logs, Duration warmUp, Duration time, Duration quietWait) {
+    IngestionTrial(
+            Database database, Path script, Path work, Path logs, Duration warmUp, Duration time, Duration quietWait) {
         this.database = database;
         this.work = work;
         this.logs = logs;
@@ -75,8 +76,8 @@ final class Intake {
         this.warmUp = warmUp;
         this.time = time;
         this.quietWait = quietWait;
-        this.singles = MadeUp.bodies(work, 2_000, 1);
-        this.batches = MadeUp.bodies(work, 40, BATCH);
+        this.singles = GeneratedEvents.bodies(work, 2_000, 1);
+        this.batches = GeneratedEvents.bodies(work, 40, BATCH);
     }
 
     void round(List<Configuration> servers) {
@@ -90,7 +91,7 @@ final class Intake {
     }
 
     private void bare() {
-        try (BareIntake intake = BareIntake.start(database)) {
+        try (BareServer intake = BareServer.start(database)) {
             add(
                     "a bare server, one row a request over " + SINGLE_CONNECTIONS + " connections",
                     closed(intake.port(), ProcessHandle.current().pid(), singles, SINGLE_CONNECTIONS, 1));

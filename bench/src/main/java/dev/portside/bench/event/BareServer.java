@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It counts on clients that send a request at once and wait for the answer, as wrk does, and on tables that hold the present
  * month.
  */
-final class BareIntake implements AutoCloseable {
+final class BareServer implements AutoCloseable {
 
     private static final String CONTENT = "{\"accepted\":1,\"duplicates\":0}";
     private static final byte[] ANSWER = ("HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: "
@@ -41,10 +41,10 @@ final class BareIntake implements AutoCloseable {
             .getBytes(US_ASCII);
 
     private static final String WRITE = """
-            with noted as (insert into event_ids select unnest(?::uuid[]))
-            insert into events (id, name, person, at, properties)
-            select unnest(?::uuid[]), unnest(?::text[]), unnest(?::text[]), unnest(?::timestamptz[]), unnest(?::json[])
-            """;
+        with noted as (insert into event_ids select unnest(?::uuid[]))
+        insert into events (id, name, person, at, properties)
+        select unnest(?::uuid[]), unnest(?::text[]), unnest(?::text[]), unnest(?::timestamptz[]), unnest(?::json[])
+        """;
 
     /** Of two, one is written while the other's rows are put together; three took no more. */
     private static final int WRITERS = 2;
@@ -55,21 +55,21 @@ final class BareIntake implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
-    private BareIntake(ServerSocketChannel listener, Selector selector) {
+    private BareServer(ServerSocketChannel listener, Selector selector) {
         this.listener = listener;
         this.selector = selector;
     }
 
     /** Starts one on a free port of the loopback interface. */
-    static BareIntake start(Database database) throws IOException {
+    static BareServer start(Database database) throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open();
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         listener.configureBlocking(false);
-        BareIntake intake = new BareIntake(listener, Selector.open());
+        BareServer intake = new BareServer(listener, Selector.open());
         listener.register(intake.selector, SelectionKey.OP_ACCEPT);
         intake.run(intake::receive);
         for (int i = 0; i < WRITERS; i++) {
-            MadeUp madeUp = new MadeUp(i);
+            GeneratedEvents madeUp = new GeneratedEvents(i);
             intake.run(() -> intake.write(database, madeUp));
         }
         return intake;
@@ -85,7 +85,7 @@ final class BareIntake implements AutoCloseable {
                 work.run();
             } catch (RuntimeException e) {
                 failure.compareAndSet(null, e);
-                // Nobody waits for answers any longer than that.
+                // Clients wait no longer than that.
                 threads.getFirst().interrupt();
             }
         };
@@ -129,7 +129,7 @@ final class BareIntake implements AutoCloseable {
         }
     }
 
-    private void write(Database database, MadeUp madeUp) {
+    private void write(Database database, GeneratedEvents madeUp) {
         try (Connection connection = database.connect();
                 PreparedStatement statement = connection.prepareStatement(WRITE)) {
             List<SocketChannel> group = new ArrayList<>();
@@ -149,7 +149,7 @@ final class BareIntake implements AutoCloseable {
         }
     }
 
-    /** @param columns in the order of {@link MadeUp#row} */
+    /** @param columns in the order of {@link GeneratedEvents#row} */
     private static void write(Connection connection, PreparedStatement statement, String[][] columns)
             throws SQLException {
         statement.setArray(1, connection.createArrayOf("text", columns[0]));

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** How long questions about the events of a year take, one after the other. */
-final class Questions {
+/** Measurement of queries over the events of a year, one after the other. */
+final class QueryTrial {
 
     private static final int TIMES = 11;
     private static final int TIMEOUT_MILLIS = 20_000;
@@ -20,7 +20,7 @@ final class Questions {
 
     private record Question(String title, String request) {}
 
-    private Questions() {}
+    private QueryTrial() {}
 
     static Table of(int port) {
         Table table = new Table(List.of("question", "first ms", "median ms", "slowest ms"));

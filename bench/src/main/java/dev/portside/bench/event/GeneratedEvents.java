@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Events of a shop, as JSON for servers and as rows for PostgreSQL; the same ones for the same seed. */
-final class MadeUp {
+final class GeneratedEvents {
 
     private static final int PEOPLE = 1_000_000;
     private static final List<String> NAMES =
@@ -22,13 +22,13 @@ final class MadeUp {
 
     private final SplittableRandom random;
 
-    MadeUp(long seed) {
+    GeneratedEvents(long seed) {
         this.random = new SplittableRandom(seed);
     }
 
     /** Writes so many bodies, each on a line, of so many events; they have no ids, so that each time they are new. */
     static Path bodies(Path folder, int bodies, int events) {
-        MadeUp madeUp = new MadeUp(events);
+        GeneratedEvents madeUp = new GeneratedEvents(events);
         Path file = folder.resolve("events-" + events + ".txt");
         List<String> lines =
                 Stream.generate(() -> madeUp.body(events)).limit(bodies).toList();
