@@ -56,6 +56,7 @@ class ArchitectureTest {
                     "ElapsedTime")
             .adapter("cache.redis", "RedisCache", "RedisSettings", "RedisCacheAdapter")
             .adapter("imaging", "Imaging", "ImagingSettings", "JdkEngineProvider")
+            .adapter("imaging.probe", "HeaderProbe")
             .adapter("imaging.vips", "VipsEngineProvider")
             .edge(EDGE.toArray(String[]::new));
 

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.portside.application.image.AvatarAnswer;
 import dev.portside.application.image.AvatarRequest;
+import dev.portside.application.image.Avatars;
 import dev.portside.application.image.ImageRefusal;
 import dev.portside.application.image.ResizeResult;
 import dev.portside.application.readiness.Readiness.Status;
@@ -188,7 +188,7 @@ class EmbeddingTest {
                             portside.users().register(UserFixtures.newUser("Grace", "grace@example.org")))
                     .user();
             CyclicBarrier bothAreIn = new CyclicBarrier(2);
-            List<Future<AvatarAnswer>> answers = new ArrayList<>();
+            List<Future<Avatars.Answer>> answers = new ArrayList<>();
             for (User user : List.of(ada, grace)) {
                 answers.add(threads.submit(() -> {
                     try (Connection connection = pool.getConnection()) {
@@ -207,8 +207,8 @@ class EmbeddingTest {
                     }
                 }));
             }
-            for (Future<AvatarAnswer> answer : answers) {
-                assertInstanceOf(AvatarAnswer.Shown.class, answer.get());
+            for (Future<Avatars.Answer> answer : answers) {
+                assertInstanceOf(Avatars.Answer.Shown.class, answer.get());
             }
         }
     }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ModuleProgramIT {
 
     private static final Pattern NEEDED = Pattern.compile(
-            "(portside-(domain|application|core|imaging)-[0-9]|slf4j-api-|jspecify-"
-                    + "|micrometer-(core|commons|observation)-|HdrHistogram-|imageio-|common-(io|lang|image)-).*\\.jar");
+            "(portside-(domain|application|core|imaging|imaging-probe)-[0-9]|slf4j-api-|jspecify-"
+                + "|micrometer-(core|commons|observation)-|HdrHistogram-|imageio-|common-(io|lang|image)-).*\\.jar");
 
     @TempDir
     Path folder;
@@ -35,25 +35,25 @@ class ModuleProgramIT {
             }
         }
         Path declared = Files.writeString(folder.resolve("module-info.java"), """
-                module org.example.own {
-                    requires dev.portside.application;
-                    requires dev.portside.core;
-                }
-                """);
+            module org.example.own {
+                requires dev.portside.application;
+                requires dev.portside.core;
+            }
+            """);
         Path program =
                 Files.writeString(Files.createDirectory(folder.resolve("own")).resolve("Main.java"), """
-                package own;
+                    package own;
 
-                import dev.portside.core.Portside;
+                    import dev.portside.core.Portside;
 
-                public class Main {
-                    public static void main(String[] args) {
-                        try (Portside portside = Portside.builder().start()) {
-                            System.out.println("users: " + portside.users().getClass().getModule());
+                    public class Main {
+                        public static void main(String[] args) {
+                            try (Portside portside = Portside.builder().start()) {
+                                System.out.println("users: " + portside.users().getClass().getModule());
+                            }
                         }
                     }
-                }
-                """);
+                    """);
         String classes = folder.resolve("classes").toString();
 
         assertEquals(

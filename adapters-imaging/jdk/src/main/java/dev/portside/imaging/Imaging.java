@@ -5,6 +5,7 @@ import dev.portside.application.adapter.SettingValues;
 import dev.portside.application.concurrency.WeightedBudget;
 import dev.portside.application.image.ImageEngine;
 import dev.portside.application.image.ImageEngineProvider;
+import dev.portside.application.image.ImageProbe;
 import dev.portside.application.image.ImageResizePlanner;
 import dev.portside.application.image.LimitedImageResizer;
 import dev.portside.domain.image.ImageFormat;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Resizes pictures with the engine that settings name, or with the best that is there. Safe for use by many threads. */
+/** Image resizing with the engine that settings name, or with the best one available. Safe for use by many threads. */
 public final class Imaging {
 
     private final String engine;
@@ -32,22 +33,23 @@ public final class Imaging {
     }
 
     /**
-     * Chooses an engine. What it cannot read or write at all, the JDK does.
+     * Chooses an engine. Formats that it cannot read or write at all are left to the JDK.
      *
+     * @param probe reads the headers of the images
      * @throws IllegalArgumentException when the engine that is named is not there or cannot run, with what to do about it
      */
-    public static Imaging open(ImagingSettings settings) {
+    public static Imaging open(ImagingSettings settings, ImageProbe probe) {
         Adapters<ImageEngineProvider> found = Adapters.find(ImageEngineProvider.class, Imaging.class.getClassLoader());
-        return open(settings, found, SettingValues.DEFAULTS);
+        return open(settings, probe, found, SettingValues.DEFAULTS);
     }
 
     /**
-     * The same, of certain engines.
+     * Chooses among certain engines.
      *
      * @param values of the engines' own settings
      */
     public static Imaging open(
-            ImagingSettings settings, Adapters<ImageEngineProvider> providers, SettingValues values) {
+            ImagingSettings settings, ImageProbe probe, Adapters<ImageEngineProvider> providers, SettingValues values) {
         ImageEngineProvider chosen = settings.engine().equals(ImagingSettings.AUTO)
                 ? providers.all().stream()
                         .filter(provider -> provider.missing().isEmpty())
@@ -64,7 +66,7 @@ public final class Imaging {
                 first.callers(Runtime.getRuntime().availableProcessors()),
                 engines.stream().map(ImageEngine::maker).collect(Collectors.joining("-")),
                 engines.stream().flatMap(engine -> engine.writes().stream()).collect(Collectors.toUnmodifiableSet()),
-                new LimitedImageResizer(engines, settings.limits(), new WeightedBudget(settings.memoryBytes())));
+                new LimitedImageResizer(engines, probe, settings.limits(), new WeightedBudget(settings.memoryBytes())));
     }
 
     private static ImageEngineProvider named(String name, Adapters<ImageEngineProvider> providers) {
@@ -78,27 +80,27 @@ public final class Imaging {
         return named;
     }
 
-    /** The name of the engine, for the log. */
+    /** Returns the name of the engine, for the log. */
     public String engine() {
         return engine;
     }
 
-    /** From how many threads to resize, so that all processors have work. */
+    /** Returns the number of threads to resize from, so that all processors have work. */
     public int callers() {
         return callers;
     }
 
-    /** All that work here, with their versions: while this is equal, equal orders make equal bytes. */
+    /** Returns all engines in use with their versions: while this is equal, equal orders make equal bytes. */
     public String makers() {
         return makers;
     }
 
-    /** The formats that pictures can be made in here. */
+    /** Returns the formats that can be written. */
     public Set<ImageFormat> writes() {
         return writes;
     }
 
-    /** Works on the calling thread, within the limits and the memory of the settings. */
+    /** Returns the resizer, which works on the calling thread, within the limits and the memory of the settings. */
     public ImageResizePlanner resizer() {
         return resizer;
     }

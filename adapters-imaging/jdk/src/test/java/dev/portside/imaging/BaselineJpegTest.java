@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portside.application.image.HeaderProbe;
 import dev.portside.application.image.ImageFile;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ImageLimits;
 import dev.portside.domain.image.ImageSize;
+import dev.portside.imaging.probe.HeaderProbe;
 import dev.portside.testkit.image.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -167,7 +167,7 @@ class BaselineJpegTest {
     }
 
     private static ImageFile probe(byte[] jpeg) {
-        return assertInstanceOf(ImageFile.class, new HeaderProbe(ImageLimits.DEFAULT).probe(jpeg));
+        return assertInstanceOf(ImageFile.class, new HeaderProbe().probe(jpeg, ImageLimits.DEFAULT));
     }
 
     /** Of which luminance has so many samples for each one of the others. */

@@ -12,6 +12,7 @@ import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ImageSize;
 import dev.portside.domain.image.Orientation;
 import dev.portside.domain.image.ResizeOrder;
+import dev.portside.imaging.probe.HeaderProbe;
 import dev.portside.testkit.image.Pictures;
 import dev.portside.testkit.image.Samples;
 import java.awt.color.ColorSpace;
@@ -37,7 +38,7 @@ class InterruptionTest {
     private static final int LEAST_LOOKS = 31;
 
     private final ImageResizer resizer =
-            Imaging.open(ImagingSettings.defaults("jdk")).resizer();
+            Imaging.open(ImagingSettings.defaults("jdk"), new HeaderProbe()).resizer();
 
     @Test
     void a_jpeg_is_left_in_the_midst_of_its_rows() throws Exception {

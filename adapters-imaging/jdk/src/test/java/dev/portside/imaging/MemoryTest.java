@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import dev.portside.application.image.HeaderProbe;
 import dev.portside.application.image.ImageFile;
 import dev.portside.application.image.ResizeResult.Resized;
 import dev.portside.domain.image.Fit;
@@ -13,6 +12,7 @@ import dev.portside.domain.image.ImageLimits;
 import dev.portside.domain.image.ImageSize;
 import dev.portside.domain.image.Placement;
 import dev.portside.domain.image.ResizeOrder;
+import dev.portside.imaging.probe.HeaderProbe;
 import dev.portside.testkit.image.Pictures;
 import java.awt.image.BufferedImage;
 import java.lang.management.ManagementFactory;
@@ -68,7 +68,7 @@ class MemoryTest {
     }
 
     private void assertWithinMemory(byte[] picture, ResizeOrder order) {
-        ImageFile file = assertInstanceOf(ImageFile.class, new HeaderProbe(ImageLimits.DEFAULT).probe(picture));
+        ImageFile file = assertInstanceOf(ImageFile.class, new HeaderProbe().probe(picture, ImageLimits.DEFAULT));
         Placement placement = order.place(file.header().size());
         long promised = engine.memory(file.header(), placement);
         int rows = file.header().stored().height() + placement.canvas().height();

@@ -1,11 +1,11 @@
 package dev.portside.application.image;
 
-/** Why there is no avatar. */
-public sealed interface AvatarAbsence extends AvatarLookup, AvatarRemoval, AvatarAnswer {
+/** Reason for which there is no avatar. */
+public sealed interface AvatarAbsence extends AvatarStore.Lookup, AvatarStore.Removal, Avatars.Answer {
 
-    /** There is no such user. */
-    record UserMissing() implements AvatarAbsence, AvatarStoring, AvatarUpload {}
+    /** No such user. */
+    record UserMissing() implements AvatarAbsence, AvatarStore.Storing, Avatars.Upload {}
 
-    /** There is the user, and no picture of it. */
+    /** A user without an image. */
     record AvatarMissing() implements AvatarAbsence {}
 }

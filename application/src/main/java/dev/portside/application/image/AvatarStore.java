@@ -1,31 +1,53 @@
 package dev.portside.application.image;
 
 import dev.portside.domain.image.Avatar;
+import dev.portside.domain.image.AvatarHead;
 import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.user.UserId;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where the originals of avatars are kept, at most one for a user and none for anybody else: a user that is removed takes its
- * avatar along in the same atomic step. Each call is atomic; a write is durable once it has returned, and seen by every read
- * that begins then. Bytes that were given or returned are the caller's to change. Safe for use by many threads; every method
- * may throw {@link dev.portside.application.Fault}.
+ * Store of the originals of avatars, at most one for each user: a user that is removed takes its avatar along in the same atomic
+ * step. Each call is atomic; a write is durable once it has returned, and seen by every read that begins then. Arrays that were
+ * given or returned are the caller's to change. Safe for use by many threads; every method may throw {@link
+ * dev.portside.application.Fault}.
  */
 public interface AvatarStore {
 
+    /** Outcome of {@link #head}. */
+    sealed interface Lookup permits Lookup.Found, AvatarAbsence {
+        record Found(AvatarHead head) implements Lookup {}
+    }
+
+    /** Outcome of {@link #put}. A missing user comes before a precondition that fails. */
+    sealed interface Storing permits Storing.Stored, Storing.PreconditionFailed, AvatarAbsence.UserMissing {
+        record Stored() implements Storing {}
+
+        /** The precondition does not admit the avatar that there is, or that there is none. */
+        record PreconditionFailed() implements Storing, Avatars.Upload {}
+    }
+
+    /** Outcome of {@link #remove}. An absence comes before a precondition that fails. */
+    sealed interface Removal permits Removal.Removed, Removal.PreconditionFailed, AvatarAbsence {
+        record Removed() implements Removal {}
+
+        /** The precondition does not admit the avatar that there is. */
+        record PreconditionFailed() implements Removal {}
+    }
+
     /**
-     * Keeps this original in place of the one before, or as the first.
+     * Stores an original in place of the one before, or as the first.
      *
      * @param precondition tested in the same atomic step: of concurrent calls that each admit only the avatar before, one stores
-     * @param at when, in whole microseconds
+     * @param at time of the change, in whole microseconds
      */
-    AvatarStoring put(UserId user, Avatar avatar, AvatarPrecondition precondition, Instant at);
+    Storing put(UserId user, Avatar avatar, AvatarPrecondition precondition, Instant at);
 
-    /** What there is, without its bytes, and at a cost that does not depend on them. */
-    AvatarLookup head(UserId user);
+    /** Returns the avatar without its bytes, at a cost that does not depend on them. */
+    Lookup head(UserId user);
 
-    /** The whole avatar; empty when there is none, or no such user. */
+    /** Returns the whole avatar; empty when there is none, or no such user. */
     Optional<Avatar> find(UserId user);
 
     /**
@@ -33,5 +55,5 @@ public interface AvatarStore {
      *
      * @param precondition tested in the same atomic step; an avatar that is not there is missing, whatever this admits
      */
-    AvatarRemoval remove(UserId user, AvatarPrecondition precondition);
+    Removal remove(UserId user, AvatarPrecondition precondition);
 }

@@ -72,7 +72,7 @@ public final class AvatarVariants {
         return work.waiting(variant);
     }
 
-    ProbeResult probe(byte[] original) {
+    ImageProbe.Result probe(byte[] original) {
         return pictures.probe(ByteBuffer.wrap(original));
     }
 

@@ -3,9 +3,9 @@ package dev.portside.application.image;
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import dev.portside.application.image.AvatarAbsence.UserMissing;
-import dev.portside.application.image.AvatarAnswer.Known;
-import dev.portside.application.image.AvatarAnswer.Shown;
-import dev.portside.application.image.AvatarUpload.Uploaded;
+import dev.portside.application.image.Avatars.Answer.Known;
+import dev.portside.application.image.Avatars.Answer.Shown;
+import dev.portside.application.image.Avatars.Upload.Uploaded;
 import dev.portside.application.image.ImageRefusal.FormatNotAvailable;
 import dev.portside.application.image.ResizeResult.Resized;
 import dev.portside.application.storage.HostTransactions;
@@ -30,6 +30,29 @@ import java.util.function.Supplier;
  * threads; every method may throw {@link Fault}, OVERLOADED where too much is being resized already.
  */
 public final class Avatars {
+
+    /** Outcome of {@link #put}. */
+    public sealed interface Upload
+            permits Upload.Uploaded, AvatarStore.Storing.PreconditionFailed, UserMissing, ImageRefusal {
+
+        /** It is the user's avatar now. */
+        record Uploaded(AvatarDigest digest) implements Upload {}
+    }
+
+    /** Outcome of {@link #get}. */
+    public sealed interface Answer permits Answer.Shown, Answer.Known, AvatarAbsence, ImageRefusal {
+
+        /**
+         * The image.
+         *
+         * @param file shared with other callers and not to be changed
+         */
+        @SuppressWarnings("ArrayRecordComponent") // never compared
+        record Shown(AvatarVariant variant, byte[] file) implements Answer {}
+
+        /** The caller has this variant already. */
+        record Known(AvatarVariant variant) implements Answer {}
+    }
 
     /** A picture is replaced while it is looked at once in a while; so many times in a row, something is wrong. */
     private static final int ATTEMPTS = 10;
@@ -60,14 +83,14 @@ public final class Avatars {
      * @param precondition looked at before anything is decoded, and decided when the avatar is stored
      * @param original nobody changes it any more: others may be waiting for what is made of it when this returns
      */
-    public AvatarUpload put(UserId user, byte[] original, AvatarPrecondition precondition) {
+    public Upload put(UserId user, byte[] original, AvatarPrecondition precondition) {
         return switch (variants.probe(original)) {
             case ImageRefusal refusal -> refusal;
             case ImageFile file -> put(user, avatar(file.header().format(), original), precondition);
         };
     }
 
-    private AvatarUpload put(UserId user, Avatar avatar, AvatarPrecondition precondition) {
+    private Upload put(UserId user, Avatar avatar, AvatarPrecondition precondition) {
         // Nobody shall keep this machine busy with pictures that cannot be stored.
         Optional<AvatarDigest> current = Optional.empty();
         switch (store.head(user)) {
@@ -75,17 +98,17 @@ public final class Avatars {
                 return missing;
             }
             case AvatarAbsence.AvatarMissing missing -> {}
-            case AvatarLookup.Found(AvatarHead head) -> current = Optional.of(head.digest());
+            case AvatarStore.Lookup.Found(AvatarHead head) -> current = Optional.of(head.digest());
         }
         if (!precondition.admits(current)) {
-            return new AvatarStoring.PreconditionFailed();
+            return new AvatarStore.Storing.PreconditionFailed();
         }
         if (usual(avatar) instanceof ImageRefusal refusal) {
             return refusal;
         }
         return switch (store.put(user, avatar, precondition, clock.instant().truncatedTo(ChronoUnit.MICROS))) {
-            case AvatarStoring.Stored stored -> new Uploaded(avatar.head().digest());
-            case AvatarStoring.PreconditionFailed failed -> failed;
+            case AvatarStore.Storing.Stored stored -> new Uploaded(avatar.head().digest());
+            case AvatarStore.Storing.PreconditionFailed failed -> failed;
             case UserMissing missing -> missing;
         };
     }
@@ -108,11 +131,12 @@ public final class Avatars {
      * @param known whether this variant is there already where it is wanted; then neither it nor the original is touched. Not
      *     asked about formats that are not written here
      */
-    public AvatarAnswer get(UserId user, AvatarRequest wish, Predicate<AvatarVariant> known) {
+    public Answer get(UserId user, AvatarRequest wish, Predicate<AvatarVariant> known) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<AvatarAnswer> answer = switch (store.head(user)) {
+            Optional<Answer> answer = switch (store.head(user)) {
                 case AvatarAbsence absence -> Optional.of(absence);
-                case AvatarLookup.Found(AvatarHead head) -> shown(user, head, variants.variant(head, wish), known);
+                case AvatarStore.Lookup.Found(AvatarHead head) ->
+                    shown(user, head, variants.variant(head, wish), known);
             };
             if (answer.isPresent()) {
                 return answer.get();
@@ -122,7 +146,7 @@ public final class Avatars {
     }
 
     /** Empty when the avatar is another one by now. */
-    private Optional<AvatarAnswer> shown(
+    private Optional<Answer> shown(
             UserId user, AvatarHead head, AvatarVariant variant, Predicate<AvatarVariant> known) {
         Optional<FormatNotAvailable> unavailable = variants.unavailable(variant);
         if (unavailable.isPresent()) {
@@ -154,7 +178,7 @@ public final class Avatars {
     }
 
     /** Removes the avatar as {@link AvatarStore#remove} says. */
-    public AvatarRemoval remove(UserId user, AvatarPrecondition precondition) {
+    public AvatarStore.Removal remove(UserId user, AvatarPrecondition precondition) {
         return store.remove(user, precondition);
     }
 

@@ -59,7 +59,7 @@ public final class BulkheadImageResizer implements ImageResizer {
             long begun = System.nanoTime();
             return switch (fence.run(() -> begin(image, order), Cost.LIGHT, deadline)) {
                 case Begun.Done(ResizeResult result) -> result;
-                case Begun.Dear(ResizePlan.Planned planned) ->
+                case Begun.Dear(ImageResizePlanner.Plan.Planned planned) ->
                     fence.run(planned.work(), planned.cost(), deadline.minusNanos(System.nanoTime() - begun));
             };
         } finally {
@@ -72,13 +72,13 @@ public final class BulkheadImageResizer implements ImageResizer {
 
         record Done(ResizeResult result) implements Begun {}
 
-        record Dear(ResizePlan.Planned planned) implements Begun {}
+        record Dear(ImageResizePlanner.Plan.Planned planned) implements Begun {}
     }
 
     private Begun begin(ByteBuffer image, ResizeOrder order) {
         return switch (resizer.plan(image, order)) {
             case ImageRefusal refusal -> new Begun.Done(refusal);
-            case ResizePlan.Planned planned ->
+            case ImageResizePlanner.Plan.Planned planned ->
                 planned.cost() == Cost.LIGHT ? new Begun.Done(planned.work().get()) : new Begun.Dear(planned);
         };
     }

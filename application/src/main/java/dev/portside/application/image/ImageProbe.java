@@ -1,31 +1,36 @@
 package dev.portside.application.image;
 
 import dev.portside.domain.image.ImageFormat;
+import dev.portside.domain.image.ImageLimits;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** Tells what a picture is without decoding it. Safe for use by many threads. */
+/** Reader of image headers, which decodes nothing. Safe for use by many threads. */
 public interface ImageProbe {
 
+    /** Outcome of {@link #probe}: the image, or why it is refused. */
+    sealed interface Result permits ImageFile, ImageRefusal {}
+
     /**
-     * Reads what the bytes say of themselves, in a time that is bounded by their number. A picture that is told to be one
-     * may still turn out to be broken when it is decoded.
+     * Reads the header, in a time that is bounded by the number of bytes. An image that is found may still turn out to be broken
+     * when it is decoded.
      *
      * @param image any bytes between its position and its limit; neither is moved, and none of the bytes changed; they must not
      *     change as long as the answer is used
+     * @param limits that the image is refused beyond
      */
-    ProbeResult probe(ByteBuffer image);
+    Result probe(ByteBuffer image, ImageLimits limits);
 
     /**
-     * What the first bytes say that the picture is written in, which takes no time worth speaking of; empty when they are those
-     * of none that can be read here. It may be broken all the same.
+     * Returns the format that the first bytes name, in a negligible time; empty when no such format can be read here. The image
+     * may be broken all the same.
      *
-     * @param image as for {@link #probe(ByteBuffer)}
+     * @param image as for {@link #probe(ByteBuffer, ImageLimits)}
      */
     Optional<ImageFormat> format(ByteBuffer image);
 
-    /** As the other, all of an array. */
-    default ProbeResult probe(byte[] image) {
-        return probe(ByteBuffer.wrap(image));
+    /** Reads the header of a whole array. */
+    default Result probe(byte[] image, ImageLimits limits) {
+        return probe(ByteBuffer.wrap(image), limits);
     }
 }

@@ -2,16 +2,17 @@ package dev.portside.application.image;
 
 import dev.portside.domain.image.ImageFormat;
 
-/** Why a picture is not taken, or not made. */
-public sealed interface ImageRefusal extends ProbeResult, ResizePlan, ResizeResult, AvatarUpload, AvatarAnswer {
+/** Reason for which an image is not accepted, or not made. */
+public sealed interface ImageRefusal
+        extends ImageProbe.Result, ImageResizePlanner.Plan, ResizeResult, Avatars.Upload, Avatars.Answer {
 
-    /** The bytes are no picture, or one that is broken. */
+    /** The bytes are no image, or a broken one. */
     record NotAnImage() implements ImageRefusal {}
 
-    /** It begins as a picture and ends too soon. */
+    /** It begins as an image and ends too soon. */
     record Truncated() implements ImageRefusal {}
 
-    /** A picture, perhaps, of a type that is not read here. */
+    /** An image, perhaps, of a type that is not read here. */
     record UnknownType() implements ImageRefusal {}
 
     /**
@@ -21,16 +22,16 @@ public sealed interface ImageRefusal extends ProbeResult, ResizePlan, ResizeResu
      */
     record TooLarge(Measure measure, long limit) implements ImageRefusal {}
 
-    /** What there can be too much of. */
+    /** Measure that is limited. */
     enum Measure {
         BYTES,
         PIXELS,
         SIDE,
-        /** How often a decoder would have to go over the whole picture. */
+        /** How often a decoder would have to go over the whole image. */
         PASSES,
         /** Pixels of the answer. */
         ANSWER_PIXELS,
-        /** The longer side of the answer, or of the whole picture scaled before it is cropped. */
+        /** The longer side of the answer, or of the whole image scaled before it is cropped. */
         ANSWER_SIDE
     }
 

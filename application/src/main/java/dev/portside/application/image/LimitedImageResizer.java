@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Refuses by the header what is too large, and lets an engine do the rest within a budget of memory. */
+/** Resizer that refuses by the header what is too large, and lets an engine do the rest within a memory budget. */
 public final class LimitedImageResizer implements ImageResizePlanner {
 
-    /** For what was made here. */
-    private static final HeaderProbe UNLIMITED = new HeaderProbe(
-            new ImageLimits(Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
+    /** For images that were made here. */
+    private static final ImageLimits UNLIMITED =
+            new ImageLimits(Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     private final List<ImageEngine> engines;
     private final ImageProbe probe;
@@ -37,22 +37,22 @@ public final class LimitedImageResizer implements ImageResizePlanner {
      * @param engines those that read and write what others do not come later; at least one, and all write PNG. Of those that read
      *     a format the last decides what becomes of a damaged picture
      */
-    public LimitedImageResizer(List<ImageEngine> engines, ImageLimits limits, WeightedBudget budget) {
+    public LimitedImageResizer(List<ImageEngine> engines, ImageProbe probe, ImageLimits limits, WeightedBudget budget) {
         this.engines = List.copyOf(engines);
-        this.probe = new HeaderProbe(limits);
+        this.probe = probe;
         this.limits = limits;
         this.budget = budget;
     }
 
     @Override
-    public ResizePlan plan(ByteBuffer image, ResizeOrder order) {
-        return switch (probe.probe(image)) {
+    public Plan plan(ByteBuffer image, ResizeOrder order) {
+        return switch (probe.probe(image, limits)) {
             case ImageRefusal refusal -> refusal;
             case ImageFile file -> plan(file, order);
         };
     }
 
-    private ResizePlan plan(ImageFile file, ResizeOrder order) {
+    private Plan plan(ImageFile file, ResizeOrder order) {
         Placement placement = order.place(file.header().size());
         Optional<TooLarge> tooLarge = tooLarge(placement.scaled()).or(() -> tooLarge(placement.canvas()));
         if (tooLarge.isPresent()) {
@@ -74,8 +74,7 @@ public final class LimitedImageResizer implements ImageResizePlanner {
                 .max()
                 .orElseThrow();
         Cost cost = WorkEstimate.of(file.header(), placement, order).or(budget.costOf(memory));
-        return new ResizePlan.Planned(
-                cost, () -> budget.within(cost, memory, () -> resize(readers, file, placement, order)));
+        return new Plan.Planned(cost, () -> budget.within(cost, memory, () -> resize(readers, file, placement, order)));
     }
 
     /**
@@ -107,7 +106,7 @@ public final class LimitedImageResizer implements ImageResizePlanner {
     /** By an engine that writes what the one that reads does not. */
     private ResizeResult rewritten(Resized resized, ResizeOrder order) {
         Placement whole = new Placement(resized.size(), resized.size(), 0, 0);
-        return switch (UNLIMITED.probe(resized.bytes())) {
+        return switch (probe.probe(resized.bytes(), UNLIMITED)) {
             case ImageFile file -> writer(order.format()).orElseThrow().resize(file, whole, order);
             case ImageRefusal refusal -> throw new IllegalStateException("An engine wrote a PNG that is " + refusal);
         };

@@ -17,7 +17,7 @@ public final class Pictures {
     /**
      * Puts them to use.
      *
-     * @param limits of pictures that the probe lets through
+     * @param limits beyond which the probe refuses images
      * @param written the formats that the resizer can answer in here; PNG is always among them
      */
     public Pictures(ImageProbe probe, ImageResizer resizer, Set<ImageFormat> written, ImageLimits limits) {
@@ -51,8 +51,8 @@ public final class Pictures {
     }
 
     /** Tells what a picture is, as {@link ImageProbe#probe} says. */
-    public ProbeResult probe(ByteBuffer image) {
-        return probe.probe(image);
+    public ImageProbe.Result probe(ByteBuffer image) {
+        return probe.probe(image, limits);
     }
 
     /** Resizes as {@link ImageResizer#resize} says. */

@@ -1,10 +1,7 @@
 package dev.portside.application.inmemory;
 
 import dev.portside.application.image.AvatarAbsence;
-import dev.portside.application.image.AvatarLookup;
-import dev.portside.application.image.AvatarRemoval;
 import dev.portside.application.image.AvatarStore;
-import dev.portside.application.image.AvatarStoring;
 import dev.portside.domain.image.Avatar;
 import dev.portside.domain.image.AvatarDigest;
 import dev.portside.domain.image.AvatarPrecondition;
@@ -37,25 +34,25 @@ final class InMemoryAvatarStore implements AvatarStore {
     }
 
     @Override
-    public AvatarStoring put(UserId user, Avatar avatar, AvatarPrecondition precondition, Instant at) {
+    public AvatarStore.Storing put(UserId user, Avatar avatar, AvatarPrecondition precondition, Instant at) {
         Avatar own = avatar.copy();
         return locked(lock.writeLock(), () -> {
             if (!users.contains(user)) {
                 return new AvatarAbsence.UserMissing();
             }
             if (!precondition.admits(current(user))) {
-                return new AvatarStoring.PreconditionFailed();
+                return new AvatarStore.Storing.PreconditionFailed();
             }
             avatars.put(user, own);
-            return new AvatarStoring.Stored();
+            return new AvatarStore.Storing.Stored();
         });
     }
 
     @Override
-    public AvatarLookup head(UserId user) {
+    public AvatarStore.Lookup head(UserId user) {
         return locked(lock.readLock(), () -> {
             Avatar avatar = avatars.get(user);
-            return avatar == null ? absence(user) : new AvatarLookup.Found(avatar.head());
+            return avatar == null ? absence(user) : new AvatarStore.Lookup.Found(avatar.head());
         });
     }
 
@@ -66,17 +63,17 @@ final class InMemoryAvatarStore implements AvatarStore {
     }
 
     @Override
-    public AvatarRemoval remove(UserId user, AvatarPrecondition precondition) {
+    public AvatarStore.Removal remove(UserId user, AvatarPrecondition precondition) {
         return locked(lock.writeLock(), () -> {
             Optional<AvatarDigest> current = current(user);
             if (current.isEmpty()) {
                 return absence(user);
             }
             if (!precondition.admits(current)) {
-                return new AvatarRemoval.PreconditionFailed();
+                return new AvatarStore.Removal.PreconditionFailed();
             }
             avatars.remove(user);
-            return new AvatarRemoval.Removed();
+            return new AvatarStore.Removal.Removed();
         });
     }
 

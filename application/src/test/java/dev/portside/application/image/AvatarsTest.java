@@ -13,9 +13,9 @@ import dev.portside.application.concurrency.Cost;
 import dev.portside.application.concurrency.WeightedBudget;
 import dev.portside.application.image.AvatarAbsence.AvatarMissing;
 import dev.portside.application.image.AvatarAbsence.UserMissing;
-import dev.portside.application.image.AvatarAnswer.Known;
-import dev.portside.application.image.AvatarAnswer.Shown;
-import dev.portside.application.image.AvatarUpload.Uploaded;
+import dev.portside.application.image.Avatars.Answer.Known;
+import dev.portside.application.image.Avatars.Answer.Shown;
+import dev.portside.application.image.Avatars.Upload.Uploaded;
 import dev.portside.application.inmemory.InMemoryUserStore;
 import dev.portside.application.storage.HostTransactions;
 import dev.portside.application.user.Registration;
@@ -178,12 +178,12 @@ class AvatarsTest {
         uploaded(ada, 1);
         int before = resizer.calls();
         resizer.hold();
-        List<Future<AvatarAnswer>> asked = askForLarge(100);
+        List<Future<Avatars.Answer>> asked = askForLarge(100);
         awaitWaiting(100);
         resizer.release();
 
         byte[] first = shown(asked.getFirst().get()).file();
-        for (Future<AvatarAnswer> one : asked) {
+        for (Future<Avatars.Answer> one : asked) {
             assertSame(first, shown(one.get()).file());
         }
         assertEquals(1, resizer.calls() - before);
@@ -196,11 +196,11 @@ class AvatarsTest {
         Avatars remembering = avatars(variants(new AllVariants()));
         remembering.put(ada, HeldResizer.picture(1), AvatarPrecondition.NONE);
         int before = resizer.calls();
-        List<Future<AvatarAnswer>> asked = new ArrayList<>();
+        List<Future<Avatars.Answer>> asked = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             asked.add(threads.submit(() -> remembering.get(ada, LARGE, any -> false)));
         }
-        for (Future<AvatarAnswer> one : asked) {
+        for (Future<Avatars.Answer> one : asked) {
             assertEquals("512 JPEG 1", HeldResizer.text(shown(one.get()).file()));
         }
         assertEquals(1, resizer.calls() - before);
@@ -211,17 +211,17 @@ class AvatarsTest {
         uploaded(ada, 1);
         int before = resizer.calls();
         resizer.hold();
-        FutureTask<AvatarAnswer> first = new FutureTask<>(() -> avatars.get(ada, LARGE, any -> false));
+        FutureTask<Avatars.Answer> first = new FutureTask<>(() -> avatars.get(ada, LARGE, any -> false));
         Thread leader = Thread.startVirtualThread(first);
         awaitWaiting(1);
-        List<Future<AvatarAnswer>> others = askForLarge(5);
+        List<Future<Avatars.Answer>> others = askForLarge(5);
         awaitWaiting(6);
 
         leader.interrupt();
         awaitWaiting(5);
         resizer.release();
 
-        for (Future<AvatarAnswer> one : others) {
+        for (Future<Avatars.Answer> one : others) {
             assertEquals("512 JPEG 1", HeldResizer.text(shown(one.get()).file()));
         }
         assertEquals(1, resizer.calls() - before);
@@ -232,11 +232,11 @@ class AvatarsTest {
         uploaded(ada, 1);
         resizer.hold();
         resizer.fail(new Fault(Category.OVERLOADED, "Full"));
-        List<Future<AvatarAnswer>> asked = askForLarge(10);
+        List<Future<Avatars.Answer>> asked = askForLarge(10);
         awaitWaiting(10);
         resizer.release();
 
-        for (Future<AvatarAnswer> one : asked) {
+        for (Future<Avatars.Answer> one : asked) {
             Fault fault = assertInstanceOf(
                     Fault.class, assertThrows(Exception.class, one::get).getCause());
             assertEquals(Category.OVERLOADED, fault.category());
@@ -251,7 +251,7 @@ class AvatarsTest {
     void only_so_many_different_ones_wait() throws Exception {
         uploaded(ada, 1);
         resizer.hold();
-        List<Future<AvatarAnswer>> held = new ArrayList<>();
+        List<Future<Avatars.Answer>> held = new ArrayList<>();
         for (int size = 16; size < 16 + MAX_WAITING; size++) {
             AvatarRequest wish = new AvatarRequest(new AvatarSize(size), Optional.empty());
             held.add(threads.submit(() -> avatars.get(ada, wish, any -> false)));
@@ -262,7 +262,7 @@ class AvatarsTest {
 
         assertEquals(Category.OVERLOADED, fault.category());
         resizer.release();
-        for (Future<AvatarAnswer> one : held) {
+        for (Future<Avatars.Answer> one : held) {
             assertInstanceOf(Shown.class, one.get());
         }
         assertInstanceOf(Shown.class, avatars.get(ada, LARGE, any -> false));
@@ -297,7 +297,7 @@ class AvatarsTest {
         uploaded(bob, 1);
         AvatarVariant variant = assertInstanceOf(Known.class, avatars.get(ada, LARGE, any -> true))
                 .variant();
-        FutureTask<AvatarAnswer> bobs = new FutureTask<>(() -> avatars.get(bob, LARGE, any -> false));
+        FutureTask<Avatars.Answer> bobs = new FutureTask<>(() -> avatars.get(bob, LARGE, any -> false));
         store.beforeNextFind(() -> {
             Thread.startVirtualThread(bobs);
             while (variants.waiting(variant) != 2) {
@@ -317,13 +317,13 @@ class AvatarsTest {
         AvatarVariant variant = assertInstanceOf(Known.class, avatars.get(ada, LARGE, any -> true))
                 .variant();
         List<Thread> readers = new ArrayList<>();
-        FutureTask<AvatarAnswer> others = new FutureTask<>(() -> avatars.get(ada, LARGE, any -> false));
+        FutureTask<Avatars.Answer> others = new FutureTask<>(() -> avatars.get(ada, LARGE, any -> false));
         store.beforeNextFind(() -> {
             // Somebody outside makes the same picture, and stands still at its original.
             store.beforeNextFind(() -> readers.add(Thread.currentThread()));
             Avatars enclosed =
                     new Avatars(store, variants, Optional.of(new Turn(true)), Clock.fixed(NOON, ZoneOffset.UTC));
-            FutureTask<AvatarAnswer> inTransaction = new FutureTask<>(() -> enclosed.get(ada, LARGE, any -> false));
+            FutureTask<Avatars.Answer> inTransaction = new FutureTask<>(() -> enclosed.get(ada, LARGE, any -> false));
             Thread transaction = Thread.ofPlatform().start(inTransaction);
             assertEquals(
                     "512 JPEG 1",
@@ -369,10 +369,7 @@ class AvatarsTest {
 
     private AvatarVariants variants(VariantCache cache, WeightedBudget originals) {
         Pictures pictures = new Pictures(
-                new HeaderProbe(ImageLimits.DEFAULT),
-                resizer,
-                Set.of(ImageFormat.JPEG, ImageFormat.PNG),
-                ImageLimits.DEFAULT);
+                new BitmapProbe(), resizer, Set.of(ImageFormat.JPEG, ImageFormat.PNG), ImageLimits.DEFAULT);
         return new AvatarVariants(pictures, cache, "test", originals, 2, MAX_WAITING);
     }
 
@@ -392,8 +389,8 @@ class AvatarsTest {
         assertInstanceOf(Uploaded.class, avatars.put(user, HeldResizer.picture(which), AvatarPrecondition.NONE));
     }
 
-    private List<Future<AvatarAnswer>> askForLarge(int times) {
-        List<Future<AvatarAnswer>> asked = new ArrayList<>();
+    private List<Future<Avatars.Answer>> askForLarge(int times) {
+        List<Future<Avatars.Answer>> asked = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             asked.add(threads.submit(() -> avatars.get(ada, LARGE, any -> false)));
         }
@@ -408,7 +405,7 @@ class AvatarsTest {
         }
     }
 
-    private static Shown shown(AvatarAnswer answer) {
+    private static Shown shown(Avatars.Answer answer) {
         return assertInstanceOf(Shown.class, answer);
     }
 

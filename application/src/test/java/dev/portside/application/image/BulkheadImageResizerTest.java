@@ -44,7 +44,7 @@ class BulkheadImageResizerTest {
     private final WeightedBudget budget = new WeightedBudget(128L * MEGABYTE);
     private final CpuBulkhead fence = new CpuBulkhead(1, 10);
     private final BulkheadImageResizer resizer = new BulkheadImageResizer(
-            new LimitedImageResizer(List.of(engine), ImageLimits.DEFAULT, budget),
+            new LimitedImageResizer(List.of(engine), new BitmapProbe(), ImageLimits.DEFAULT, budget),
             fence,
             Duration.ofMinutes(1),
             64L * MEGABYTE);

@@ -28,12 +28,12 @@ final class HookedAvatarStore implements AvatarStore {
     }
 
     @Override
-    public AvatarStoring put(UserId user, Avatar avatar, AvatarPrecondition precondition, Instant at) {
+    public AvatarStore.Storing put(UserId user, Avatar avatar, AvatarPrecondition precondition, Instant at) {
         return store.put(user, avatar, precondition, at);
     }
 
     @Override
-    public AvatarLookup head(UserId user) {
+    public AvatarStore.Lookup head(UserId user) {
         return store.head(user);
     }
 
@@ -45,7 +45,7 @@ final class HookedAvatarStore implements AvatarStore {
     }
 
     @Override
-    public AvatarRemoval remove(UserId user, AvatarPrecondition precondition) {
+    public AvatarStore.Removal remove(UserId user, AvatarPrecondition precondition) {
         return store.remove(user, precondition);
     }
 

@@ -5,12 +5,13 @@ import dev.portside.application.concurrency.WeightedBudget;
 import dev.portside.application.image.AvatarVariants;
 import dev.portside.application.image.Avatars;
 import dev.portside.application.image.BulkheadImageResizer;
-import dev.portside.application.image.HeaderProbe;
+import dev.portside.application.image.ImageProbe;
 import dev.portside.application.image.Pictures;
 import dev.portside.application.image.VariantCache;
 import dev.portside.application.storage.Storage;
 import dev.portside.domain.image.ImageLimits;
 import dev.portside.imaging.Imaging;
+import dev.portside.imaging.probe.HeaderProbe;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,7 +42,9 @@ record Images(CoreSettings.Images settings, int threads, Pictures pictures, Stri
     /** @param executor of the host's; on those of a fence's own when empty */
     static Images open(CoreSettings core, Optional<Executor> executor, MeterRegistry metrics, Resources resources) {
         CoreSettings.Images settings = core.images();
-        Imaging imaging = Imaging.open(settings.engine(), core.installed().images(), core.values());
+        ImageProbe probe = new HeaderProbe();
+        Imaging imaging =
+                Imaging.open(settings.engine(), probe, core.installed().images(), core.values());
         int threads = settings.threads().orElse(imaging.callers());
         LOG.info("Images are resized by {} on up to {} threads", imaging.makers(), threads);
         CpuBulkhead.Observer observer = observer(metrics);
@@ -58,7 +61,7 @@ record Images(CoreSettings.Images settings, int threads, Pictures pictures, Stri
         BulkheadImageResizer resizer = new BulkheadImageResizer(
                 imaging.resizer(), fence, core.requestDeadline(), LARGEST_AT_ONCE * settings.maxBody());
         ImageLimits limits = settings.engine().limits();
-        Pictures pictures = new Pictures(new HeaderProbe(limits), resizer, imaging.writes(), limits);
+        Pictures pictures = new Pictures(probe, resizer, imaging.writes(), limits);
         return new Images(settings, threads, pictures, imaging.makers());
     }
 

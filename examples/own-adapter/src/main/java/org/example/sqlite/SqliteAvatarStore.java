@@ -1,10 +1,7 @@
 package org.example.sqlite;
 
 import dev.portside.application.image.AvatarAbsence;
-import dev.portside.application.image.AvatarLookup;
-import dev.portside.application.image.AvatarRemoval;
 import dev.portside.application.image.AvatarStore;
-import dev.portside.application.image.AvatarStoring;
 import dev.portside.domain.image.Avatar;
 import dev.portside.domain.image.AvatarDigest;
 import dev.portside.domain.image.AvatarHead;
@@ -26,14 +23,14 @@ final class SqliteAvatarStore implements AvatarStore {
     }
 
     @Override
-    public AvatarStoring put(UserId user, Avatar avatar, AvatarPrecondition precondition, Instant at) {
+    public AvatarStore.Storing put(UserId user, Avatar avatar, AvatarPrecondition precondition, Instant at) {
         return file.write(session -> {
             // No other transaction writes to the file meanwhile.
             Optional<AvatarDigest> current = current(session, user);
             if (!precondition.admits(current)) {
                 return absence(session, user) instanceof AvatarAbsence.UserMissing missing
                         ? missing
-                        : new AvatarStoring.PreconditionFailed();
+                        : new AvatarStore.Storing.PreconditionFailed();
             }
             try {
                 session.change(
@@ -45,7 +42,7 @@ final class SqliteAvatarStore implements AvatarStore {
                         avatar.head().length(),
                         Micros.of(at),
                         avatar.original());
-                return new AvatarStoring.Stored();
+                return new AvatarStore.Storing.Stored();
             } catch (SQLException e) {
                 if (Faults.isForeignKeyViolation(e)) {
                     return new AvatarAbsence.UserMissing();
@@ -56,11 +53,11 @@ final class SqliteAvatarStore implements AvatarStore {
     }
 
     @Override
-    public AvatarLookup head(UserId user) {
+    public AvatarStore.Lookup head(UserId user) {
         return file.read(session -> {
             Optional<AvatarHead> head = session.first(
                     SqliteAvatarStore::head, "select digest, format, length from avatars where user = ?", user.value());
-            return head.isPresent() ? new AvatarLookup.Found(head.get()) : absence(session, user);
+            return head.isPresent() ? new AvatarStore.Lookup.Found(head.get()) : absence(session, user);
         });
     }
 
@@ -73,17 +70,17 @@ final class SqliteAvatarStore implements AvatarStore {
     }
 
     @Override
-    public AvatarRemoval remove(UserId user, AvatarPrecondition precondition) {
+    public AvatarStore.Removal remove(UserId user, AvatarPrecondition precondition) {
         return file.write(session -> {
             Optional<AvatarDigest> current = current(session, user);
             if (current.isEmpty()) {
                 return absence(session, user);
             }
             if (!precondition.admits(current)) {
-                return new AvatarRemoval.PreconditionFailed();
+                return new AvatarStore.Removal.PreconditionFailed();
             }
             session.change("delete from avatars where user = ?", user.value());
-            return new AvatarRemoval.Removed();
+            return new AvatarStore.Removal.Removed();
         });
     }
 

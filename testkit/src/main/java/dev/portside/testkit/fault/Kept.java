@@ -6,8 +6,7 @@ import static dev.portside.testkit.user.UserFixtures.register;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.portside.application.event.Recording;
-import dev.portside.application.image.AvatarLookup;
-import dev.portside.application.image.AvatarStoring;
+import dev.portside.application.image.AvatarStore;
 import dev.portside.application.readiness.Readiness;
 import dev.portside.application.storage.Storage;
 import dev.portside.domain.event.EventName;
@@ -37,7 +36,8 @@ record Kept(Storage storage, User ada, Avatar avatar, NewEvent event) {
         User ada = register(storage.users(), "Ada", "ada@example.org", NOON);
         Avatar avatar = AvatarStoreContract.avatar(1);
         assertEquals(
-                new AvatarStoring.Stored(), storage.avatars().put(ada.id(), avatar, AvatarPrecondition.NONE, NOON));
+                new AvatarStore.Storing.Stored(),
+                storage.avatars().put(ada.id(), avatar, AvatarPrecondition.NONE, NOON));
         NewEvent event = EventFixtures.event(1, "login", "ada", NOON.toString());
         EventFixtures.store(storage.events(), event);
         return new Kept(storage, ada, avatar, event);
@@ -66,7 +66,7 @@ record Kept(Storage storage, User ada, Avatar avatar, NewEvent event) {
             case "users().byId", "users().byEmail" -> Optional.of(ada);
             case "users().byIds" -> Map.of(ada.id(), ada);
             case "users().list", "users().inIdOrder" -> List.of(ada);
-            case "avatars().head" -> new AvatarLookup.Found(avatar.head());
+            case "avatars().head" -> new AvatarStore.Lookup.Found(avatar.head());
             case "avatars().find" -> Optional.of(avatar.head());
             default -> 1L;
         };
@@ -87,7 +87,7 @@ record Kept(Storage storage, User ada, Avatar avatar, NewEvent event) {
 
     Object done(String name) {
         return switch (name) {
-            case "avatars().put" -> new AvatarStoring.Stored();
+            case "avatars().put" -> new AvatarStore.Storing.Stored();
             case "events().record" -> List.of(Recording.STORED);
             default -> 1;
         };

@@ -9,10 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.image.AvatarAbsence.AvatarMissing;
 import dev.portside.application.image.AvatarAbsence.UserMissing;
-import dev.portside.application.image.AvatarLookup;
-import dev.portside.application.image.AvatarRemoval;
 import dev.portside.application.image.AvatarStore;
-import dev.portside.application.image.AvatarStoring;
 import dev.portside.application.image.Avatars;
 import dev.portside.application.user.UserRemoval;
 import dev.portside.application.user.UserStore;
@@ -70,7 +67,8 @@ public interface AvatarStoreContract {
         for (ImageFormat format : ImageFormat.values()) {
             Avatar avatar = avatar(format.name().length(), 5_000, format);
 
-            assertEquals(new AvatarStoring.Stored(), stores.avatars().put(ada, avatar, AvatarPrecondition.NONE, NOON));
+            assertEquals(
+                    new AvatarStore.Storing.Stored(), stores.avatars().put(ada, avatar, AvatarPrecondition.NONE, NOON));
 
             assertHas(avatar, ada, stores.avatars());
         }
@@ -83,7 +81,8 @@ public interface AvatarStoreContract {
         for (int length : new int[] {10 * 1024 * 1024, 1}) {
             Avatar avatar = avatar(7, length, ImageFormat.PNG);
 
-            assertEquals(new AvatarStoring.Stored(), stores.avatars().put(ada, avatar, AvatarPrecondition.NONE, NOON));
+            assertEquals(
+                    new AvatarStore.Storing.Stored(), stores.avatars().put(ada, avatar, AvatarPrecondition.NONE, NOON));
 
             assertHas(avatar, ada, stores.avatars());
         }
@@ -98,15 +97,15 @@ public interface AvatarStoreContract {
         stores.avatars().put(bob, avatar(2), AvatarPrecondition.NONE, NOON);
 
         assertEquals(
-                new AvatarStoring.Stored(),
+                new AvatarStore.Storing.Stored(),
                 stores.avatars().put(ada, avatar(2), AvatarPrecondition.NONE, NOON.plusSeconds(1)));
         assertEquals(
-                new AvatarStoring.Stored(),
+                new AvatarStore.Storing.Stored(),
                 stores.avatars().put(ada, avatar(2), AvatarPrecondition.NONE, NOON.minusSeconds(1)));
 
         assertHas(avatar(2), ada, stores.avatars());
         assertHas(avatar(2), bob, stores.avatars());
-        assertEquals(new AvatarRemoval.Removed(), stores.avatars().remove(ada, AvatarPrecondition.NONE));
+        assertEquals(new AvatarStore.Removal.Removed(), stores.avatars().remove(ada, AvatarPrecondition.NONE));
         assertHas(avatar(2), bob, stores.avatars());
     }
 
@@ -130,7 +129,7 @@ public interface AvatarStoreContract {
         UserId ada = stores.register("ada");
         stores.avatars().put(ada, avatar(1), AvatarPrecondition.NONE, NOON);
 
-        assertEquals(new AvatarRemoval.Removed(), stores.avatars().remove(ada, AvatarPrecondition.NONE));
+        assertEquals(new AvatarStore.Removal.Removed(), stores.avatars().remove(ada, AvatarPrecondition.NONE));
 
         assertEquals(new AvatarMissing(), stores.avatars().head(ada));
         assertEquals(Optional.empty(), stores.avatars().find(ada));
@@ -161,28 +160,28 @@ public interface AvatarStoreContract {
         UserId ada = stores.register("ada");
         AvatarStore avatars = stores.avatars();
         AvatarPrecondition onFirst = AvatarPrecondition.digest(avatar(1).head().digest());
-        AvatarStoring refused = new AvatarStoring.PreconditionFailed();
+        AvatarStore.Storing refused = new AvatarStore.Storing.PreconditionFailed();
 
         // There is none yet.
         assertEquals(refused, avatars.put(ada, avatar(1), AvatarPrecondition.PRESENT, NOON));
         assertEquals(refused, avatars.put(ada, avatar(1), onFirst, NOON));
         assertEquals(new AvatarMissing(), avatars.head(ada));
         assertEquals(new AvatarMissing(), avatars.remove(ada, onFirst));
-        assertEquals(new AvatarStoring.Stored(), avatars.put(ada, avatar(1), AvatarPrecondition.ABSENT, NOON));
+        assertEquals(new AvatarStore.Storing.Stored(), avatars.put(ada, avatar(1), AvatarPrecondition.ABSENT, NOON));
         // There is the first.
         assertEquals(refused, avatars.put(ada, avatar(2), AvatarPrecondition.ABSENT, NOON));
         assertEquals(refused, avatars.put(ada, avatar(2), unless(1), NOON));
         assertEquals(refused, avatars.put(ada, avatar(2), AvatarPrecondition.digest(digest(2)), NOON));
-        assertEquals(new AvatarRemoval.PreconditionFailed(), avatars.remove(ada, unless(1)));
-        assertEquals(new AvatarRemoval.PreconditionFailed(), avatars.remove(ada, AvatarPrecondition.ABSENT));
+        assertEquals(new AvatarStore.Removal.PreconditionFailed(), avatars.remove(ada, unless(1)));
+        assertEquals(new AvatarStore.Removal.PreconditionFailed(), avatars.remove(ada, AvatarPrecondition.ABSENT));
         assertHas(avatar(1), ada, avatars);
-        assertEquals(new AvatarStoring.Stored(), avatars.put(ada, avatar(2), onFirst, NOON));
+        assertEquals(new AvatarStore.Storing.Stored(), avatars.put(ada, avatar(2), onFirst, NOON));
         // There is the second.
-        assertEquals(new AvatarRemoval.PreconditionFailed(), avatars.remove(ada, onFirst));
-        assertEquals(new AvatarStoring.Stored(), avatars.put(ada, avatar(3), unless(1), NOON));
-        assertEquals(new AvatarStoring.Stored(), avatars.put(ada, avatar(2), AvatarPrecondition.PRESENT, NOON));
+        assertEquals(new AvatarStore.Removal.PreconditionFailed(), avatars.remove(ada, onFirst));
+        assertEquals(new AvatarStore.Storing.Stored(), avatars.put(ada, avatar(3), unless(1), NOON));
+        assertEquals(new AvatarStore.Storing.Stored(), avatars.put(ada, avatar(2), AvatarPrecondition.PRESENT, NOON));
         assertHas(avatar(2), ada, avatars);
-        assertEquals(new AvatarRemoval.Removed(), avatars.remove(ada, AvatarPrecondition.digest(digest(2))));
+        assertEquals(new AvatarStore.Removal.Removed(), avatars.remove(ada, AvatarPrecondition.digest(digest(2))));
         assertEquals(new AvatarMissing(), avatars.head(ada));
     }
 
@@ -204,23 +203,24 @@ public interface AvatarStoreContract {
             AvatarPrecondition seen = round == 0
                     ? AvatarPrecondition.ABSENT
                     : AvatarPrecondition.digest(assertInstanceOf(
-                                    AvatarLookup.Found.class, stores.avatars().head(ada))
+                                    AvatarStore.Lookup.Found.class,
+                                    stores.avatars().head(ada))
                             .head()
                             .digest());
             AtomicInteger seeds = new AtomicInteger(100 * (round + 1));
 
-            List<AvatarStoring> results =
+            List<AvatarStore.Storing> results =
                     together(8, () -> stores.avatars().put(ada, avatar(seeds.getAndIncrement()), seen, NOON));
 
             assertEquals(
                     1,
                     results.stream()
-                            .filter(AvatarStoring.Stored.class::isInstance)
+                            .filter(AvatarStore.Storing.Stored.class::isInstance)
                             .count());
             assertEquals(
                     7,
                     results.stream()
-                            .filter(AvatarStoring.PreconditionFailed.class::isInstance)
+                            .filter(AvatarStore.Storing.PreconditionFailed.class::isInstance)
                             .count());
         }
     }
@@ -263,14 +263,14 @@ public interface AvatarStoreContract {
         UserId ada = stores.register("ada");
         AtomicInteger seeds = new AtomicInteger();
 
-        List<AvatarStoring> results = together(16, () -> {
+        List<AvatarStore.Storing> results = together(16, () -> {
             int seed = seeds.getAndIncrement();
             // Of different lengths, so that halves of two would not fit together.
             return stores.avatars()
                     .put(ada, avatar(seed, 100_000 + seed, ImageFormat.JPEG), AvatarPrecondition.NONE, NOON);
         });
 
-        results.forEach(result -> assertEquals(new AvatarStoring.Stored(), result));
+        results.forEach(result -> assertEquals(new AvatarStore.Storing.Stored(), result));
         Avatar found = stores.avatars().find(ada).orElseThrow();
         assertHas(
                 avatar(found.head().length() - 100_000, found.head().length(), ImageFormat.JPEG),
@@ -307,18 +307,21 @@ public interface AvatarStoreContract {
         UserId ada = stores.register("ada");
         stores.avatars().put(ada, avatar(1), AvatarPrecondition.NONE, NOON);
 
-        List<AvatarRemoval> results = together(8, () -> stores.avatars().remove(ada, AvatarPrecondition.NONE));
+        List<AvatarStore.Removal> results = together(8, () -> stores.avatars().remove(ada, AvatarPrecondition.NONE));
 
         assertEquals(
                 1,
-                results.stream().filter(AvatarRemoval.Removed.class::isInstance).count());
+                results.stream()
+                        .filter(AvatarStore.Removal.Removed.class::isInstance)
+                        .count());
         assertEquals(7, results.stream().filter(AvatarMissing.class::isInstance).count());
     }
 
     private static void assertHas(Avatar expected, UserId user, AvatarStore avatars) {
         assertEquals(
                 expected.head(),
-                assertInstanceOf(AvatarLookup.Found.class, avatars.head(user)).head());
+                assertInstanceOf(AvatarStore.Lookup.Found.class, avatars.head(user))
+                        .head());
         Avatar found = avatars.find(user).orElseThrow();
         assertEquals(expected.head(), found.head());
         assertArrayEquals(expected.original(), found.original());

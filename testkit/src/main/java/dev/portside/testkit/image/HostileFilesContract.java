@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import dev.portside.application.image.HeaderProbe;
 import dev.portside.application.image.ImageFile;
+import dev.portside.application.image.ImageProbe;
 import dev.portside.application.image.ImageRefusal.NotAnImage;
 import dev.portside.application.image.ImageRefusal.TooLarge;
 import dev.portside.application.image.ImageRefusal.Truncated;
@@ -28,6 +28,9 @@ public interface HostileFilesContract {
 
     /** Within {@link dev.portside.domain.image.ImageLimits#DEFAULT}. */
     ImageResizer resizer();
+
+    /** Probe that the resizer uses. */
+    ImageProbe probe();
 
     ResizeOrder SMALL = ResizeOrder.of(32, 32, Fit.COVER, ImageFormat.PNG);
 
@@ -94,8 +97,8 @@ public interface HostileFilesContract {
     }
 
     /** What only its decoder can refuse may take its pixels until then; {@code WeightedBudget} counts them. */
-    private static long promised(byte[] file) {
-        return new HeaderProbe(ImageLimits.DEFAULT).probe(file) instanceof ImageFile image
+    private long promised(byte[] file) {
+        return probe().probe(file, ImageLimits.DEFAULT) instanceof ImageFile image
                 ? image.header().stored().pixels() * image.header().channels()
                 : 0;
     }

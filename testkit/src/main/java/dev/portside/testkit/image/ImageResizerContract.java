@@ -1,12 +1,12 @@
 package dev.portside.testkit.image;
 
 /**
- * Everything that {@link dev.portside.application.image.ImageResizer} promises. Implement it in a test class of your
- * adapter, and every promise is checked:
+ * Contract of {@link dev.portside.application.image.ImageResizer}. Implement it in a test class of your adapter:
  *
  * <pre>{@code
  * class MyResizerTest implements ImageResizerContract {
  *     public ImageResizer resizer() { return new MyResizer(); }
+ *     public ImageProbe probe() { return new HeaderProbe(); }
  *     public Set<ImageFormat> writes() { return Set.of(JPEG, PNG); }
  * }
  * }</pre>

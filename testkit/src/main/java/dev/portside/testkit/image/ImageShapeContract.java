@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.Fault;
-import dev.portside.application.image.HeaderProbe;
 import dev.portside.application.image.ImageFile;
+import dev.portside.application.image.ImageProbe;
 import dev.portside.application.image.ImageRefusal.FormatNotAvailable;
 import dev.portside.application.image.ImageResizer;
 import dev.portside.application.image.ResizeResult;
@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Test;
 public interface ImageShapeContract {
 
     ImageResizer resizer();
+
+    /** Probe that the resizer uses. */
+    ImageProbe probe();
 
     /** The formats that can be asked for here; JPEG and PNG always. */
     Set<ImageFormat> writes();
@@ -61,7 +64,7 @@ public interface ImageShapeContract {
                 Resized resized = assertInstanceOf(Resized.class, result);
                 assertEquals(format, resized.format());
                 ImageFile answer =
-                        assertInstanceOf(ImageFile.class, new HeaderProbe(ImageLimits.DEFAULT).probe(resized.bytes()));
+                        assertInstanceOf(ImageFile.class, probe().probe(resized.bytes(), ImageLimits.DEFAULT));
                 assertEquals(format, answer.header().format());
                 assertEquals(new ImageSize(32, 16), answer.header().size());
             } else {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.event.Recording;
-import dev.portside.application.image.AvatarStoring;
+import dev.portside.application.image.AvatarStore;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.storage.SharedSecrets;
 import dev.portside.application.storage.Storage;
@@ -83,7 +83,7 @@ public interface StorageContract {
                                             AvatarStoreContract.avatar(1, 100, ImageFormat.PNG),
                                             AvatarPrecondition.NONE,
                                             NOON)
-                            instanceof AvatarStoring.Stored);
+                            instanceof AvatarStore.Storing.Stored);
             assertEquals(
                     List.of(Recording.STORED),
                     storage.events().record(List.of(EventFixtures.event(1, "login", "ada", NOON.toString()))));

@@ -1,11 +1,8 @@
 package dev.portside.http.image;
 
 import dev.portside.application.image.AvatarAbsence;
-import dev.portside.application.image.AvatarAnswer;
-import dev.portside.application.image.AvatarRemoval;
 import dev.portside.application.image.AvatarRequest;
-import dev.portside.application.image.AvatarStoring;
-import dev.portside.application.image.AvatarUpload;
+import dev.portside.application.image.AvatarStore;
 import dev.portside.application.image.Avatars;
 import dev.portside.application.image.ImageRefusal;
 import dev.portside.domain.image.AvatarDigest;
@@ -68,11 +65,11 @@ public final class AvatarRoutes {
         AvatarRequest wish = wish(call.query());
         Headers headers = call.request().headers();
         return switch (avatars.get(user, wish, variant -> ETags.clientHas(tag(variant), headers))) {
-            case AvatarAnswer.Shown(AvatarVariant variant, byte[] file) ->
+            case Avatars.Answer.Shown(AvatarVariant variant, byte[] file) ->
                 Response.of(200, variant.format().mediaType(), file)
                         .with(tagged(variant), NO_CACHE, ImageRoutes.NO_SNIFFING);
             // By its tag, the API makes a 304 of it as of any other; there only is no content to leave out.
-            case AvatarAnswer.Known(AvatarVariant variant) -> Response.of(200).with(tagged(variant), NO_CACHE);
+            case Avatars.Answer.Known(AvatarVariant variant) -> Response.of(200).with(tagged(variant), NO_CACHE);
             case AvatarAbsence absence -> throw absent(absence).exception();
             case ImageRefusal refusal -> throw ImageProblems.ofStored(refusal).exception();
         };
@@ -85,8 +82,10 @@ public final class AvatarRoutes {
         byte[] original = new byte[body.remaining()];
         body.get(original);
         return switch (avatars.put(user, original, precondition)) {
-            case AvatarUpload.Uploaded(AvatarDigest digest) -> Response.of(204).with("ETag", '"' + digest.hex() + '"');
-            case AvatarStoring.PreconditionFailed failed -> throw changed().exception();
+            case Avatars.Upload.Uploaded(AvatarDigest digest) ->
+                Response.of(204).with("ETag", '"' + digest.hex() + '"');
+            case AvatarStore.Storing.PreconditionFailed failed ->
+                throw changed().exception();
             case AvatarAbsence.UserMissing missing -> throw UserPath.unknown().exception();
             case ImageRefusal refusal -> throw ImageProblems.ofAvatar(refusal).exception();
         };
@@ -95,8 +94,9 @@ public final class AvatarRoutes {
     private Response remove(Call call) {
         UserId user = UserPath.id(call);
         return switch (avatars.remove(user, precondition(call))) {
-            case AvatarRemoval.Removed removed -> Response.of(204);
-            case AvatarRemoval.PreconditionFailed failed -> throw changed().exception();
+            case AvatarStore.Removal.Removed removed -> Response.of(204);
+            case AvatarStore.Removal.PreconditionFailed failed ->
+                throw changed().exception();
             case AvatarAbsence absence -> throw absent(absence).exception();
         };
     }

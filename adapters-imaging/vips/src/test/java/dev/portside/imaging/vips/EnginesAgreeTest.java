@@ -11,6 +11,7 @@ import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ResizeOrder;
 import dev.portside.imaging.Imaging;
 import dev.portside.imaging.ImagingSettings;
+import dev.portside.imaging.probe.HeaderProbe;
 import dev.portside.testkit.image.Pictures;
 import java.awt.image.BufferedImage;
 import java.util.stream.Stream;
@@ -23,26 +24,31 @@ class EnginesAgreeTest {
 
     private static final double LEAST_LIKENESS = 35;
 
-    private final Imaging jdk = Imaging.open(ImagingSettings.defaults("jdk"));
-    private final Imaging best = Imaging.open(ImagingSettings.defaults(ImagingSettings.AUTO));
+    private final Imaging jdk = Imaging.open(ImagingSettings.defaults("jdk"), new HeaderProbe());
+    private final Imaging best = Imaging.open(ImagingSettings.defaults(ImagingSettings.AUTO), new HeaderProbe());
 
     @Test
     void vips_is_chosen_where_it_is_installed_and_refused_with_what_to_install_where_it_is_not() {
         if (VipsLoading.LOADED.missing().isEmpty()) {
             assertEquals("vips", best.engine());
-            assertEquals("vips", Imaging.open(ImagingSettings.defaults("vips")).engine());
+            assertEquals(
+                    "vips",
+                    Imaging.open(ImagingSettings.defaults("vips"), new HeaderProbe())
+                            .engine());
         } else {
             assertEquals("jdk", best.engine());
-            IllegalArgumentException refused =
-                    assertThrows(IllegalArgumentException.class, () -> Imaging.open(ImagingSettings.defaults("vips")));
+            IllegalArgumentException refused = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> Imaging.open(ImagingSettings.defaults("vips"), new HeaderProbe()));
             assertTrue(String.valueOf(refused.getMessage()).contains("apt-get install libvips42"));
         }
     }
 
     @Test
     void a_name_that_nothing_answers_to_is_an_error_that_lists_those_there_are() {
-        IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> Imaging.open(ImagingSettings.defaults("gimp")));
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> Imaging.open(ImagingSettings.defaults("gimp"), new HeaderProbe()));
         assertEquals("engine must be auto or one of jdk, vips, but was gimp", refused.getMessage());
     }
 

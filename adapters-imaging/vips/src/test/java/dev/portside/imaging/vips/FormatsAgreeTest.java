@@ -12,6 +12,7 @@ import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ResizeOrder;
 import dev.portside.imaging.Imaging;
 import dev.portside.imaging.ImagingSettings;
+import dev.portside.imaging.probe.HeaderProbe;
 import dev.portside.testkit.image.Pictures;
 import dev.portside.testkit.image.RandomPictures;
 import dev.portside.testkit.image.Samples;
@@ -31,8 +32,8 @@ class FormatsAgreeTest {
     private static final int FILES = 300;
     private static final double LEAST_LIKENESS = 35;
 
-    private final Imaging jdk = Imaging.open(ImagingSettings.defaults(ImagingSettings.JDK));
-    private final Imaging best = Imaging.open(ImagingSettings.defaults(ImagingSettings.AUTO));
+    private final Imaging jdk = Imaging.open(ImagingSettings.defaults(ImagingSettings.JDK), new HeaderProbe());
+    private final Imaging best = Imaging.open(ImagingSettings.defaults(ImagingSettings.AUTO), new HeaderProbe());
 
     @TestFactory
     Stream<DynamicTest> both_engines_say_the_same_of_files_of_each_format() {

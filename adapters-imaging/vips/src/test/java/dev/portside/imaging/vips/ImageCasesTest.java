@@ -13,6 +13,7 @@ import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ResizeOrder;
 import dev.portside.imaging.Imaging;
 import dev.portside.imaging.ImagingSettings;
+import dev.portside.imaging.probe.HeaderProbe;
 import dev.portside.testkit.image.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -46,8 +47,8 @@ class ImageCasesTest {
     private static final int YELLOW = 0xFFFFFF00;
     private static final int NOTHING = 0;
 
-    private final Imaging jdk = Imaging.open(ImagingSettings.defaults(ImagingSettings.JDK));
-    private final Imaging best = Imaging.open(ImagingSettings.defaults(ImagingSettings.AUTO));
+    private final Imaging jdk = Imaging.open(ImagingSettings.defaults(ImagingSettings.JDK), new HeaderProbe());
+    private final Imaging best = Imaging.open(ImagingSettings.defaults(ImagingSettings.AUTO), new HeaderProbe());
     private final Map<String, Imaging> engines = Map.of("jdk", jdk, "best", best);
 
     /** At an eighth and at seven eighths of both sides: left above, right above, right below, left below. */

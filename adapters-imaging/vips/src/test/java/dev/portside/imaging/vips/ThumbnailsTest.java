@@ -10,6 +10,7 @@ import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ResizeOrder;
 import dev.portside.imaging.Imaging;
 import dev.portside.imaging.ImagingSettings;
+import dev.portside.imaging.probe.HeaderProbe;
 import dev.portside.testkit.image.Pictures;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -23,13 +24,14 @@ class ThumbnailsTest {
 
     @TestFactory
     Stream<DynamicTest> the_jdk_makes_what_vips_thumbnail_makes() {
-        return likeTheReferences(Imaging.open(ImagingSettings.defaults(ImagingSettings.JDK)), LEAST_OF_JDK);
+        return likeTheReferences(
+                Imaging.open(ImagingSettings.defaults(ImagingSettings.JDK), new HeaderProbe()), LEAST_OF_JDK);
     }
 
     /** Where libvips is missing, the best is the JDK, and held to what is promised of that. */
     @TestFactory
     Stream<DynamicTest> the_best_that_is_here_makes_what_vips_thumbnail_makes() {
-        Imaging best = Imaging.open(ImagingSettings.defaults(ImagingSettings.AUTO));
+        Imaging best = Imaging.open(ImagingSettings.defaults(ImagingSettings.AUTO), new HeaderProbe());
         boolean vips = VipsLoading.LOADED.missing().isEmpty();
         assertEquals(vips ? "vips" : "jdk", best.engine());
         return likeTheReferences(best, vips ? LEAST_OF_VIPS : LEAST_OF_JDK);

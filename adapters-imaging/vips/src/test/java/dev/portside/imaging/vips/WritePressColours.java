@@ -1,12 +1,12 @@
 package dev.portside.imaging.vips;
 
-import dev.portside.application.image.HeaderProbe;
 import dev.portside.application.image.ImageFile;
 import dev.portside.application.image.ResizeResult.Resized;
 import dev.portside.domain.image.Fit;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ImageLimits;
 import dev.portside.domain.image.ResizeOrder;
+import dev.portside.imaging.probe.HeaderProbe;
 import dev.portside.testkit.image.Pictures;
 import java.awt.Point;
 import java.awt.image.BufferedImage;
@@ -46,7 +46,7 @@ final class WritePressColours {
     public static void main(String[] arguments) throws IOException {
         VipsEngine vips = new VipsEngine(VipsLoading.LOADED.orThrow());
         ResizeOrder whole = ResizeOrder.of(SIDE * PATCH, SIDE * PATCH, Fit.INSIDE, ImageFormat.PNG);
-        if (!(new HeaderProbe(ImageLimits.DEFAULT).probe(patches()) instanceof ImageFile file)
+        if (!(new HeaderProbe().probe(patches(), ImageLimits.DEFAULT) instanceof ImageFile file)
                 || !(vips.resize(file, whole.place(file.header().size()), whole) instanceof Resized resized)) {
             throw new IllegalStateException("libvips cannot read the patches");
         }

@@ -13,10 +13,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.update;
 
 import dev.portside.application.image.AvatarAbsence;
-import dev.portside.application.image.AvatarLookup;
-import dev.portside.application.image.AvatarRemoval;
 import dev.portside.application.image.AvatarStore;
-import dev.portside.application.image.AvatarStoring;
 import dev.portside.domain.image.Avatar;
 import dev.portside.domain.image.AvatarDigest;
 import dev.portside.domain.image.AvatarHead;
@@ -89,7 +86,7 @@ public final class PostgresAvatarStore implements AvatarStore {
     }
 
     @Override
-    public AvatarStoring put(UserId user, Avatar avatar, AvatarPrecondition precondition, Instant at) {
+    public AvatarStore.Storing put(UserId user, Avatar avatar, AvatarPrecondition precondition, Instant at) {
         byte[] digest = avatar.head().digest().bytes();
         String format = avatar.head().format().name().toLowerCase(Locale.ROOT);
         return database.run(
@@ -116,12 +113,12 @@ public final class PostgresAvatarStore implements AvatarStore {
                                     array(precondition.anyOf().orElse(Set.of())),
                                     array(precondition.noneOf()));
                     if (stored == 1) {
-                        return new AvatarStoring.Stored();
+                        return new AvatarStore.Storing.Stored();
                     }
                     // Asking afterwards is as good: ids never come back, so who is there now was there before.
                     return look(connection, user) instanceof AvatarAbsence.UserMissing missing
                             ? missing
-                            : new AvatarStoring.PreconditionFailed();
+                            : new AvatarStore.Storing.PreconditionFailed();
                 },
                 e -> Faults.FOREIGN_KEY_VIOLATION.equals(e.getSQLState())
                         ? Optional.of(new AvatarAbsence.UserMissing())
@@ -129,11 +126,11 @@ public final class PostgresAvatarStore implements AvatarStore {
     }
 
     @Override
-    public AvatarLookup head(UserId user) {
-        return database.<AvatarLookup>run(connection -> look(connection, user));
+    public AvatarStore.Lookup head(UserId user) {
+        return database.<AvatarStore.Lookup>run(connection -> look(connection, user));
     }
 
-    private static AvatarLookup look(Connection connection, UserId user) throws SQLException {
+    private static AvatarStore.Lookup look(Connection connection, UserId user) throws SQLException {
         return HEAD.first(connection, PostgresAvatarStore::lookup, user.value())
                 .orElseGet(AvatarAbsence.UserMissing::new);
     }
@@ -145,7 +142,7 @@ public final class PostgresAvatarStore implements AvatarStore {
     }
 
     @Override
-    public AvatarRemoval remove(UserId user, AvatarPrecondition precondition) {
+    public AvatarStore.Removal remove(UserId user, AvatarPrecondition precondition) {
         return database.run(connection -> {
             int removed = REMOVE.write(
                     connection,
@@ -154,14 +151,14 @@ public final class PostgresAvatarStore implements AvatarStore {
                     array(precondition.anyOf().orElse(Set.of())),
                     array(precondition.noneOf()));
             if (removed == 1) {
-                return new AvatarRemoval.Removed();
+                return new AvatarStore.Removal.Removed();
             }
             return switch (look(connection, user)) {
                 case AvatarAbsence absence -> absence;
                 // Stored since, when every avatar is admitted: there was none.
-                case AvatarLookup.Found found
+                case AvatarStore.Lookup.Found found
                 when precondition.equals(AvatarPrecondition.NONE) -> new AvatarAbsence.AvatarMissing();
-                case AvatarLookup.Found found -> new AvatarRemoval.PreconditionFailed();
+                case AvatarStore.Lookup.Found found -> new AvatarStore.Removal.PreconditionFailed();
             };
         });
     }
@@ -182,8 +179,8 @@ public final class PostgresAvatarStore implements AvatarStore {
         return digests.stream().map(AvatarDigest::bytes).toArray(byte[][]::new);
     }
 
-    private static AvatarLookup lookup(ResultSet row) throws SQLException {
-        return row.getObject(1) == null ? new AvatarAbsence.AvatarMissing() : new AvatarLookup.Found(head(row));
+    private static AvatarStore.Lookup lookup(ResultSet row) throws SQLException {
+        return row.getObject(1) == null ? new AvatarAbsence.AvatarMissing() : new AvatarStore.Lookup.Found(head(row));
     }
 
     private static AvatarHead head(ResultSet row) throws SQLException {

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.Fault;
 import dev.portside.application.event.Recording;
-import dev.portside.application.image.AvatarStoring;
+import dev.portside.application.image.AvatarStore;
 import dev.portside.application.user.IdempotentRegistration;
 import dev.portside.application.user.Registration;
 import dev.portside.domain.event.Buckets;
@@ -100,7 +100,7 @@ class HostTransactionsTest {
             execute("insert into orders values (1)");
             User ada = register(postgres.users(), "Ada", "ada@example.org", NOON);
             assertInstanceOf(
-                    AvatarStoring.Stored.class,
+                    AvatarStore.Storing.Stored.class,
                     postgres.avatars()
                             .put(
                                     ada.id(),
