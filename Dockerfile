@@ -9,7 +9,7 @@ WORKDIR /source
 COPY . .
 # No training here: a cache holds for the Java that makes it.
 RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw -B -ntp -q -T1C -Dquick -P package -Dexec.skip package && \
+    ./mvnw -B -ntp -q -Dquick -P package -Dexec.skip package && \
     mkdir /portside && \
     tar -xzf bootstrap/target/portside-*.tar.gz --strip-components=1 -C /portside
 
