@@ -1,15 +1,13 @@
 package dev.portside.bootstrap;
 
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import java.io.PrintStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows how far long work has come: a bar on a terminal, a line for each tenth elsewhere. */
+/** Display of how far long work has come: a bar on a terminal, a line for each tenth elsewhere. */
 sealed interface Progress extends AutoCloseable {
 
-    /** Tells how much of the whole is done. */
+    /** Shows how much of the whole is done. */
     void reached(long done);
 
     @Override
@@ -17,34 +15,45 @@ sealed interface Progress extends AutoCloseable {
 
     @SuppressWarnings("SystemConsoleNull") // on Java 25, where this runs, it is null again unless there is a terminal
     static Progress of(String what, long whole) {
-        return System.console() != null ? new Bar(what, whole) : new Lines(what, whole);
+        return System.console() != null ? new Bar(System.err, what, whole) : new Lines(what, whole);
     }
 
-    /** A bar that is drawn over and over on one line. */
+    /** Bar that is drawn again on the same line for each percent. */
     final class Bar implements Progress {
 
-        private final ProgressBar bar;
+        private static final int PERCENT_PER_CELL = 2;
 
-        private Bar(String what, long whole) {
-            this.bar = new ProgressBarBuilder()
-                    .setTaskName(what)
-                    .setInitialMax(whole)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .build();
+        private final PrintStream terminal;
+        private final String what;
+        private final long whole;
+        private long shown = -1;
+
+        Bar(PrintStream terminal, String what, long whole) {
+            this.terminal = terminal;
+            this.what = what;
+            this.whole = whole;
         }
 
         @Override
         public void reached(long done) {
-            bar.stepTo(done);
+            long percent = done * 100 / whole;
+            if (percent > shown) {
+                shown = percent;
+                int cells = (int) percent / PERCENT_PER_CELL;
+                String bar = "=".repeat(cells) + " ".repeat(100 / PERCENT_PER_CELL - cells);
+                terminal.print("\r" + what + " [" + bar + "] " + percent + " %");
+                terminal.flush();
+            }
         }
 
+        /** Leaves the bar and begins the next line. */
         @Override
         public void close() {
-            bar.close();
+            terminal.println();
         }
     }
 
-    /** A line of the log for each tenth. */
+    /** Line of the log for each tenth. */
     final class Lines implements Progress {
 
         private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
@@ -52,7 +61,7 @@ sealed interface Progress extends AutoCloseable {
 
         private final String what;
         private final long whole;
-        private long told;
+        private long shown;
 
         private Lines(String what, long whole) {
             this.what = what;
@@ -62,8 +71,8 @@ sealed interface Progress extends AutoCloseable {
         @Override
         public void reached(long done) {
             long part = done * PARTS / whole;
-            if (part > told) {
-                told = part;
+            if (part > shown) {
+                shown = part;
                 LOG.info("{} of {} {} ({} %)", done, whole, what, done * 100 / whole);
             }
         }
