@@ -43,7 +43,7 @@ final class SettingsParser {
         Adapters<HttpServerAdapter> servers = Adapters.find(HttpServerAdapter.class, loader);
         HttpServerAdapter http = source.adapter("PORTSIDE_HTTP", "javalin", servers);
         ServerSettings server = server(api);
-        api = api.withAllowedHosts(allowedHosts(server.host()));
+        api = api.toBuilder().allowedHosts(allowedHosts(server.host())).build();
         Settings.Log log = new Settings.Log(
                 source.oneOf("PORTSIDE_LOG_LEVEL", "info", List.of("trace", "debug", "info", "warn", "error")),
                 source.oneOf("PORTSIDE_LOG_FORMAT", "text", List.of("text", "json"))
@@ -57,25 +57,27 @@ final class SettingsParser {
 
     private ApiSettings api(CoreSettings core, int bodyMemory) {
         ApiSettings defaults = ApiSettings.DEFAULTS;
-        ApiSettings settings = new ApiSettings(
-                origins(),
-                source.size("PORTSIDE_MAX_BODY", "1MiB", 1_024, 1 << 30),
-                source.size(
+        ApiSettings settings = ApiSettings.builder()
+                .corsOrigins(origins())
+                .maxBody(source.size("PORTSIDE_MAX_BODY", "1MiB", 1_024, 1 << 30))
+                .maxEventsBody(source.size(
                         "PORTSIDE_MAX_EVENTS_BODY",
                         CoreSettings.largestBody(defaults.maxEventsBody(), bodyMemory),
                         1_024,
-                        1 << 30),
-                bodyMemory,
-                source.size("PORTSIDE_MIN_BODY_RATE", "1KiB", 0, 1 << 30),
-                source.size("PORTSIDE_MAX_URI", "8KiB", 256, 1 << 20),
-                source.number("PORTSIDE_JSON_MAX_DEPTH", defaults.maxJsonDepth(), 2, 1_000),
-                source.size("PORTSIDE_JSON_MAX_STRING", "64KiB", 1_024, 1 << 30),
-                core.requestDeadline(),
-                source.number("PORTSIDE_MAX_CONCURRENT_REQUESTS", defaults.maxConcurrent(), 1, 1_000_000),
-                source.number("PORTSIDE_MAX_QUEUED_REQUESTS", defaults.maxQueued(), 0, 1_000_000),
-                source.number("PORTSIDE_MAX_STREAMS", defaults.maxStreams(), 1, 100_000),
-                source.number("PORTSIDE_MAX_LISTENERS", defaults.maxListeners(), 1, 100_000),
-                source.flag("PORTSIDE_REQUIRE_IF_MATCH", false));
+                        1 << 30))
+                .maxBodyMemory(bodyMemory)
+                .minBodyRate(source.size("PORTSIDE_MIN_BODY_RATE", "1KiB", 0, 1 << 30))
+                .maxUri(source.size("PORTSIDE_MAX_URI", "8KiB", 256, 1 << 20))
+                .maxJsonDepth(source.number("PORTSIDE_JSON_MAX_DEPTH", defaults.maxJsonDepth(), 2, 1_000))
+                .maxJsonString(source.size("PORTSIDE_JSON_MAX_STRING", "64KiB", 1_024, 1 << 30))
+                .deadline(core.requestDeadline())
+                .maxConcurrent(
+                        source.number("PORTSIDE_MAX_CONCURRENT_REQUESTS", defaults.maxConcurrent(), 1, 1_000_000))
+                .maxQueued(source.number("PORTSIDE_MAX_QUEUED_REQUESTS", defaults.maxQueued(), 0, 1_000_000))
+                .maxStreams(source.number("PORTSIDE_MAX_STREAMS", defaults.maxStreams(), 1, 100_000))
+                .maxListeners(source.number("PORTSIDE_MAX_LISTENERS", defaults.maxListeners(), 1, 100_000))
+                .requireIfMatch(source.flag("PORTSIDE_REQUIRE_IF_MATCH", false))
+                .build();
         requireRoom("PORTSIDE_MAX_BODY", settings.maxBody(), bodyMemory);
         requireRoom("PORTSIDE_MAX_EVENTS_BODY", settings.maxEventsBody(), bodyMemory);
         return settings;

@@ -41,21 +41,22 @@ final class HttpLimits {
                 1 << 20,
                 Long.MAX_VALUE);
         long eventsBody = Math.min(ApiSettings.DEFAULTS.maxEventsBody(), bodyMemory / CoreSettings.BODIES_AT_LEAST);
-        ApiSettings settings = new ApiSettings(
-                origins(),
-                (int) size("max-body", properties.maxBody(), 0, KIB, GIB),
-                (int) size("max-events-body", properties.maxEventsBody(), eventsBody, KIB, GIB),
-                bodyMemory,
-                (int) size("min-body-rate", properties.minBodyRate(), 0, 0, GIB),
-                number("max-uri", properties.maxUri(), 256, 1 << 20),
-                number("json-max-depth", properties.jsonMaxDepth(), 2, 1_000),
-                number("json-max-string", properties.jsonMaxString(), 1_024, 1 << 30),
-                core.requestDeadline(),
-                number("max-concurrent-requests", properties.maxConcurrentRequests(), 1, 1_000_000),
-                number("max-queued-requests", properties.maxQueuedRequests(), 0, 1_000_000),
-                number("max-streams", properties.maxStreams(), 1, 100_000),
-                number("max-listeners", properties.maxListeners(), 1, 100_000),
-                properties.requireIfMatch());
+        ApiSettings settings = ApiSettings.builder()
+                .corsOrigins(origins())
+                .maxBody((int) size("max-body", properties.maxBody(), 0, KIB, GIB))
+                .maxEventsBody((int) size("max-events-body", properties.maxEventsBody(), eventsBody, KIB, GIB))
+                .maxBodyMemory(bodyMemory)
+                .minBodyRate((int) size("min-body-rate", properties.minBodyRate(), 0, 0, GIB))
+                .maxUri(number("max-uri", properties.maxUri(), 256, 1 << 20))
+                .maxJsonDepth(number("json-max-depth", properties.jsonMaxDepth(), 2, 1_000))
+                .maxJsonString(number("json-max-string", properties.jsonMaxString(), 1_024, 1 << 30))
+                .deadline(core.requestDeadline())
+                .maxConcurrent(number("max-concurrent-requests", properties.maxConcurrentRequests(), 1, 1_000_000))
+                .maxQueued(number("max-queued-requests", properties.maxQueuedRequests(), 0, 1_000_000))
+                .maxStreams(number("max-streams", properties.maxStreams(), 1, 100_000))
+                .maxListeners(number("max-listeners", properties.maxListeners(), 1, 100_000))
+                .requireIfMatch(properties.requireIfMatch())
+                .build();
         requireRoom("max-body", settings.maxBody(), bodyMemory);
         requireRoom("max-events-body", settings.maxEventsBody(), bodyMemory);
         if (!problems.isEmpty()) {

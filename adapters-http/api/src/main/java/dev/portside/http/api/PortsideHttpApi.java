@@ -59,20 +59,11 @@ public final class PortsideHttpApi implements AutoCloseable {
         routes.addAll(EventRoutes.of(useCases.analytics(), live, fence, settings.maxEventsBody()));
         routes.addAll(ImageRoutes.of(useCases.pictures(), maxPicture));
         routes.addAll(AvatarRoutes.of(useCases.avatars(), maxPicture));
-        routes.forEach(PortsideHttpApi::requireDeclared);
         this.resources = routes.stream()
                 .flatMap(route -> RESOURCE.matcher(route.template()).results())
                 .map(MatchResult::group)
                 .collect(Collectors.toCollection(TreeSet::new));
         this.api = new Api(settings, routes, useCases.readiness()::hasStarted, meters, accessLog);
-    }
-
-    /** A route of ours that forgets to say which parameters it takes would let every misspelt one pass. */
-    private static void requireDeclared(Route route) {
-        if (route.parameters().isEmpty()) {
-            throw new IllegalStateException("The route %s %s does not say which parameters it takes; call taking()."
-                    .formatted(route.method(), route.template()));
-        }
     }
 
     /** With the usual limits, requests logged through SLF4J, and no page of metrics: the host has one. */

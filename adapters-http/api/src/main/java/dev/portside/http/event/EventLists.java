@@ -2,8 +2,8 @@ package dev.portside.http.event;
 
 import dev.portside.application.event.Analytics;
 import dev.portside.domain.event.Event;
+import dev.portside.domain.event.EventCursor;
 import dev.portside.domain.event.EventListing;
-import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.EventPage;
 import dev.portside.domain.event.PersonId;
 import dev.portside.http.PercentEncoding;
@@ -12,13 +12,26 @@ import dev.portside.http.json.Json;
 import dev.portside.http.json.Timestamps;
 import dev.portside.http.route.Call;
 import dev.portside.http.route.ETags;
-import java.util.Optional;
+import dev.portside.http.route.Parameter;
+import dev.portside.http.route.Schema;
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /** Shows events as they are stored. */
 final class EventLists {
 
     private static final int DEFAULT_LIMIT = 50;
+
+    static final Parameter<Integer> LIMIT = Parameter.limit(DEFAULT_LIMIT, EventListing.MAX_LIMIT);
+
+    static final Parameter<PersonId> USER_ID =
+            Parameter.query("user_id", Schema.TEXT, "Only events of this person", PersonId::new);
+
+    static final Parameter<EventCursor> AFTER = Parameter.query(
+            "after", Schema.TEXT, "Cursor of the last page's Link with rel=next", EventCursorText::parse);
+
+    private static final List<Parameter<?>> KEPT_IN_LINKS =
+            List.of(EventQuery.EVENT, USER_ID, EventQuery.FROM, EventQuery.TO, EventQuery.ZONE);
 
     /** An event with all that is shown of it. */
     private static final int MAX_EVENT_BYTES = Event.MAX_PROPERTIES_BYTES + 2 * 1024;
@@ -36,11 +49,11 @@ final class EventLists {
 
     Response list(Call call) {
         EventListing listing = new EventListing(
-                call.query().value("event", EventName::new),
-                call.query().value("user_id", PersonId::new),
-                EventQuery.optionalWindow(call.query(), EventQuery.zone(call.query()), analytics.now()),
-                call.query().value("after", EventCursorText::parse),
-                call.query().limit(DEFAULT_LIMIT, EventListing.MAX_LIMIT));
+                call.find(EventQuery.EVENT),
+                call.find(USER_ID),
+                EventQuery.optionalWindow(call, call.get(EventQuery.ZONE), analytics.now()),
+                call.find(AFTER),
+                call.get(LIMIT));
         call.reserveForAnswer(COPIES * Math.min((long) listing.limit() * MAX_EVENT_BYTES, MAX_PAGE_BYTES));
         EventPage page = analytics.list(listing);
         byte[] body = Json.write(json -> {
@@ -69,9 +82,10 @@ final class EventLists {
     private static String links(Call call, EventListing listing, EventPage page) {
         StringBuilder target =
                 new StringBuilder(call.request().clientPath()).append("?limit=").append(listing.limit());
-        for (String name : new String[] {"event", "user_id", "from", "to", "tz"}) {
-            Optional<String> value = call.query().text(name);
-            value.ifPresent(text -> target.append('&').append(name).append('=').append(PercentEncoding.encode(text)));
+        for (Parameter<?> kept : KEPT_IN_LINKS) {
+            call.text(kept)
+                    .ifPresent(text ->
+                            target.append('&').append(kept.name()).append('=').append(PercentEncoding.encode(text)));
         }
         String first = "<" + target + ">; rel=\"first\"";
         return page.next()

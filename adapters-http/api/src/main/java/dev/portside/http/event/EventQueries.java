@@ -20,6 +20,8 @@ import dev.portside.http.Response;
 import dev.portside.http.json.Json;
 import dev.portside.http.route.Call;
 import dev.portside.http.route.ETags;
+import dev.portside.http.route.Parameter;
+import dev.portside.http.route.Schema;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -38,6 +40,28 @@ final class EventQueries {
     private static final Set<Interval> ALL = EnumSet.allOf(Interval.class);
     private static final Set<Interval> OF_RETENTION = EnumSet.of(Interval.DAY, Interval.WEEK, Interval.MONTH);
     private static final int DEFAULT_TOP = 10;
+
+    static final Parameter<Interval> TREND_INTERVAL = EventQuery.interval(Interval.DAY, ALL);
+
+    static final Parameter<Interval> COHORT_INTERVAL = EventQuery.interval(Interval.WEEK, OF_RETENTION);
+
+    static final Parameter<PropertyName> GROUP_BY = Parameter.query(
+            "group_by",
+            Schema.TEXT,
+            "Property by whose most frequent values the trend is broken down",
+            PropertyName::new);
+
+    static final Parameter<PropertyName> PROPERTY = Parameter.query(
+                    "property", Schema.TEXT, "Property whose values are counted", PropertyName::new)
+            .mandatory();
+
+    static final Parameter<Integer> LIMIT = Parameter.limit(DEFAULT_TOP, TopQuery.MAX_LIMIT);
+
+    static final Parameter<EventName> RETURN_EVENT = Parameter.query(
+            "return_event",
+            Schema.text(1, 200),
+            "Event of those who return; the first one when left out",
+            EventName::new);
 
     /** Of some 100 bytes; an answer of more is written as it is sent, without an entity tag, which would need all of it first. */
     private static final int MAX_POINTS_IN_MEMORY = 2 * Buckets.MAX;
@@ -60,11 +84,11 @@ final class EventQueries {
     }
 
     Response trends(Call call) {
-        ZoneId zone = EventQuery.zone(call.query());
-        EventName event = EventQuery.required(call.query(), "event", EventName::new);
-        TimeWindow window = EventQuery.window(call.query(), zone, analytics.now());
-        Buckets buckets = EventQuery.buckets(call.query(), window, zone, Interval.DAY, ALL);
-        Optional<PropertyName> by = call.query().value("group_by", PropertyName::new);
+        ZoneId zone = call.get(EventQuery.ZONE);
+        EventName event = call.get(EventQuery.EVENT);
+        TimeWindow window = EventQuery.window(call, zone, analytics.now());
+        Buckets buckets = EventQuery.buckets(call.get(TREND_INTERVAL), window, zone);
+        Optional<PropertyName> by = call.find(GROUP_BY);
         Trend trend = answer(new TrendQuery(event, buckets, by));
         Consumer<JsonGenerator> content = json -> {
             json.writeStartArray();
@@ -107,11 +131,11 @@ final class EventQueries {
     }
 
     Response top(Call call) {
-        PropertyName property = EventQuery.required(call.query(), "property", PropertyName::new);
-        Optional<EventName> event = call.query().value("event", EventName::new);
-        ZoneId zone = EventQuery.zone(call.query());
-        TimeWindow window = EventQuery.window(call.query(), zone, analytics.now());
-        int limit = call.query().limit(DEFAULT_TOP, TopQuery.MAX_LIMIT);
+        PropertyName property = call.get(PROPERTY);
+        Optional<EventName> event = call.find(EventQuery.EVENT);
+        ZoneId zone = call.get(EventQuery.ZONE);
+        TimeWindow window = EventQuery.window(call, zone, analytics.now());
+        int limit = call.get(LIMIT);
         List<ValueCount> top = answer(new TopQuery(event, property, window, limit));
         return json(json -> {
             json.writeStartArray();
@@ -146,11 +170,11 @@ final class EventQueries {
     }
 
     Response retention(Call call) {
-        ZoneId zone = EventQuery.zone(call.query());
-        EventName event = EventQuery.required(call.query(), "event", EventName::new);
-        EventName returning = call.query().value("return_event", EventName::new).orElse(event);
-        TimeWindow window = EventQuery.window(call.query(), zone, analytics.now());
-        Buckets buckets = EventQuery.buckets(call.query(), window, zone, Interval.WEEK, OF_RETENTION);
+        ZoneId zone = call.get(EventQuery.ZONE);
+        EventName event = call.get(EventQuery.EVENT);
+        EventName returning = call.find(RETURN_EVENT).orElse(event);
+        TimeWindow window = EventQuery.window(call, zone, analytics.now());
+        Buckets buckets = EventQuery.buckets(call.get(COHORT_INTERVAL), window, zone);
         RetentionQuery query = EventQuery.value("interval", () -> new RetentionQuery(event, returning, buckets));
         List<Cohort> cohorts = answer(query);
         return json(json -> {

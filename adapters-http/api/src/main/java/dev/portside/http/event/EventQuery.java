@@ -3,10 +3,13 @@ package dev.portside.http.event;
 import dev.portside.domain.InvalidValue;
 import dev.portside.domain.event.Buckets;
 import dev.portside.domain.event.Event;
+import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.Interval;
 import dev.portside.domain.event.TimeWindow;
 import dev.portside.http.Problem;
-import dev.portside.http.route.Query;
+import dev.portside.http.route.Call;
+import dev.portside.http.route.Parameter;
+import dev.portside.http.route.Schema;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,23 +17,45 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What questions have in common: a window of time, cut by an interval of a time zone. */
+/** Parameters that queries about events have in common: a window of time, cut by an interval of a time zone. */
 final class EventQuery {
 
     private static final Duration DEFAULT_WINDOW = Duration.ofDays(30);
-    private static final ZoneId UTC = ZoneId.of("UTC");
     private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Schema TIME = new Schema.AnyOf(List.of(Schema.format("date-time"), Schema.format("date")));
+
+    static final Parameter<EventName> EVENT =
+            Parameter.query("event", Schema.text(1, 200), "Name of the events", EventName::new);
+
+    static final Parameter<ZoneId> ZONE = Parameter.query(
+                    "tz", Schema.TEXT, "Time zone of days and dates, as IANA names it", EventQuery::zone)
+            .orElse(ZoneId.of("UTC"));
+
+    /** Read with the zone, which dates depend on. */
+    static final Parameter<String> FROM = Parameter.query(
+            "from", TIME, "First moment of the window; a date means its start in the zone", Function.identity());
+
+    static final Parameter<String> TO = Parameter.query(
+            "to", TIME, "Moment after the window; a date means its start in the zone", Function.identity());
 
     private EventQuery() {}
 
-    static ZoneId zone(Query query) {
-        return query.value("tz", EventQuery::zone).orElse(UTC);
+    /** Declares the interval that a window is cut by. */
+    static Parameter<Interval> interval(Interval ifAbsent, Set<Interval> allowed) {
+        return Parameter.query(
+                        "interval",
+                        Schema.oneOf(Parameter.names(allowed.stream().sorted().toList())),
+                        "Length of a bucket",
+                        text -> interval(text, allowed))
+                .orElse(ifAbsent);
     }
 
     static ZoneId zone(String text) {
@@ -40,9 +65,9 @@ final class EventQuery {
     }
 
     /** The window that is asked for; without an end until now, without a start the 30 days before the end. */
-    static TimeWindow window(Query query, ZoneId zone, Instant now) {
-        Optional<Instant> from = query.value("from", text -> time(text, zone));
-        Optional<Instant> to = query.value("to", text -> time(text, zone));
+    static TimeWindow window(Call call, ZoneId zone, Instant now) {
+        Optional<Instant> from = call.find(FROM, text -> time(text, zone));
+        Optional<Instant> to = call.find(TO, text -> time(text, zone));
         return window(from, to, now);
     }
 
@@ -52,9 +77,9 @@ final class EventQuery {
     }
 
     /** Only when a bound is given; the other one is then as far away as there are events. */
-    static Optional<TimeWindow> optionalWindow(Query query, ZoneId zone, Instant now) {
-        Optional<Instant> from = query.value("from", text -> time(text, zone));
-        Optional<Instant> to = query.value("to", text -> time(text, zone));
+    static Optional<TimeWindow> optionalWindow(Call call, ZoneId zone, Instant now) {
+        Optional<Instant> from = call.find(FROM, text -> time(text, zone));
+        Optional<Instant> to = call.find(TO, text -> time(text, zone));
         if (from.isEmpty() && to.isEmpty()) {
             return Optional.empty();
         }
@@ -63,9 +88,7 @@ final class EventQuery {
         return Optional.of(value("to", () -> new TimeWindow(start, end)));
     }
 
-    static Buckets buckets(Query query, TimeWindow window, ZoneId zone, Interval ifAbsent, Set<Interval> allowed) {
-        Interval interval =
-                query.value("interval", text -> interval(text, allowed)).orElse(ifAbsent);
+    static Buckets buckets(Interval interval, TimeWindow window, ZoneId zone) {
         return value("interval", () -> Buckets.of(window, interval, zone));
     }
 
@@ -104,12 +127,6 @@ final class EventQuery {
                                 .map(one -> one.name().toLowerCase(Locale.ROOT))
                                 .toList())
                 + ", but was \"" + text + "\"");
-    }
-
-    /** A parameter that must be there. */
-    static <T> T required(Query query, String name, Function<String, T> value) {
-        return query.value(name, value)
-                .orElseThrow(() -> Problem.invalid(name, "is required").exception());
     }
 
     static <T> T value(String field, Supplier<T> value) {

@@ -9,14 +9,16 @@ import dev.portside.domain.image.AvatarDigest;
 import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.image.AvatarSize;
 import dev.portside.domain.image.AvatarVariant;
+import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.user.UserId;
 import dev.portside.http.Headers;
 import dev.portside.http.Problem;
 import dev.portside.http.Response;
 import dev.portside.http.route.Call;
 import dev.portside.http.route.ETags;
-import dev.portside.http.route.Query;
+import dev.portside.http.route.Parameter;
 import dev.portside.http.route.Route;
+import dev.portside.http.route.Schema;
 import dev.portside.http.user.UserPath;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -38,6 +40,15 @@ public final class AvatarRoutes {
     /** A picture that was replaced or removed is seen to be so at once; asking again costs one look and no picture. */
     private static final Response.Field NO_CACHE = new Response.Field("Cache-Control", "no-cache");
 
+    private static final Parameter<AvatarSize> SIZE = Parameter.query(
+                    "size",
+                    Schema.whole(AvatarSize.MIN, AvatarSize.MAX),
+                    "Width and height in pixels",
+                    text -> new AvatarSize(ResizeQuery.number(text, AvatarSize.MAX)))
+            .orElse(AvatarSize.DEFAULT);
+
+    private static final Parameter<ImageFormat> FORMAT = ResizeQuery.FORMAT;
+
     private final Avatars avatars;
 
     private AvatarRoutes(Avatars avatars) {
@@ -52,17 +63,45 @@ public final class AvatarRoutes {
     public static List<Route> of(Avatars avatars, int maxBody) {
         AvatarRoutes routes = new AvatarRoutes(avatars);
         return List.of(
-                Route.business("GET", PATH, routes::get).taking("size", "format"),
-                Route.business("PUT", PATH, routes::put)
-                        .taking()
-                        .consuming(ImageRoutes.PICTURES)
-                        .upTo(maxBody),
-                Route.business("DELETE", PATH, routes::remove).taking());
+                Route.get(PATH, "Reads a user's avatar as a square")
+                        .parameters(UserPath.ID, SIZE, FORMAT, ETags.IF_NONE_MATCH)
+                        .responds(200, "The image", ImageRoutes.WRITTEN, Schema.BINARY)
+                        .problem(400, "invalid")
+                        .problem(404, "unknown_user")
+                        .problem(404, "unknown_avatar")
+                        .problem(406, "format_not_available")
+                        .problem(422, "not_square_enough")
+                        .problem(422, "unreadable_avatar")
+                        .problem(429, "too_many_requests")
+                        .scopes("users:read")
+                        .handledBy(routes::get),
+                Route.put(PATH, "Stores a user's avatar")
+                        .parameters(UserPath.ID, ETags.IF_MATCH, ETags.IF_NONE_MATCH)
+                        .consumes(ImageRoutes.PICTURES, Schema.BINARY, maxBody)
+                        .responds(204, "The avatar is stored; ETag names it")
+                        .problem(404, "unknown_user")
+                        .problem(412, "precondition_failed")
+                        .problem(413, "image_too_large")
+                        .problem(415, "unsupported_image")
+                        .problem(422, "not_an_image")
+                        .problem(422, "truncated_image")
+                        .problem(422, "not_square_enough")
+                        .problem(429, "too_many_requests")
+                        .scopes("users:write")
+                        .handledBy(routes::put),
+                Route.delete(PATH, "Removes a user's avatar")
+                        .parameters(UserPath.ID, ETags.IF_MATCH, ETags.IF_NONE_MATCH)
+                        .responds(204, "The avatar is removed")
+                        .problem(404, "unknown_user")
+                        .problem(404, "unknown_avatar")
+                        .problem(412, "precondition_failed")
+                        .scopes("users:write")
+                        .handledBy(routes::remove));
     }
 
     private Response get(Call call) {
-        UserId user = UserPath.id(call);
-        AvatarRequest wish = wish(call.query());
+        UserId user = call.get(UserPath.ID);
+        AvatarRequest wish = wish(call);
         Headers headers = call.request().headers();
         return switch (avatars.get(user, wish, variant -> ETags.clientHas(tag(variant), headers))) {
             case Avatars.Answer.Shown(AvatarVariant variant, byte[] file) ->
@@ -76,7 +115,7 @@ public final class AvatarRoutes {
     }
 
     private Response put(Call call) {
-        UserId user = UserPath.id(call);
+        UserId user = call.get(UserPath.ID);
         AvatarPrecondition precondition = precondition(call);
         ByteBuffer body = call.body();
         byte[] original = new byte[body.remaining()];
@@ -92,7 +131,7 @@ public final class AvatarRoutes {
     }
 
     private Response remove(Call call) {
-        UserId user = UserPath.id(call);
+        UserId user = call.get(UserPath.ID);
         return switch (avatars.remove(user, precondition(call))) {
             case AvatarStore.Removal.Removed removed -> Response.of(204);
             case AvatarStore.Removal.PreconditionFailed failed ->
@@ -134,11 +173,8 @@ public final class AvatarRoutes {
                         + " ETag");
     }
 
-    private static AvatarRequest wish(Query query) {
-        return new AvatarRequest(
-                query.value("size", text -> new AvatarSize(ResizeQuery.number(text, AvatarSize.MAX)))
-                        .orElse(AvatarSize.DEFAULT),
-                query.value("format", ResizeQuery::format));
+    private static AvatarRequest wish(Call call) {
+        return new AvatarRequest(call.get(SIZE), call.find(FORMAT));
     }
 
     private static Response.Field tagged(AvatarVariant variant) {

@@ -3,10 +3,13 @@ package dev.portside.http.image;
 import dev.portside.application.image.ImageRefusal;
 import dev.portside.application.image.Pictures;
 import dev.portside.application.image.ResizeResult;
+import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ResizeOrder;
 import dev.portside.http.Response;
 import dev.portside.http.route.Call;
 import dev.portside.http.route.Route;
+import dev.portside.http.route.Schema;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -17,6 +20,12 @@ public final class ImageRoutes {
 
     /** What it is is told from the bytes; the name only says that it is meant to be a picture. */
     static final Set<String> PICTURES = Set.of("image/*", "application/octet-stream");
+
+    /** Media types of the formats that are written. */
+    static final List<String> WRITTEN = Arrays.stream(ImageFormat.values())
+            .filter(ImageFormat::written)
+            .map(ImageFormat::mediaType)
+            .toList();
 
     /** What was made here is what it says it is; a browser must not guess otherwise. */
     static final Response.Field NO_SNIFFING = new Response.Field("X-Content-Type-Options", "nosniff");
@@ -34,15 +43,25 @@ public final class ImageRoutes {
      */
     public static List<Route> of(Pictures pictures, int maxBody) {
         ImageRoutes routes = new ImageRoutes(pictures);
-        return List.of(Route.business("POST", RESIZE, routes::resize)
-                .taking("width", "height", "fit", "format", "quality", "enlarge")
-                .consuming(PICTURES)
-                .upTo(maxBody)
-                .onlyAsking());
+        return List.of(Route.post(RESIZE, "Resizes the image in the body")
+                .parameters(ResizeQuery.WIDTH, ResizeQuery.HEIGHT, ResizeQuery.FIT)
+                .parameters(ResizeQuery.FORMAT, ResizeQuery.QUALITY, ResizeQuery.ENLARGE)
+                .consumes(PICTURES, Schema.BINARY, maxBody)
+                .readsOnly()
+                .responds(200, "The image", WRITTEN, Schema.BINARY)
+                .problem(400, "invalid")
+                .problem(406, "format_not_available")
+                .problem(413, "image_too_large")
+                .problem(415, "unsupported_image")
+                .problem(422, "not_an_image")
+                .problem(422, "truncated_image")
+                .problem(429, "too_many_requests")
+                .scopes("images")
+                .handledBy(routes::resize));
     }
 
     private Response resize(Call call) {
-        ResizeOrder order = ResizeQuery.order(call.query(), () -> pictures.formatFor(call.body()));
+        ResizeOrder order = ResizeQuery.order(call, () -> pictures.formatFor(call.body()));
         return switch (pictures.resize(call.body(), order)) {
             case ResizeResult.Resized picture ->
                 Response.of(200, picture.format().mediaType(), picture.bytes()).with(NO_SNIFFING);

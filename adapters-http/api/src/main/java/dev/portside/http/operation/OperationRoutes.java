@@ -4,6 +4,7 @@ import dev.portside.application.readiness.Readiness;
 import dev.portside.http.Response;
 import dev.portside.http.json.Json;
 import dev.portside.http.route.Route;
+import dev.portside.http.route.Schema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What whoever runs the server asks for: is it alive, is it ready, how does it do. */
+/** Routes for the operator: liveness, readiness and metrics. */
 public final class OperationRoutes {
 
     private static final byte[] UP = Json.write(json -> {
@@ -23,6 +24,8 @@ public final class OperationRoutes {
     /** Nobody scrapes more often; to collect all metrics takes milliseconds. */
     private static final Duration METRICS_AGE = Duration.ofSeconds(1);
 
+    private static final String JSON = "application/json";
+
     private OperationRoutes() {}
 
     /**
@@ -31,14 +34,26 @@ public final class OperationRoutes {
      * @param metrics makes the page for Prometheus, in its text format 0.0.4
      */
     public static List<Route> of(Readiness readiness, Optional<Supplier<String>> metrics) {
+        Schema status = Schema.object(
+                Schema.required("status", Schema.TEXT, "ready, degraded, not_ready or draining"),
+                Schema.required("dependencies", Schema.map(Schema.oneOf(List.of("up", "down"))), "State of each"),
+                Schema.optional("reasons", Schema.map(Schema.TEXT), "The reason for each that is down"));
         List<Route> routes = new ArrayList<>(List.of(
-                Route.operations("GET", "/health", call -> json(200, UP)).taking(),
-                Route.operations("GET", "/ready", call -> ready(readiness.report()))
-                        .taking()));
+                Route.get("/health", "Answers while the process lives")
+                        .kind(Route.Kind.OPERATIONS)
+                        .responds(200, "It lives", JSON, Schema.object(Schema.required("status", Schema.TEXT, "up")))
+                        .handledBy(call -> json(200, UP)),
+                Route.get("/ready", "Answers whether requests are accepted")
+                        .kind(Route.Kind.OPERATIONS)
+                        .responds(200, "They are", JSON, status)
+                        .responds(503, "They are not; reasons says why", JSON, status)
+                        .handledBy(call -> ready(readiness.report()))));
         metrics.map(page -> new SharedPage(page, METRICS_AGE, System::nanoTime))
-                .ifPresent(page ->
-                        routes.add(Route.report("GET", "/metrics", call -> uncached(metricsPage(page.bytes())))
-                                .taking()));
+                .ifPresent(page -> routes.add(Route.get("/metrics", "Answers the metrics in Prometheus's text format")
+                        .kind(Route.Kind.REPORT)
+                        .responds(200, "The metrics", "text/plain", Schema.TEXT)
+                        .scopes("metrics")
+                        .handledBy(call -> uncached(metricsPage(page.bytes())))));
         return routes;
     }
 
@@ -66,7 +81,7 @@ public final class OperationRoutes {
     }
 
     private static Response json(int status, byte[] body) {
-        return uncached(Response.of(status, "application/json", body));
+        return uncached(Response.of(status, JSON, body));
     }
 
     private static Response uncached(Response response) {

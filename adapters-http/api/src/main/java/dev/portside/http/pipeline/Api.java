@@ -249,11 +249,11 @@ public final class Api implements AutoCloseable {
         Route route = found.get();
         exchange.method = request.method();
         route.produces().ifPresent(type -> MediaTypes.requireAcceptable(request.headers(), type));
-        Query query = Query.parse(request.query(), route.parameters());
+        Query query = Query.parse(request.query(), route.queryNames());
         Response response = switch (route.kind()) {
             case OPERATIONS ->
                 route.handler()
-                        .apply(new Call(request, match.parameters(), query, json, NO_BODY, exchange.answerMemory));
+                        .handle(new Call(request, match.parameters(), query, json, NO_BODY, exchange.answerMemory));
             case REPORT ->
                 report(route, new Call(request, match.parameters(), query, json, NO_BODY, exchange.answerMemory));
             case BUSINESS -> business(exchange, request, route, match, query);
@@ -273,7 +273,7 @@ public final class Api implements AutoCloseable {
     private Response report(Route route, Call call) {
         reports.enter();
         try {
-            return route.handler().apply(call);
+            return route.handler().handle(call);
         } finally {
             reports.leave();
         }
@@ -297,7 +297,7 @@ public final class Api implements AutoCloseable {
             admission.enter();
             try {
                 Call call = new Call(request, match.parameters(), query, json, body, exchange.answerMemory);
-                return memory.work(() -> route.handler().apply(call));
+                return memory.work(() -> route.handler().handle(call));
             } finally {
                 admission.leave();
             }

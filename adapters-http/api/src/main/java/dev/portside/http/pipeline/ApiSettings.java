@@ -2,110 +2,237 @@ package dev.portside.http.pipeline;
 
 import java.time.Duration;
 
-/**
- * The limits of an {@link Api}. Sizes are bytes.
- *
- * @param corsOrigins which pages of other origins may call
- * @param maxBody of a request, unless its route says otherwise
- * @param maxEventsBody of a request with events
- * @param maxBodyMemory that all bodies together may take, on their way and while they are worked on
- * @param minBodyRate bytes a second that a body must arrive at, after its first second, and a stream be taken at
- * @param maxUri path and query together
- * @param maxJsonDepth arrays and objects inside each other
- * @param maxJsonString characters of one JSON string
- * @param deadline for an answer to begin
- * @param maxConcurrent requests worked on at the same time
- * @param maxQueued requests that wait for their turn; more are shed with 503
- * @param maxStreams answers of unbounded length that are sent at the same time; more are refused with 503
- * @param maxListeners clients that are told what comes in at the same time; more are refused with 503
- * @param requireIfMatch whether PUT, PATCH and DELETE of one thing are refused with 428 without {@code If-Match}
- * @param allowedHosts which names {@code Host} may have; requests with others are refused with 421
- */
-public record ApiSettings(
-        CorsOrigins corsOrigins,
-        int maxBody,
-        int maxEventsBody,
-        long maxBodyMemory,
-        int minBodyRate,
-        int maxUri,
-        int maxJsonDepth,
-        int maxJsonString,
-        Duration deadline,
-        int maxConcurrent,
-        int maxQueued,
-        int maxStreams,
-        int maxListeners,
-        boolean requireIfMatch,
-        AllowedHosts allowedHosts) {
+/** Limits of an {@link Api}, built by name: {@code ApiSettings.builder().maxBody(65_536).build()}. Immutable. */
+public final class ApiSettings {
 
-    /** What holds where nobody says otherwise. */
-    public static final ApiSettings DEFAULTS = new ApiSettings(
-            CorsOrigins.NONE,
-            1024 * 1024,
-            5 * 1024 * 1024,
-            Runtime.getRuntime().maxMemory() / 4,
-            1024,
-            8 * 1024,
-            32,
-            64 * 1024,
-            Duration.ofSeconds(10),
-            1_000,
-            10_000,
-            16,
-            100,
-            false);
+    /** The default of every setting. */
+    public static final ApiSettings DEFAULTS = builder().build();
 
-    /** For any host. */
-    public ApiSettings(
-            CorsOrigins corsOrigins,
-            int maxBody,
-            int maxEventsBody,
-            long maxBodyMemory,
-            int minBodyRate,
-            int maxUri,
-            int maxJsonDepth,
-            int maxJsonString,
-            Duration deadline,
-            int maxConcurrent,
-            int maxQueued,
-            int maxStreams,
-            int maxListeners,
-            boolean requireIfMatch) {
-        this(
-                corsOrigins,
-                maxBody,
-                maxEventsBody,
-                maxBodyMemory,
-                minBodyRate,
-                maxUri,
-                maxJsonDepth,
-                maxJsonString,
-                deadline,
-                maxConcurrent,
-                maxQueued,
-                maxStreams,
-                maxListeners,
-                requireIfMatch,
-                AllowedHosts.ANY);
+    private final Builder values;
+
+    private ApiSettings(Builder values) {
+        this.values = values;
     }
 
-    /** The same for requests to these hosts. */
-    public ApiSettings withAllowedHosts(AllowedHosts hosts) {
-        return new ApiSettings(
-                corsOrigins,
-                maxBody,
-                maxEventsBody,
-                maxBodyMemory,
-                minBodyRate,
-                maxUri,
-                maxJsonDepth,
-                maxJsonString,
-                deadline,
-                maxConcurrent,
-                maxQueued,
-                maxStreams,
-                maxListeners,
-                requireIfMatch,
-                hosts);
+    /** Returns a builder in which every setting has its default. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns a builder in which every setting is as here. */
+    public Builder toBuilder() {
+        return values.copy();
+    }
+
+    /** Returns the pages of other origins that may call. */
+    public CorsOrigins corsOrigins() {
+        return values.corsOrigins;
+    }
+
+    /** Returns the bytes of a request body, unless its route says otherwise. */
+    public int maxBody() {
+        return values.maxBody;
+    }
+
+    /** Returns the bytes of a request body with events. */
+    public int maxEventsBody() {
+        return values.maxEventsBody;
+    }
+
+    /** Returns the bytes that all bodies together may take, while they arrive and while they are worked on. */
+    public long maxBodyMemory() {
+        return values.maxBodyMemory;
+    }
+
+    /** Returns the bytes a second that a body must arrive at, after its first second, and that a stream must be taken at. */
+    public int minBodyRate() {
+        return values.minBodyRate;
+    }
+
+    /** Returns the characters of path and query together. */
+    public int maxUri() {
+        return values.maxUri;
+    }
+
+    /** Returns the arrays and objects inside each other. */
+    public int maxJsonDepth() {
+        return values.maxJsonDepth;
+    }
+
+    /** Returns the characters of one JSON string. */
+    public int maxJsonString() {
+        return values.maxJsonString;
+    }
+
+    /** Returns the time until a response must begin. */
+    public Duration deadline() {
+        return values.deadline;
+    }
+
+    /** Returns the requests that are worked on at the same time. */
+    public int maxConcurrent() {
+        return values.maxConcurrent;
+    }
+
+    /** Returns the requests that wait to be worked on; more are refused with 503. */
+    public int maxQueued() {
+        return values.maxQueued;
+    }
+
+    /** Returns the responses of unbounded length that are sent at the same time; more are refused with 503. */
+    public int maxStreams() {
+        return values.maxStreams;
+    }
+
+    /** Returns the clients of the live stream at the same time; more are refused with 503. */
+    public int maxListeners() {
+        return values.maxListeners;
+    }
+
+    /** Returns whether PUT, PATCH and DELETE of one user are refused with 428 without {@code If-Match}. */
+    public boolean requireIfMatch() {
+        return values.requireIfMatch;
+    }
+
+    /** Returns the names that {@code Host} may have; requests for others are refused with 421. */
+    public AllowedHosts allowedHosts() {
+        return values.allowedHosts;
+    }
+
+    /** Settings under construction. */
+    public static final class Builder {
+
+        private CorsOrigins corsOrigins = CorsOrigins.NONE;
+        private int maxBody = 1024 * 1024;
+        private int maxEventsBody = 5 * 1024 * 1024;
+        private long maxBodyMemory = Runtime.getRuntime().maxMemory() / 4;
+        private int minBodyRate = 1024;
+        private int maxUri = 8 * 1024;
+        private int maxJsonDepth = 32;
+        private int maxJsonString = 64 * 1024;
+        private Duration deadline = Duration.ofSeconds(10);
+        private int maxConcurrent = 1_000;
+        private int maxQueued = 10_000;
+        private int maxStreams = 16;
+        private int maxListeners = 100;
+        private boolean requireIfMatch = false;
+        private AllowedHosts allowedHosts = AllowedHosts.ANY;
+
+        private Builder() {}
+
+        /** Sets the pages of other origins that may call. */
+        public Builder corsOrigins(CorsOrigins value) {
+            corsOrigins = value;
+            return this;
+        }
+
+        /** Sets the bytes of a request body, unless its route says otherwise. */
+        public Builder maxBody(int value) {
+            maxBody = value;
+            return this;
+        }
+
+        /** Sets the bytes of a request body with events. */
+        public Builder maxEventsBody(int value) {
+            maxEventsBody = value;
+            return this;
+        }
+
+        /** Sets the bytes that all bodies together may take, while they arrive and while they are worked on. */
+        public Builder maxBodyMemory(long value) {
+            maxBodyMemory = value;
+            return this;
+        }
+
+        /** Sets the bytes a second that a body must arrive at, after its first second, and that a stream must be taken at. */
+        public Builder minBodyRate(int value) {
+            minBodyRate = value;
+            return this;
+        }
+
+        /** Sets the characters of path and query together. */
+        public Builder maxUri(int value) {
+            maxUri = value;
+            return this;
+        }
+
+        /** Sets the arrays and objects inside each other. */
+        public Builder maxJsonDepth(int value) {
+            maxJsonDepth = value;
+            return this;
+        }
+
+        /** Sets the characters of one JSON string. */
+        public Builder maxJsonString(int value) {
+            maxJsonString = value;
+            return this;
+        }
+
+        /** Sets the time until a response must begin. */
+        public Builder deadline(Duration value) {
+            deadline = value;
+            return this;
+        }
+
+        /** Sets the requests that are worked on at the same time. */
+        public Builder maxConcurrent(int value) {
+            maxConcurrent = value;
+            return this;
+        }
+
+        /** Sets the requests that wait to be worked on; more are refused with 503. */
+        public Builder maxQueued(int value) {
+            maxQueued = value;
+            return this;
+        }
+
+        /** Sets the responses of unbounded length that are sent at the same time; more are refused with 503. */
+        public Builder maxStreams(int value) {
+            maxStreams = value;
+            return this;
+        }
+
+        /** Sets the clients of the live stream at the same time; more are refused with 503. */
+        public Builder maxListeners(int value) {
+            maxListeners = value;
+            return this;
+        }
+
+        /** Sets whether PUT, PATCH and DELETE of one user are refused with 428 without {@code If-Match}. */
+        public Builder requireIfMatch(boolean value) {
+            requireIfMatch = value;
+            return this;
+        }
+
+        /** Sets the names that {@code Host} may have; requests for others are refused with 421. */
+        public Builder allowedHosts(AllowedHosts value) {
+            allowedHosts = value;
+            return this;
+        }
+
+        /** Returns the settings; the builder can be used again. */
+        public ApiSettings build() {
+            return new ApiSettings(copy());
+        }
+
+        private Builder copy() {
+            Builder copy = new Builder();
+            copy.corsOrigins = corsOrigins;
+            copy.maxBody = maxBody;
+            copy.maxEventsBody = maxEventsBody;
+            copy.maxBodyMemory = maxBodyMemory;
+            copy.minBodyRate = minBodyRate;
+            copy.maxUri = maxUri;
+            copy.maxJsonDepth = maxJsonDepth;
+            copy.maxJsonString = maxJsonString;
+            copy.deadline = deadline;
+            copy.maxConcurrent = maxConcurrent;
+            copy.maxQueued = maxQueued;
+            copy.maxStreams = maxStreams;
+            copy.maxListeners = maxListeners;
+            copy.requireIfMatch = requireIfMatch;
+            copy.allowedHosts = allowedHosts;
+            return copy;
+        }
     }
 }

@@ -1,10 +1,13 @@
 package dev.portside.http.route;
 
+import dev.portside.domain.InvalidValue;
+import dev.portside.http.Problem;
 import dev.portside.http.ProblemException;
 import dev.portside.http.Request;
 import dev.portside.http.body.ResponseBudget;
 import dev.portside.http.json.Json;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -55,17 +58,62 @@ public final class Call {
         return body.remaining();
     }
 
-    /** The decoded part of the path that stands for {@code {name}} in the route's template. */
-    public String path(String name) {
+    /**
+     * Returns the value of a parameter, its default when it is absent.
+     *
+     * @throws ProblemException with 400 that names the parameter and its rule, also when there is neither value nor default
+     */
+    public <T> T get(Parameter<T> parameter) {
+        return find(parameter)
+                .or(parameter::defaultValue)
+                .orElseThrow(
+                        () -> Problem.invalid(parameter.name(), "is required").exception());
+    }
+
+    /**
+     * Returns the value of a parameter; empty when it is absent, whatever its default.
+     *
+     * @throws ProblemException with 400 that names the parameter and its rule
+     */
+    public <T> Optional<T> find(Parameter<T> parameter) {
+        return find(parameter, parameter.reader());
+    }
+
+    /** Returns the value of a parameter, read by a function that knows more of the call than the declaration does. */
+    public <T> Optional<T> find(Parameter<?> parameter, Function<String, T> reader) {
+        return text(parameter).map(text -> {
+            try {
+                return reader.apply(text);
+            } catch (InvalidValue e) {
+                throw Problem.invalid(parameter.name(), e.getMessage()).exception();
+            }
+        });
+    }
+
+    /** Returns the decoded text of a parameter. */
+    public Optional<String> text(Parameter<?> parameter) {
+        return switch (parameter.place()) {
+            case PATH -> Optional.of(path(parameter.name()));
+            case QUERY -> query.text(parameter.name());
+            case HEADER -> onlyField(parameter.name());
+        };
+    }
+
+    private String path(String name) {
         String value = parameters.get(name);
         if (value == null) {
-            throw new IllegalArgumentException("The route's template has no {" + name + "}.");
+            throw new IllegalStateException("The route's template has no {" + name + "}.");
         }
         return value;
     }
 
-    public Query query() {
-        return query;
+    private Optional<String> onlyField(String name) {
+        List<String> fields = request.headers().all(name);
+        if (fields.size() > 1) {
+            throw Problem.invalid(name, "must be sent once, but was sent " + fields.size() + " times")
+                    .exception();
+        }
+        return fields.stream().findFirst();
     }
 
     public Optional<String> header(String name) {

@@ -6,11 +6,20 @@ import dev.portside.http.ProblemException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 
 /** Entity tags and the conditions on them (RFC 9110 §8.8.3 and §13.1). */
 public final class ETags {
 
     private static final int DIGEST_BYTES = 12;
+
+    /** Read by {@link #condition}, which takes several fields for one list. */
+    public static final Parameter<String> IF_MATCH = Parameter.header(
+            "If-Match", Schema.TEXT, "Only when the resource has one of these entity tags", Function.identity());
+
+    /** Read by {@link #condition}, which takes several fields for one list. */
+    public static final Parameter<String> IF_NONE_MATCH = Parameter.header(
+            "If-None-Match", Schema.TEXT, "Only when the resource has none of these entity tags", Function.identity());
 
     private ETags() {}
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The parameters of a query in the form {@code application/x-www-form-urlencoded} (WHATWG URL §5). */
@@ -80,7 +79,7 @@ public final class Query {
     }
 
     /**
-     * A parameter, which may be given once.
+     * Returns a parameter, which may be given once.
      *
      * @throws ProblemException with 400 that names the parameter, when it is given twice
      */
@@ -96,32 +95,6 @@ public final class Query {
             throw Problem.invalid(List.of(givenAgain(name, values.size()))).exception();
         }
         return Optional.of(values.getFirst());
-    }
-
-    /**
-     * A parameter as a value of the domain.
-     *
-     * @throws ProblemException with 400 that names the parameter and its rule
-     */
-    public <T> Optional<T> value(String name, Function<String, T> value) {
-        return text(name).map(text -> {
-            try {
-                return value.apply(text);
-            } catch (InvalidValue e) {
-                throw Problem.invalid(name, e.getMessage()).exception();
-            }
-        });
-    }
-
-    /**
-     * The parameter {@code limit}: more than the maximum means the maximum.
-     *
-     * @throws ProblemException with 400 that names it, unless it is a whole number of at least 1
-     */
-    public int limit(int ifAbsent, int max) {
-        return value("limit", Query::positive)
-                .map(limit -> (int) Math.min(limit, max))
-                .orElse(ifAbsent);
     }
 
     /**
@@ -145,16 +118,6 @@ public final class Query {
     private static String printable(String text) {
         String cut = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
         return cut.replaceAll("\\p{Cntrl}", "?");
-    }
-
-    /** A parameter that is {@code true} or {@code false}; false when absent. */
-    public boolean flag(String name) {
-        return value(name, text -> switch (text) {
-                    case "true" -> true;
-                    case "false" -> false;
-                    default -> throw new InvalidValue("must be true or false, but was \"" + text + "\"");
-                })
-                .orElse(false);
     }
 
     private static String decode(String text) {

@@ -11,6 +11,7 @@ import dev.portside.http.Response;
 import dev.portside.http.json.Json;
 import dev.portside.http.json.JsonFields;
 import dev.portside.http.route.Call;
+import dev.portside.http.route.Schema;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -23,6 +24,18 @@ import tools.jackson.databind.JsonNode;
 final class UserBatches {
 
     private static final int MAX_USERS = 1_000;
+
+    private static final Schema LIST = Schema.arrayOf(UserJson.NEW_SCHEMA, 1, MAX_USERS);
+
+    static final Schema SCHEMA =
+            new Schema.AnyOf(List.of(LIST, Schema.object(Schema.required("users", LIST, "The users to register"))));
+
+    static final Schema RESULTS_SCHEMA = Schema.arrayOf(Schema.object(
+            Schema.required("index", Schema.whole(0, MAX_USERS), "Place in the request"),
+            Schema.required("status", Schema.whole(200, 599), "Status as of a request of its own"),
+            Schema.optional("user", UserJson.SCHEMA, "The user, when it is registered"),
+            Schema.optional("error", Schema.TEXT, "The reason, when it is not"),
+            Schema.optional("errors", Schema.FIELD_ERRORS, "The fields that are wrong")));
 
     private final UserAccounts accounts;
 

@@ -10,6 +10,7 @@ import dev.portside.domain.user.UserName;
 import dev.portside.http.Problem;
 import dev.portside.http.json.JsonFields;
 import dev.portside.http.json.Timestamps;
+import dev.portside.http.route.Schema;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -29,6 +30,8 @@ final class UserJson {
     /** What {@link #write} writes, so that a client can send back what it was given. */
     private static final Set<String> ALL_FIELDS = Set.of("id", "name", "email", "created_at", "updated_at");
 
+    private static final Schema NAME_SCHEMA = Schema.text(1, 200);
+
     private static final Set<String> TIMES = Set.of("created_at", "updated_at");
 
     // Escaped and encoded once.
@@ -37,6 +40,24 @@ final class UserJson {
     private static final SerializedString EMAIL = new SerializedString("email");
     private static final SerializedString CREATED_AT = new SerializedString("created_at");
     private static final SerializedString UPDATED_AT = new SerializedString("updated_at");
+
+    /** A user as it is read. */
+    static final Schema SCHEMA = Schema.object(
+            Schema.required("id", Schema.whole(1, Long.MAX_VALUE), "Never used again"),
+            Schema.required("name", NAME_SCHEMA, "Without white space at its ends"),
+            Schema.required("email", Schema.format("email"), "Unique, in any case"),
+            Schema.required("created_at", Schema.format("date-time"), "In UTC, to the microsecond"),
+            Schema.required("updated_at", Schema.format("date-time"), "In UTC, to the microsecond"));
+
+    /** A user to register, or one to take the place of another. */
+    static final Schema NEW_SCHEMA = Schema.object(
+            Schema.required("name", NAME_SCHEMA, "Trimmed"),
+            Schema.required("email", Schema.format("email"), "Stored as given"));
+
+    /** Members that change. */
+    static final Schema PATCH_SCHEMA = Schema.object(
+            Schema.optional("name", NAME_SCHEMA, "Trimmed"),
+            Schema.optional("email", Schema.format("email"), "Stored as given"));
 
     private UserJson() {}
 

@@ -14,7 +14,8 @@ import dev.portside.http.json.EncodedBodyCache;
 import dev.portside.http.json.Json;
 import dev.portside.http.route.Call;
 import dev.portside.http.route.ETags;
-import dev.portside.http.route.Query;
+import dev.portside.http.route.Parameter;
+import dev.portside.http.route.Schema;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
@@ -25,6 +26,12 @@ import java.util.Optional;
 final class UserLists {
 
     static final String NDJSON = "application/x-ndjson";
+
+    static final Parameter<EmailAddress> EMAIL = Parameter.query(
+            "email", Schema.format("email"), "Only the user with this address, in any case", EmailAddress::new);
+
+    static final Parameter<Boolean> COUNT =
+            Parameter.flag("count", "Adds X-Total-Count, the number of users on all pages");
 
     /** Half a megabyte, if all of them are pages of the usual length that last. */
     private static final int KEPT_PAGES = 256;
@@ -43,31 +50,27 @@ final class UserLists {
     }
 
     Response list(Call call) {
-        Query query = call.query();
-        return query.value("email", EmailAddress::new)
-                .map(email -> lookUp(call, email))
-                .orElseGet(() -> page(call));
+        return call.find(EMAIL).map(email -> lookUp(call, email)).orElseGet(() -> page(call));
     }
 
     private Response lookUp(Call call, EmailAddress email) {
-        Query query = call.query();
-        for (String other : List.of("search", "page", "after")) {
-            if (query.text(other).isPresent()) {
-                throw Problem.invalid(other, "must not be given together with email")
+        for (Parameter<?> other : List.of(UserListQuery.SEARCH, UserListQuery.PAGE, UserListQuery.AFTER)) {
+            if (call.text(other).isPresent()) {
+                throw Problem.invalid(other.name(), "must not be given together with email")
                         .exception();
             }
         }
         UserPage page = new UserPage(accounts.byEmail(email).stream().toList(), Optional.empty());
         String self = call.request().clientPath() + "?email=" + PercentEncoding.encode(email.value());
         Response response = array(encode(page), "<" + self + ">; rel=\"first\"");
-        return query.flag("count")
+        return call.get(COUNT)
                 ? response.with("X-Total-Count", Integer.toString(page.users().size()))
                 : response;
     }
 
     private Response page(Call call) {
-        UserListing listing = UserListQuery.parse(call.query());
-        boolean counted = call.query().flag("count");
+        UserListing listing = UserListQuery.parse(call);
+        boolean counted = call.get(COUNT);
         Encoded page = pages.of(accounts.list(listing));
         Response response = array(page, links(call, listing, page, counted));
         return counted ? response.with("X-Total-Count", Long.toString(accounts.count(listing.search()))) : response;

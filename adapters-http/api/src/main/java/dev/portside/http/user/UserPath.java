@@ -3,32 +3,31 @@ package dev.portside.http.user;
 import dev.portside.domain.InvalidValue;
 import dev.portside.domain.user.UserId;
 import dev.portside.http.Problem;
-import dev.portside.http.route.Call;
+import dev.portside.http.route.Parameter;
 import dev.portside.http.route.Query;
+import dev.portside.http.route.Schema;
 
-/** What routes have in common that are about one user. */
+/** Path, parameter and problem of the routes about one user. */
 public final class UserPath {
 
     /** The path of one user. */
     public static final String TEMPLATE = "/api/v1/users/{id}";
 
+    /** The user that the path names. */
+    public static final Parameter<UserId> ID =
+            Parameter.path("id", Schema.whole(1, Long.MAX_VALUE), "The user's id", UserPath::id);
+
     private UserPath() {}
 
-    /**
-     * The user that the path names.
-     *
-     * @throws dev.portside.http.ProblemException with 400 when it is not an id
-     */
-    public static UserId id(Call call) {
-        String text = call.path("id");
+    private static UserId id(String text) {
         try {
             return new UserId(Query.positive(text));
         } catch (InvalidValue e) {
-            throw Problem.invalid("id", "must be a positive 64-bit integer").exception();
+            throw new InvalidValue("must be a positive 64-bit integer");
         }
     }
 
-    /** 404: there is no such user. */
+    /** Returns the 404 for an id that no user has. */
     public static Problem unknown() {
         return Problem.of(404, "unknown_user", "there is no user with this id");
     }

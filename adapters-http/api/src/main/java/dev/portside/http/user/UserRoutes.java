@@ -5,7 +5,6 @@ import dev.portside.application.user.Registration;
 import dev.portside.application.user.UserAccounts;
 import dev.portside.application.user.UserRemoval;
 import dev.portside.application.user.UserUpdate;
-import dev.portside.domain.InvalidValue;
 import dev.portside.domain.user.EmailAddress;
 import dev.portside.domain.user.IdempotencyKey;
 import dev.portside.domain.user.NewUser;
@@ -19,9 +18,11 @@ import dev.portside.http.Response;
 import dev.portside.http.json.EncodedBodyCache;
 import dev.portside.http.json.Json;
 import dev.portside.http.route.Call;
+import dev.portside.http.route.ETags;
+import dev.portside.http.route.Parameter;
 import dev.portside.http.route.Route;
+import dev.portside.http.route.Schema;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Users over HTTP. */
@@ -34,6 +35,19 @@ public final class UserRoutes {
     private static final Set<String> MERGE_PATCH = Set.of("application/merge-patch+json", JSON);
 
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    /** One field with one value (draft-ietf-httpapi-idempotency-key-header §2.1), for two would name two requests. */
+    static final Parameter<IdempotencyKey> KEY = Parameter.header(
+            IDEMPOTENCY_KEY,
+            Schema.text(1, 255),
+            "Makes the request safe to repeat: the same key answers the same user",
+            IdempotencyKey::of);
+
+    private static final String READ = "users:read";
+    private static final String WRITE = "users:write";
+    private static final String INVALID = "invalid";
+    private static final String UNKNOWN = "unknown_user";
+    private static final String FAILED = "precondition_failed";
 
     /** Some hundred bytes each. */
     private static final int KEPT_USERS = 1_024;
@@ -63,23 +77,77 @@ public final class UserRoutes {
         UserLists lists = new UserLists(accounts);
         UserBatches batches = new UserBatches(accounts);
         return List.of(
-                Route.business("GET", PATH, JSON, lists::list)
-                        .taking("page", "limit", "search", "after", "email", "count"),
-                Route.business("POST", PATH, JSON, routes::register).taking().consuming(JSON_ONLY),
-                Route.business("GET", ONE, JSON, routes::get).taking(),
-                Route.business("PUT", ONE, JSON, routes::replace).taking().consuming(JSON_ONLY),
-                Route.business("PATCH", ONE, JSON, routes::patch).taking().consuming(MERGE_PATCH),
-                Route.business("DELETE", ONE, routes::remove).taking(),
-                Route.business("POST", PATH + "/batch", JSON, batches::register)
-                        .taking()
-                        .consuming(JSON_ONLY),
-                Route.business("GET", PATH + "/export", UserLists.NDJSON, lists::export)
-                        .taking());
+                Route.get(PATH, "Lists users, newest first, or finds one by email")
+                        .parameters(
+                                UserListQuery.PAGE,
+                                UserListQuery.LIMIT,
+                                UserListQuery.SEARCH,
+                                UserListQuery.AFTER,
+                                UserLists.EMAIL,
+                                UserLists.COUNT)
+                        .responds(200, "The users; Link has the next page", JSON, Schema.arrayOf(UserJson.SCHEMA))
+                        .problem(400, INVALID)
+                        .scopes(READ)
+                        .handledBy(lists::list),
+                Route.post(PATH, "Registers a user")
+                        .parameters(KEY)
+                        .consumes(JSON_ONLY, UserJson.NEW_SCHEMA)
+                        .exampleBody("{\"name\": \"Ada Lovelace\", \"email\": \"ada@example.org\"}")
+                        .responds(201, "The new user; Location has its path", JSON, UserJson.SCHEMA)
+                        .problem(400, INVALID)
+                        .problem(409, "email_taken")
+                        .problem(409, "idempotency_key_in_use")
+                        .problem(422, "idempotency_key_reused")
+                        .scopes(WRITE)
+                        .handledBy(routes::register),
+                Route.get(ONE, "Reads a user")
+                        .parameters(UserPath.ID)
+                        .responds(200, "The user", JSON, UserJson.SCHEMA)
+                        .problem(400, INVALID)
+                        .problem(404, UNKNOWN)
+                        .scopes(READ)
+                        .handledBy(routes::get),
+                routes.changing(Route.put(ONE, "Replaces a user's name and email"))
+                        .consumes(JSON_ONLY, UserJson.NEW_SCHEMA)
+                        .handledBy(routes::replace),
+                routes.changing(Route.patch(ONE, "Changes some of a user (JSON Merge Patch, RFC 7396)"))
+                        .consumes(MERGE_PATCH, UserJson.PATCH_SCHEMA)
+                        .handledBy(routes::patch),
+                Route.delete(ONE, "Removes a user")
+                        .parameters(UserPath.ID, ETags.IF_MATCH, ETags.IF_NONE_MATCH)
+                        .responds(204, "The user is removed")
+                        .problem(400, INVALID)
+                        .problem(404, UNKNOWN)
+                        .problem(412, FAILED)
+                        .problem(428, "precondition_required")
+                        .scopes(WRITE)
+                        .handledBy(routes::remove),
+                Route.post(PATH + "/batch", "Registers many users; each succeeds or fails by itself")
+                        .consumes(JSON_ONLY, UserBatches.SCHEMA)
+                        .responds(207, "One result for each user, in the order sent", JSON, UserBatches.RESULTS_SCHEMA)
+                        .problem(400, INVALID)
+                        .scopes(WRITE)
+                        .handledBy(batches::register),
+                Route.get(PATH + "/export", "Streams all users, one JSON object on each line, in the order of ids")
+                        .responds(200, "The users", UserLists.NDJSON, UserJson.SCHEMA)
+                        .scopes(READ)
+                        .handledBy(lists::export));
+    }
+
+    private Route.Declaration changing(Route.Declaration route) {
+        return route.parameters(UserPath.ID, ETags.IF_MATCH, ETags.IF_NONE_MATCH)
+                .responds(200, "The user as it is now", JSON, UserJson.SCHEMA)
+                .problem(400, INVALID)
+                .problem(404, UNKNOWN)
+                .problem(409, "email_taken")
+                .problem(412, FAILED)
+                .problem(428, "precondition_required")
+                .scopes(WRITE);
     }
 
     private Response register(Call call) {
         NewUser user = valid(UserJson.read(call.json()));
-        return idempotencyKey(call)
+        return call.find(KEY)
                 .map(key -> registered(call, accounts.registerOnce(key, user)))
                 .orElseGet(() -> registered(call, accounts.register(user)));
     }
@@ -107,20 +175,20 @@ public final class UserRoutes {
     }
 
     private Response get(Call call) {
-        return accounts.byId(UserPath.id(call))
+        return accounts.byId(call.get(UserPath.ID))
                 .map(this::ok)
                 .orElseThrow(() -> UserPath.unknown().exception());
     }
 
     private Response replace(Call call) {
-        UserId id = UserPath.id(call);
+        UserId id = call.get(UserPath.ID);
         Precondition precondition = precondition(call);
         NewUser user = valid(UserJson.readReplacement(call.json(), id, () -> accounts.byId(id)));
         return updated(accounts.update(id, UserChange.to(user), precondition));
     }
 
     private Response patch(Call call) {
-        UserId id = UserPath.id(call);
+        UserId id = call.get(UserPath.ID);
         Precondition precondition = precondition(call);
         UserChange change = UserJson.readPatch(call.json(), id, () -> accounts.byId(id));
         return updated(accounts.update(id, change, precondition));
@@ -137,7 +205,7 @@ public final class UserRoutes {
     }
 
     private Response remove(Call call) {
-        return switch (accounts.remove(UserPath.id(call), precondition(call))) {
+        return switch (accounts.remove(call.get(UserPath.ID), precondition(call))) {
             case UserRemoval.Removed removed -> Response.of(204);
             case UserRemoval.Missing missing -> throw UserPath.unknown().exception();
             case UserRemoval.PreconditionFailed failed ->
@@ -151,20 +219,6 @@ public final class UserRoutes {
             case UserJson.Reading.Invalid(List<Problem.FieldError> errors) ->
                 throw Problem.invalid(errors).exception();
         };
-    }
-
-    /** One field with one value (draft-ietf-httpapi-idempotency-key-header §2.1), for two would name two requests. */
-    private static Optional<IdempotencyKey> idempotencyKey(Call call) {
-        List<String> fields = call.request().headers().all(IDEMPOTENCY_KEY);
-        if (fields.size() > 1) {
-            throw Problem.invalid(IDEMPOTENCY_KEY, "must be sent once, but was sent " + fields.size() + " times")
-                    .exception();
-        }
-        try {
-            return fields.stream().findFirst().map(IdempotencyKey::of);
-        } catch (InvalidValue e) {
-            throw Problem.invalid(IDEMPOTENCY_KEY, e.getMessage()).exception();
-        }
     }
 
     private Precondition precondition(Call call) {

@@ -38,8 +38,20 @@ class TrendMemoryTest {
         Slow slow = new Slow(store, new CountDownLatch(TRENDS), new CountDownLatch(1));
         Analytics analytics = new Analytics(store, slow, Clock.systemUTC(), new Random(1));
         List<Route> routes = List.of(
-                Route.business("GET", "/trends", new EventQueries(analytics)::trends),
-                Route.business("GET", "/large", call -> Response.of(200, "image/png", new byte[MEGABYTE])));
+                Route.get("/trends", "A route of the test")
+                        .parameters(
+                                EventQuery.EVENT,
+                                EventQuery.FROM,
+                                EventQuery.TO,
+                                EventQuery.ZONE,
+                                EventQueries.TREND_INTERVAL,
+                                EventQueries.GROUP_BY)
+                        .responds(200, "The answer")
+                        .handledBy(new EventQueries(analytics)::trends),
+                Route.get("/large", "A route of the test")
+                        .openQuery()
+                        .responds(200, "The answer")
+                        .handledBy(call -> Response.of(200, "image/png", new byte[MEGABYTE])));
         try (Api api = new Api(settings(), routes, () -> true, new SimpleMeterRegistry())) {
             String query = "event=a&interval=hour&group_by=p&from=2025-01-01&to=2026-02-19";
             List<FutureTask<Response>> trends = new ArrayList<>();
@@ -65,22 +77,10 @@ class TrendMemoryTest {
 
     /** With four megabytes for answers. */
     private static ApiSettings settings() {
-        ApiSettings usual = ApiSettings.DEFAULTS;
-        return new ApiSettings(
-                usual.corsOrigins(),
-                usual.maxBody(),
-                usual.maxEventsBody(),
-                8 * MEGABYTE,
-                usual.minBodyRate(),
-                usual.maxUri(),
-                usual.maxJsonDepth(),
-                usual.maxJsonString(),
-                Duration.ofSeconds(40),
-                usual.maxConcurrent(),
-                usual.maxQueued(),
-                usual.maxStreams(),
-                usual.maxListeners(),
-                usual.requireIfMatch());
+        return ApiSettings.builder()
+                .maxBodyMemory(8 * MEGABYTE)
+                .deadline(Duration.ofSeconds(40))
+                .build();
     }
 
     /** Reader whose answers wait until the test lets them end. */

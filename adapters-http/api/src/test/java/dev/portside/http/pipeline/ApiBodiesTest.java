@@ -13,6 +13,7 @@ import dev.portside.http.Problem;
 import dev.portside.http.Request;
 import dev.portside.http.Response;
 import dev.portside.http.route.Route;
+import dev.portside.http.route.Schema;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -44,12 +45,15 @@ class ApiBodiesTest {
         ApiSettings settings = withBodyMemory(1_600_000);
         Semaphore working = new Semaphore(0);
         CountDownLatch go = new CountDownLatch(1);
-        Route pictures = Route.business("POST", "/thing", call -> {
+        Route pictures = Route.post("/thing", "A route of the test")
+                .openQuery()
+                .consumes(Set.of("image/png"), Schema.TEXT)
+                .responds(200, "The answer")
+                .handledBy(call -> {
                     working.release();
                     uninterruptibly(go);
                     return Response.of(204);
-                })
-                .consuming(Set.of("image/png"));
+                });
         try (Api api = new Api(settings, List.of(pictures), () -> true, metrics);
                 var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Response>> answers = new ArrayList<>();
@@ -70,8 +74,11 @@ class ApiBodiesTest {
         ApiSettings settings = withBodyMemory(12 * 1024 * 1024);
         CountDownLatch stalled = new CountDownLatch(2);
         CountDownLatch go = new CountDownLatch(1);
-        List<Route> routes = List.of(
-                Route.business("POST", "/thing", call -> Response.of(204)).consuming(Set.of("application/json")));
+        List<Route> routes = List.of(Route.post("/thing", "A route of the test")
+                .openQuery()
+                .consumes(Set.of("application/json"), Schema.TEXT)
+                .responds(200, "The answer")
+                .handledBy(call -> Response.of(204)));
         try (Api api = new Api(settings, routes, () -> true, metrics);
                 var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Response>> slow = new ArrayList<>();
@@ -102,8 +109,11 @@ class ApiBodiesTest {
         CountDownLatch stalled = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch second = new CountDownLatch(1);
-        List<Route> routes = List.of(
-                Route.business("POST", "/thing", call -> Response.of(204)).consuming(Set.of("image/*")));
+        List<Route> routes = List.of(Route.post("/thing", "A route of the test")
+                .openQuery()
+                .consumes(Set.of("image/*"), Schema.TEXT)
+                .responds(200, "The answer")
+                .handledBy(call -> Response.of(204)));
         try (Api api = new Api(withBodyMemory(12 * 1024 * 1024), routes, () -> true, metrics);
                 var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Response> slow = executor.submit(() -> api.handle(picture(new StalledBody(900_000, stalled, go))));
@@ -126,7 +136,11 @@ class ApiBodiesTest {
     @Test
     void a_large_body_lies_where_the_one_before_lay_but_not_when_work_on_that_failed() {
         List<ByteBuffer> bodies = new ArrayList<>();
-        List<Route> routes = List.of(Route.business("POST", "/thing", call -> {
+        List<Route> routes = List.of(Route.post("/thing", "A route of the test")
+                .openQuery()
+                .consumes(Set.of("image/*"), Schema.TEXT)
+                .responds(200, "The answer")
+                .handledBy(call -> {
                     bodies.add(call.body());
                     if (bodies.size() == 2) {
                         throw Problem.of(422, "not_an_image", "Refused").exception();
@@ -135,8 +149,7 @@ class ApiBodiesTest {
                         throw new Fault(Fault.Category.TIMEOUT, "Given up");
                     }
                     return Response.of(204);
-                })
-                .consuming(Set.of("image/*")));
+                }));
         try (Api api = new Api(withBodyMemory(12 * 1024 * 1024), routes, () -> true, metrics)) {
             for (int size : new int[] {900_000, 890_000, 880_000, 870_000}) {
                 var unused = api.handle(picture(new StalledBody(size, new CountDownLatch(1), new CountDownLatch(0))));
@@ -156,22 +169,20 @@ class ApiBodiesTest {
     }
 
     private static ApiSettings withBodyMemory(int memory) {
-        ApiSettings defaults = ApiSettings.DEFAULTS;
-        return new ApiSettings(
-                defaults.corsOrigins(),
-                1 << 20,
-                1 << 20,
-                memory,
-                0,
-                8_192,
-                32,
-                65_536,
-                Duration.ofSeconds(20),
-                100,
-                100,
-                1,
-                1,
-                false);
+        return ApiSettings.builder()
+                .maxBody(1 << 20)
+                .maxEventsBody(1 << 20)
+                .maxBodyMemory(memory)
+                .minBodyRate(0)
+                .maxUri(8_192)
+                .maxJsonDepth(32)
+                .maxJsonString(65_536)
+                .deadline(Duration.ofSeconds(20))
+                .maxConcurrent(100)
+                .maxQueued(100)
+                .maxStreams(1)
+                .maxListeners(1)
+                .build();
     }
 
     private static Request picture(Body body) {

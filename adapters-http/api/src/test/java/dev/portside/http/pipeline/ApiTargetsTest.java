@@ -26,8 +26,9 @@ class ApiTargetsTest {
 
     @Test
     void a_page_that_rebinds_its_name_reads_nothing() {
-        ApiSettings settings =
-                ApiSettings.DEFAULTS.withAllowedHosts(new AllowedHosts.LoopbackAnd(Set.of("api.example")));
+        ApiSettings settings = ApiSettings.builder()
+                .allowedHosts(new AllowedHosts.LoopbackAnd(Set.of("api.example")))
+                .build();
         try (Api api = api(settings, new CountDownLatch(0), new CountDownLatch(0))) {
             for (String target : List.of("/metrics", "/nowhere")) {
                 assertEquals(

@@ -11,8 +11,10 @@ import dev.portside.http.Body;
 import dev.portside.http.Payload;
 import dev.portside.http.Request;
 import dev.portside.http.Response;
-import dev.portside.http.route.Call;
+import dev.portside.http.route.Handler;
+import dev.portside.http.route.Parameter;
 import dev.portside.http.route.Route;
+import dev.portside.http.route.Schema;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -182,12 +184,28 @@ class ApiTest {
     @Test
     void two_routes_that_answer_the_same_are_a_mistake() {
         List<Route> twice = List.of(
-                Route.business("GET", "/a/{b}", call -> Response.of(204)),
-                Route.business("GET", "/a/{b}", call -> Response.of(204)));
+                Route.get("/a/{b}", "A route of the test")
+                        .parameters(Parameter.path("b", Schema.TEXT, "Any", Function.identity()))
+                        .openQuery()
+                        .responds(200, "The answer")
+                        .handledBy(call -> Response.of(204)),
+                Route.get("/a/{b}", "A route of the test")
+                        .parameters(Parameter.path("b", Schema.TEXT, "Any", Function.identity()))
+                        .openQuery()
+                        .responds(200, "The answer")
+                        .handledBy(call -> Response.of(204)));
         assertThrows(IllegalArgumentException.class, () -> new Router(twice));
         List<Route> ambiguous = List.of(
-                Route.business("GET", "/a/{b}", call -> Response.of(204)),
-                Route.business("PUT", "/a/{c}", call -> Response.of(204)));
+                Route.get("/a/{b}", "A route of the test")
+                        .parameters(Parameter.path("b", Schema.TEXT, "Any", Function.identity()))
+                        .openQuery()
+                        .responds(200, "The answer")
+                        .handledBy(call -> Response.of(204)),
+                Route.put("/a/{c}", "A route of the test")
+                        .parameters(Parameter.path("c", Schema.TEXT, "Any", Function.identity()))
+                        .openQuery()
+                        .responds(200, "The answer")
+                        .handledBy(call -> Response.of(204)));
         assertThrows(IllegalArgumentException.class, () -> new Router(ambiguous));
     }
 
@@ -196,40 +214,42 @@ class ApiTest {
                 .count();
     }
 
-    private Response answer(Function<Call, Response> handler) {
+    private Response answer(Handler handler) {
         try (Api api = api(ApiSettings.DEFAULTS, handler)) {
             return api.handle(get("/thing"));
         }
     }
 
-    private Api api(ApiSettings settings, Function<Call, Response> handler) {
+    private Api api(ApiSettings settings, Handler handler) {
         return new Api(settings, routes(handler), () -> true, metrics);
     }
 
-    private static List<Route> routes(Function<Call, Response> handler) {
+    private static List<Route> routes(Handler handler) {
         return List.of(
-                Route.business("GET", "/thing", handler),
-                Route.business("GET", "/thing/{id}", handler),
-                Route.operations("GET", "/operator", call -> Response.of(204)));
+                Route.get("/thing", "A route of the test")
+                        .openQuery()
+                        .responds(200, "The answer")
+                        .handledBy(handler),
+                Route.get("/thing/{id}", "A route of the test")
+                        .parameters(Parameter.path("id", Schema.TEXT, "Any", Function.identity()))
+                        .openQuery()
+                        .responds(200, "The answer")
+                        .handledBy(handler),
+                Route.get("/operator", "A route of the test")
+                        .kind(Route.Kind.OPERATIONS)
+                        .openQuery()
+                        .responds(200, "The answer")
+                        .handledBy(call -> Response.of(204)));
     }
 
     private static ApiSettings settings(Duration deadline, int maxConcurrent, int maxQueued) {
-        ApiSettings defaults = ApiSettings.DEFAULTS;
-        return new ApiSettings(
-                defaults.corsOrigins(),
-                defaults.maxBody(),
-                defaults.maxEventsBody(),
-                defaults.maxBodyMemory(),
-                defaults.minBodyRate(),
-                defaults.maxUri(),
-                defaults.maxJsonDepth(),
-                defaults.maxJsonString(),
-                deadline,
-                maxConcurrent,
-                maxQueued,
-                1,
-                1,
-                false);
+        return ApiSettings.builder()
+                .deadline(deadline)
+                .maxConcurrent(maxConcurrent)
+                .maxQueued(maxQueued)
+                .maxStreams(1)
+                .maxListeners(1)
+                .build();
     }
 
     private static Request get(String path) {

@@ -14,7 +14,7 @@ import dev.portside.http.Request;
 import dev.portside.http.Response;
 import dev.portside.http.body.ResponseBudget;
 import dev.portside.http.json.Json;
-import dev.portside.http.route.Call;
+import dev.portside.http.route.Handler;
 import dev.portside.http.route.Route;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +23,6 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -70,7 +69,7 @@ class ResponseBudgetTest {
 
     @Test
     void what_was_reserved_is_given_back_whatever_becomes_of_the_answer() throws Exception {
-        List<Function<Call, Response>> outcomes = List.of(
+        List<Handler> outcomes = List.of(
                 call -> Response.of(204),
                 call -> Response.of(200, "image/png", new byte[10]),
                 call -> Response.stream(200, "image/png", out -> out.write(1)),
@@ -80,10 +79,10 @@ class ResponseBudgetTest {
                 call -> {
                     throw Problem.of(400, "no", "no").exception();
                 });
-        for (Function<Call, Response> outcome : outcomes) {
+        for (Handler outcome : outcomes) {
             try (Api api = api(call -> {
                 call.reserveForAnswer(4 * MEGABYTE);
-                return outcome.apply(call);
+                return outcome.handle(call);
             })) {
                 for (int i = 0; i < 5; i++) {
                     Response answer = api.handle(request("GET"));
@@ -186,24 +185,15 @@ class ResponseBudgetTest {
     }
 
     /** With four megabytes for answers. */
-    private static Api api(Function<Call, Response> handler) {
-        ApiSettings usual = ApiSettings.DEFAULTS;
-        ApiSettings settings = new ApiSettings(
-                usual.corsOrigins(),
-                usual.maxBody(),
-                usual.maxEventsBody(),
-                8 * MEGABYTE,
-                usual.minBodyRate(),
-                usual.maxUri(),
-                usual.maxJsonDepth(),
-                usual.maxJsonString(),
-                Duration.ofMillis(200),
-                usual.maxConcurrent(),
-                usual.maxQueued(),
-                usual.maxStreams(),
-                usual.maxListeners(),
-                usual.requireIfMatch());
-        Route route = Route.business("GET", "/thing", handler);
+    private static Api api(Handler handler) {
+        ApiSettings settings = ApiSettings.builder()
+                .maxBodyMemory(8 * MEGABYTE)
+                .deadline(Duration.ofMillis(200))
+                .build();
+        Route route = Route.get("/thing", "A route of the test")
+                .openQuery()
+                .responds(200, "The answer")
+                .handledBy(handler);
         return new Api(settings, List.of(route), () -> true, new SimpleMeterRegistry());
     }
 }

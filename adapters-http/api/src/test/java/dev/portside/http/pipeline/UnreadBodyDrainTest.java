@@ -28,7 +28,10 @@ class UnreadBodyDrainTest {
 
     private final Api api = new Api(
             ApiSettings.DEFAULTS,
-            List.of(Route.operations("GET", "/health", call -> Response.of(204)).taking()),
+            List.of(Route.get("/health", "A route of the test")
+                    .kind(Route.Kind.OPERATIONS)
+                    .responds(200, "The answer")
+                    .handledBy(call -> Response.of(204))),
             () -> true,
             new SimpleMeterRegistry());
 

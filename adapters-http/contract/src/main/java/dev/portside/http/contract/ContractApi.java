@@ -6,7 +6,9 @@ import dev.portside.http.operation.OperationRoutes;
 import dev.portside.http.pipeline.Api;
 import dev.portside.http.pipeline.ApiSettings;
 import dev.portside.http.route.Call;
+import dev.portside.http.route.Parameter;
 import dev.portside.http.route.Route;
+import dev.portside.http.route.Schema;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,9 +19,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 
 /** An API made to show what a server does with it. */
 final class ContractApi implements AutoCloseable {
+
+    private static final Parameter<String> NAME =
+            Parameter.path("name", Schema.TEXT, "Name of a field of the header", Function.identity());
 
     static final int MAX_BODY = 64 * 1024;
     static final int LARGE_BYTES = 100_000;
@@ -42,71 +48,97 @@ final class ContractApi implements AutoCloseable {
 
     ContractApi(int slowRequests, Duration deadline) {
         this.slowBegun = new CountDownLatch(slowRequests);
-        ApiSettings defaults = ApiSettings.DEFAULTS;
-        ApiSettings settings = new ApiSettings(
-                defaults.corsOrigins(),
-                MAX_BODY,
-                MAX_BODY,
-                defaults.maxBodyMemory(),
-                1,
-                defaults.maxUri(),
-                defaults.maxJsonDepth(),
-                defaults.maxJsonString(),
-                deadline,
-                defaults.maxConcurrent(),
-                defaults.maxQueued(),
-                defaults.maxStreams(),
-                defaults.maxListeners(),
-                false);
+        ApiSettings settings = ApiSettings.builder()
+                .maxBody(MAX_BODY)
+                .maxEventsBody(MAX_BODY)
+                .minBodyRate(1)
+                .deadline(deadline)
+                .build();
         Readiness readiness = new Readiness(Duration.ofSeconds(1));
         readiness.started(List.of());
         List<Route> routes = new ArrayList<>(OperationRoutes.of(readiness, Optional.of(() -> "")));
-        routes.add(Route.business("GET", "/text", call -> text("hello")));
-        routes.add(Route.business(
-                "GET",
-                "/header/{name}",
-                call -> text(call.header(call.path("name")).orElse("-"))));
-        routes.add(Route.business("POST", "/echo", call -> text(call.json().toString()))
-                .consuming(Set.of("application/json")));
-        routes.add(Route.business("GET", "/slow", call -> slow()));
-        routes.add(Route.business("POST", "/slow", call -> slow()).consuming(Set.of("application/json")));
-        routes.add(Route.business("POST", "/slow-question", call -> slow())
-                .consuming(Set.of("application/json"))
-                .onlyAsking());
-        routes.add(Route.business("GET", "/late", call -> late()));
-        routes.add(Route.business("GET", "/tagged", call -> text("hello").with("ETag", "\"1\"")));
-        routes.add(Route.business(
-                "GET",
-                "/stream",
-                call -> Response.stream(200, "text/plain", out -> {
+        routes.add(Route.get("/text", "A route of the test")
+                .openQuery()
+                .responds(200, "The answer")
+                .handledBy(call -> text("hello")));
+        routes.add(Route.get("/header/{name}", "A route of the test")
+                .parameters(NAME)
+                .openQuery()
+                .responds(200, "The answer")
+                .handledBy(call -> text(call.header(call.get(NAME)).orElse("-"))));
+        routes.add(Route.post("/echo", "A route of the test")
+                .openQuery()
+                .consumes(Set.of("application/json"), Schema.TEXT)
+                .responds(200, "The answer")
+                .handledBy(call -> text(call.json().toString())));
+        routes.add(Route.get("/slow", "A route of the test")
+                .openQuery()
+                .responds(200, "The answer")
+                .handledBy(call -> slow()));
+        routes.add(Route.post("/slow", "A route of the test")
+                .openQuery()
+                .consumes(Set.of("application/json"), Schema.TEXT)
+                .responds(200, "The answer")
+                .handledBy(call -> slow()));
+        routes.add(Route.post("/slow-question", "A route of the test")
+                .openQuery()
+                .consumes(Set.of("application/json"), Schema.TEXT)
+                .readsOnly()
+                .responds(200, "The answer")
+                .handledBy(call -> slow()));
+        routes.add(Route.get("/late", "A route of the test")
+                .openQuery()
+                .responds(200, "The answer")
+                .handledBy(call -> late()));
+        routes.add(Route.get("/tagged", "A route of the test")
+                .openQuery()
+                .responds(200, "The answer")
+                .handledBy(call -> text("hello").with("ETag", "\"1\"")));
+        routes.add(Route.get("/stream", "A route of the test")
+                .openQuery()
+                .responds(200, "The answer")
+                .handledBy(call -> Response.stream(200, "text/plain", out -> {
                     for (int i = 0; i < STREAM_LINES; i++) {
                         out.write("a line of a stream\n".getBytes(StandardCharsets.UTF_8));
                     }
                 })));
-        routes.add(Route.business(
-                "GET",
-                "/broken-stream",
-                call -> Response.stream(200, "text/plain", out -> {
+        routes.add(Route.get("/broken-stream", "A route of the test")
+                .openQuery()
+                .responds(200, "The answer")
+                .handledBy(call -> Response.stream(200, "text/plain", out -> {
                     out.write(new byte[256 * 1024]);
                     throw new IOException("This stream breaks on purpose.");
                 })));
-        routes.add(Route.business(
-                "GET",
-                "/stream-that-never-begins",
-                call -> Response.stream(200, "text/plain", out -> {
+        routes.add(Route.get("/stream-that-never-begins", "A route of the test")
+                .openQuery()
+                .responds(200, "The answer")
+                .handledBy(call -> Response.stream(200, "text/plain", out -> {
                     throw new IOException("This stream breaks on purpose.");
                 })));
-        routes.add(Route.business("GET", "/live", call -> Response.endless(200, "text/event-stream", this::live)));
-        routes.add(Route.business("POST", "/api/v1/analytics", call -> accepted(202, call))
-                .taking()
-                .consuming(Set.of("application/json")));
-        routes.add(Route.business("POST", "/api/v1/users", call -> accepted(201, call))
-                .taking()
-                .consuming(Set.of("application/json")));
-        routes.add(Route.business("GET", "/api/v1/users", call -> text("[]").with("ETag", "W/\"1\""))
-                .taking("limit"));
-        routes.add(Route.business("GET", "/large", call -> text("x".repeat(LARGE_BYTES))));
-        routes.add(Route.business("GET", "/empty", call -> Response.of(204)));
+        routes.add(Route.get("/live", "A route of the test")
+                .openQuery()
+                .responds(200, "The answer")
+                .handledBy(call -> Response.endless(200, "text/event-stream", this::live)));
+        routes.add(Route.post("/api/v1/analytics", "A route of the test")
+                .consumes(Set.of("application/json"), Schema.TEXT)
+                .responds(200, "The answer")
+                .handledBy(call -> accepted(202, call)));
+        routes.add(Route.post("/api/v1/users", "A route of the test")
+                .consumes(Set.of("application/json"), Schema.TEXT)
+                .responds(200, "The answer")
+                .handledBy(call -> accepted(201, call)));
+        routes.add(Route.get("/api/v1/users", "A route of the test")
+                .parameters(Parameter.query("limit", Schema.TEXT, "Any", Function.identity()))
+                .responds(200, "The answer")
+                .handledBy(call -> text("[]").with("ETag", "W/\"1\"")));
+        routes.add(Route.get("/large", "A route of the test")
+                .openQuery()
+                .responds(200, "The answer")
+                .handledBy(call -> text("x".repeat(LARGE_BYTES))));
+        routes.add(Route.get("/empty", "A route of the test")
+                .openQuery()
+                .responds(200, "The answer")
+                .handledBy(call -> Response.of(204)));
         this.api = new Api(settings, routes, () -> true, new SimpleMeterRegistry());
     }
 

@@ -150,10 +150,10 @@ interface MountContract {
     @Test
     default void a_stream_that_breaks_is_made_once_also_where_the_error_page_is_ours() throws Exception {
         AtomicInteger made = new AtomicInteger();
-        Route broken = Route.business(
-                "GET",
-                "/broken",
-                call -> Response.stream(200, "text/plain", out -> {
+        Route broken = Route.get("/broken", "A route of the test")
+                .openQuery()
+                .responds(200, "The answer")
+                .handledBy(call -> Response.stream(200, "text/plain", out -> {
                     made.incrementAndGet();
                     throw new IOException("This stream breaks on purpose.");
                 }));
