@@ -14,9 +14,9 @@ public final class Fault extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** What the caller can do about it. */
+    /** Category of a fault, by what the caller can do about it. */
     public enum Category {
-        /** A dependency is away or has no capacity left; the same call may succeed soon. */
+        /** A dependency is unavailable or has no capacity left; the same call may succeed soon. */
         UNAVAILABLE,
         /** There is more work than can be taken at the moment; nothing was done, and the same call may succeed soon. */
         OVERLOADED,

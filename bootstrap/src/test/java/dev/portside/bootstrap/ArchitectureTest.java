@@ -50,10 +50,10 @@ class ArchitectureTest {
                     "Cache",
                     "CacheSettings",
                     "LocalCacheAdapter",
-                    "SharedUsers",
-                    "SharedVariants",
-                    "Reads",
-                    "ElapsedTime")
+                    "RemoteUserCache",
+                    "RemoteVariantCache",
+                    "ReadCounters",
+                    "SuspendAwareClock")
             .adapter("cache.redis", "RedisCache", "RedisSettings", "RedisCacheAdapter")
             .adapter("imaging", "Imaging", "ImagingSettings", "JdkEngineProvider")
             .adapter("imaging.probe", "HeaderProbe")

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.domain.image.ImageFormat;
-import dev.portside.testkit.image.Pictures;
+import dev.portside.testkit.image.TestImages;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ interface AvatarJourneys {
     default void a_picture_is_stored_and_shown_in_the_sizes_and_formats_that_are_asked_for() {
         String avatar = avatarOfSomebody();
         Client.Answer stored =
-                put(avatar, Pictures.file(400, 300, ImageFormat.JPEG)).expect(204);
+                put(avatar, TestImages.file(400, 300, ImageFormat.JPEG)).expect(204);
         assertTrue(stored.header("ETag").orElseThrow().matches("\"[0-9a-f]{64}\""));
         assertEquals("", stored.text());
 
@@ -65,19 +65,19 @@ interface AvatarJourneys {
                 wide.setRGB(x, y, (x < 30 ? Color.RED : x < 60 ? Color.GREEN : Color.BLUE).getRGB());
             }
         }
-        put(avatar, Pictures.encode(wide, ImageFormat.GIF)).expect(204);
+        put(avatar, TestImages.encode(wide, ImageFormat.GIF)).expect(204);
 
         Client.Answer shown = client().get(avatar + "?size=32");
 
         assertSquare(32, "image/png", shown);
-        Color middle = new Color(Pictures.decode(shown.response().body()).getRGB(2, 16));
+        Color middle = new Color(TestImages.decode(shown.response().body()).getRGB(2, 16));
         assertTrue(middle.getGreen() > 200 && middle.getRed() < 60 && middle.getBlue() < 60, middle::toString);
     }
 
     @Test
     default void who_has_it_already_is_told_so_and_nothing_is_made() {
         String avatar = avatarOfSomebody();
-        put(avatar, Pictures.file(60, 60, ImageFormat.PNG)).expect(204);
+        put(avatar, TestImages.file(60, 60, ImageFormat.PNG)).expect(204);
         String tag = client().get(avatar + "?size=64").header("ETag").orElseThrow();
         long made = made();
 
@@ -100,8 +100,8 @@ interface AvatarJourneys {
     @Test
     default void a_picture_that_is_replaced_is_seen_at_once_and_equal_ones_are_the_same() {
         String avatar = avatarOfSomebody();
-        byte[] first = Pictures.file(60, 60, ImageFormat.PNG);
-        byte[] second = Pictures.file(70, 60, ImageFormat.JPEG);
+        byte[] first = TestImages.file(60, 60, ImageFormat.PNG);
+        byte[] second = TestImages.file(70, 60, ImageFormat.JPEG);
         String firstTag = put(avatar, first).expect(204).header("ETag").orElseThrow();
         Client.Answer before = client().get(avatar).expect(200);
 
@@ -125,8 +125,8 @@ interface AvatarJourneys {
     @Test
     default void who_has_seen_another_picture_neither_replaces_nor_removes_this_one() {
         String avatar = avatarOfSomebody();
-        byte[] first = Pictures.file(60, 60, ImageFormat.PNG);
-        byte[] second = Pictures.file(70, 60, ImageFormat.PNG);
+        byte[] first = TestImages.file(60, 60, ImageFormat.PNG);
+        byte[] second = TestImages.file(70, 60, ImageFormat.PNG);
         client().upload("PUT", avatar, "image/png", first, "If-Match", "*").problem(412, "precondition_failed");
         client().send("DELETE", avatar, null, "If-Match", "*").problem(404, "unknown_avatar");
         String stored = put(avatar, first).expect(204).header("ETag").orElseThrow();
@@ -146,7 +146,7 @@ interface AvatarJourneys {
     @Test
     default void of_two_who_replace_the_same_picture_at_once_one_is_refused() throws Exception {
         String avatar = avatarOfSomebody();
-        String seen = put(avatar, Pictures.file(40, 40, ImageFormat.PNG))
+        String seen = put(avatar, TestImages.file(40, 40, ImageFormat.PNG))
                 .expect(204)
                 .header("ETag")
                 .orElseThrow();
@@ -160,7 +160,7 @@ interface AvatarJourneys {
                                         "PUT",
                                         avatar,
                                         "image/png",
-                                        Pictures.file(side + one, side, ImageFormat.PNG),
+                                        TestImages.file(side + one, side, ImageFormat.PNG),
                                         "If-Match",
                                         before))
                         .toList();
@@ -176,8 +176,8 @@ interface AvatarJourneys {
     @Test
     default void who_wants_to_be_the_first_replaces_nothing() {
         String avatar = avatarOfSomebody();
-        byte[] first = Pictures.file(60, 60, ImageFormat.PNG);
-        byte[] second = Pictures.file(70, 60, ImageFormat.PNG);
+        byte[] first = TestImages.file(60, 60, ImageFormat.PNG);
+        byte[] second = TestImages.file(70, 60, ImageFormat.PNG);
         String tag = client().upload("PUT", avatar, "image/png", first, "If-None-Match", "*")
                 .expect(204)
                 .header("ETag")
@@ -199,18 +199,18 @@ interface AvatarJourneys {
         String avatar = user + "/avatar";
         client().get(avatar).problem(404, "unknown_avatar");
         client().delete(avatar).problem(404, "unknown_avatar");
-        put(avatar, Pictures.file(60, 60, ImageFormat.PNG)).expect(204);
+        put(avatar, TestImages.file(60, 60, ImageFormat.PNG)).expect(204);
         String tag = client().get(avatar).header("ETag").orElseThrow();
 
         client().delete(avatar).expect(204);
 
         client().get(avatar).problem(404, "unknown_avatar");
         client().get(avatar, "If-None-Match", tag).problem(404, "unknown_avatar");
-        put(avatar, Pictures.file(60, 60, ImageFormat.PNG)).expect(204);
+        put(avatar, TestImages.file(60, 60, ImageFormat.PNG)).expect(204);
         client().delete(user).expect(204);
         client().get(avatar, "If-None-Match", tag).problem(404, "unknown_user");
         client().delete(avatar).problem(404, "unknown_user");
-        put(avatar, Pictures.file(60, 60, ImageFormat.PNG)).problem(404, "unknown_user");
+        put(avatar, TestImages.file(60, 60, ImageFormat.PNG)).problem(404, "unknown_user");
         client().get(USERS + "/0/avatar").invalid("id");
         client().get(USERS + "/me/avatar").invalid("id");
     }
@@ -218,7 +218,7 @@ interface AvatarJourneys {
     @Test
     default void what_cannot_be_shown_is_not_stored() {
         String avatar = avatarOfSomebody();
-        byte[] png = Pictures.file(60, 60, ImageFormat.PNG);
+        byte[] png = TestImages.file(60, 60, ImageFormat.PNG);
         put(avatar, png).expect(204);
         String tag = client().get(avatar).header("ETag").orElseThrow();
         byte[] damaged = png.clone();
@@ -230,7 +230,7 @@ interface AvatarJourneys {
         // Right from the first byte of the header to the last of the file, but not in between.
         assertEquals(422, put(avatar, damaged).status());
         put(avatar, "II*\0some TIFF".getBytes(StandardCharsets.UTF_8)).problem(415, "unsupported_image");
-        put(avatar, Pictures.resizedHeader(png, 50_000, 50_000)).problem(413, "image_too_large");
+        put(avatar, TestImages.resizedHeader(png, 50_000, 50_000)).problem(413, "image_too_large");
         client().upload("PUT", avatar, "text/plain", png).problem(415, "unsupported_media_type");
         client().get(avatar + "?size=15").invalid("size");
         client().get(avatar + "?size=1025").invalid("size");
@@ -242,7 +242,7 @@ interface AvatarJourneys {
     @Test
     default void a_body_that_is_too_large_is_refused_whatever_it_says_of_its_length() {
         String avatar = avatarOfSomebody();
-        byte[] padded = Arrays.copyOf(Pictures.file(60, 60, ImageFormat.BMP), MAX_BODY);
+        byte[] padded = Arrays.copyOf(TestImages.file(60, 60, ImageFormat.BMP), MAX_BODY);
 
         put(avatar, new byte[MAX_BODY + 1]).problem(413, "body_too_large");
         client().uploadInChunks("PUT", avatar, "image/png", new byte[MAX_BODY + 1])
@@ -256,19 +256,19 @@ interface AvatarJourneys {
     @Test
     default void nothing_but_pixels_comes_over_from_what_was_sent() {
         String avatar = avatarOfSomebody();
-        byte[] png = Pictures.withChunk(
-                Pictures.file(60, 60, ImageFormat.PNG),
+        byte[] png = TestImages.withChunk(
+                TestImages.file(60, 60, ImageFormat.PNG),
                 "tEXt",
                 "Comment\0at home, 52.5163 N 13.3777 E".getBytes(StandardCharsets.ISO_8859_1));
         put(avatar, png).expect(204);
 
-        assertFalse(Pictures.contains(client().get(avatar).response().body(), "at home"));
+        assertFalse(TestImages.contains(client().get(avatar).response().body(), "at home"));
     }
 
     @Test
     default void webp_is_shown_or_refused_by_name() {
         String avatar = avatarOfSomebody();
-        put(avatar, Pictures.file(60, 60, ImageFormat.PNG)).expect(204);
+        put(avatar, TestImages.file(60, 60, ImageFormat.PNG)).expect(204);
 
         Client.Answer answer = client().get(avatar + "?format=webp");
 
@@ -283,10 +283,10 @@ interface AvatarJourneys {
     @Test
     default void what_is_too_wide_for_a_square_is_refused_or_shown_in_small_sizes_only() {
         String avatar = avatarOfSomebody();
-        put(avatar, Pictures.file(8_000, 20, ImageFormat.PNG)).problem(422, "not_square_enough");
+        put(avatar, TestImages.file(8_000, 20, ImageFormat.PNG)).problem(422, "not_square_enough");
         client().get(avatar).problem(404, "unknown_avatar");
 
-        put(avatar, Pictures.file(800, 20, ImageFormat.PNG)).expect(204);
+        put(avatar, TestImages.file(800, 20, ImageFormat.PNG)).expect(204);
         assertSquare(256, "image/png", client().get(avatar));
         client().get(avatar + "?size=1024").problem(422, "not_square_enough");
     }
@@ -294,7 +294,7 @@ interface AvatarJourneys {
     @Test
     default void a_hundred_who_ask_at_once_for_a_new_size_cause_one_resize() throws Exception {
         String avatar = avatarOfSomebody();
-        put(avatar, Pictures.file(1_500, 1_000, ImageFormat.JPEG)).expect(204);
+        put(avatar, TestImages.file(1_500, 1_000, ImageFormat.JPEG)).expect(204);
         // Of sizes that are usual and such that are not.
         for (int size : new int[] {100, 301, 512}) {
             String path = avatar + "?size=" + size;
@@ -352,7 +352,7 @@ interface AvatarJourneys {
 
     private static void assertSquare(int side, String type, Client.Answer answer) {
         assertEquals(Optional.of(type), answer.expect(200).header("Content-Type"));
-        BufferedImage picture = Pictures.decode(answer.response().body());
+        BufferedImage picture = TestImages.decode(answer.response().body());
         assertEquals(side, picture.getWidth());
         assertEquals(side, picture.getHeight());
     }

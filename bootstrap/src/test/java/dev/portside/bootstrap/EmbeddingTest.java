@@ -33,7 +33,7 @@ import dev.portside.domain.user.UserListing;
 import dev.portside.domain.user.UserName;
 import dev.portside.persistence.PostgresStorageAdapter;
 import dev.portside.persistence.connection.ThreadTransactions;
-import dev.portside.testkit.image.Pictures;
+import dev.portside.testkit.image.TestImages;
 import dev.portside.testkit.services.TestPostgres;
 import dev.portside.testkit.services.TestRedis;
 import dev.portside.testkit.user.UserFixtures;
@@ -196,7 +196,7 @@ class EmbeddingTest {
                             bothAreIn.await();
                             // Of both the same picture, so that they could wait for each other's work.
                             portside.avatars()
-                                    .put(user.id(), Pictures.file(40, 30, ImageFormat.PNG), AvatarPrecondition.NONE);
+                                    .put(user.id(), TestImages.file(40, 30, ImageFormat.PNG), AvatarPrecondition.NONE);
                             bothAreIn.await();
                             return portside.avatars()
                                     .get(
@@ -233,7 +233,7 @@ class EmbeddingTest {
     private static ResizeResult resized(Portside portside) {
         return portside.pictures()
                 .resize(
-                        ByteBuffer.wrap(Pictures.file(16, 16, ImageFormat.PNG)),
+                        ByteBuffer.wrap(TestImages.file(16, 16, ImageFormat.PNG)),
                         ResizeOrder.of(4, 4, Fit.COVER, ImageFormat.PNG));
     }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.testkit.image.HostileFiles;
-import dev.portside.testkit.image.Pictures;
 import dev.portside.testkit.image.Samples;
+import dev.portside.testkit.image.TestImages;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ interface ImageJourneys {
 
     @Test
     default void a_picture_is_made_smaller() {
-        byte[] photo = Pictures.file(400, 300, ImageFormat.JPEG);
+        byte[] photo = TestImages.file(400, 300, ImageFormat.JPEG);
 
         Client.Answer small =
                 client().upload(RESIZE + "?width=100", "image/jpeg", photo).expect(200);
@@ -46,7 +46,7 @@ interface ImageJourneys {
     @Test
     default void what_it_is_called_does_not_matter_and_what_is_not_written_becomes_a_png() {
         for (ImageFormat format : new ImageFormat[] {ImageFormat.PNG, ImageFormat.GIF, ImageFormat.BMP}) {
-            Client.Answer answer = client().upload(RESIZE + "?height=10", "image/jpeg", Pictures.file(40, 20, format))
+            Client.Answer answer = client().upload(RESIZE + "?height=10", "image/jpeg", TestImages.file(40, 20, format))
                     .expect(200);
 
             assertEquals(Optional.of("image/png"), answer.header("Content-Type"));
@@ -56,13 +56,13 @@ interface ImageJourneys {
 
     @Test
     default void what_cannot_be_resized_is_told_why() {
-        byte[] png = Pictures.file(40, 20, ImageFormat.PNG);
+        byte[] png = TestImages.file(40, 20, ImageFormat.PNG);
 
         send("?width=10", new byte[0]).problem(422, "not_an_image");
         send("?width=10", "hello".getBytes(StandardCharsets.UTF_8)).problem(422, "not_an_image");
         send("?width=10", "II*\0some TIFF".getBytes(StandardCharsets.UTF_8)).problem(415, "unsupported_image");
         send("?width=10", Arrays.copyOf(png, png.length / 2)).problem(422, "truncated_image");
-        send("?width=10", Pictures.resizedHeader(png, 50_000, 50_000)).problem(413, "image_too_large");
+        send("?width=10", TestImages.resizedHeader(png, 50_000, 50_000)).problem(413, "image_too_large");
         send("?width=10", new byte[10 * 1024 * 1024 + 1]).problem(413, "body_too_large");
         send("", png).problem(400, "invalid");
         send("?width=0", png).problem(400, "invalid");
@@ -95,11 +95,11 @@ interface ImageJourneys {
 
     @Test
     default void webp_is_answered_or_refused_by_name() {
-        Client.Answer answer = send("?width=10&format=webp", Pictures.file(40, 20, ImageFormat.PNG));
+        Client.Answer answer = send("?width=10&format=webp", TestImages.file(40, 20, ImageFormat.PNG));
 
         if (answer.status() == 200) {
             assertEquals(Optional.of("image/webp"), answer.header("Content-Type"));
-            assertTrue(Pictures.contains(answer.response().body(), "WEBPVP8"));
+            assertTrue(TestImages.contains(answer.response().body(), "WEBPVP8"));
         } else {
             answer.problem(406, "format_not_available");
         }
@@ -107,7 +107,7 @@ interface ImageJourneys {
 
     @Test
     default void others_are_answered_while_pictures_are_made() throws Exception {
-        byte[] photo = Pictures.file(3_000, 2_000, ImageFormat.JPEG);
+        byte[] photo = TestImages.file(3_000, 2_000, ImageFormat.JPEG);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var pictures = threads.submit(() -> threads.invokeAll(IntStream.range(0, 8)
                     .mapToObj(i -> (Callable<Client.Answer>) () -> send("?width=300", photo))
@@ -126,7 +126,7 @@ interface ImageJourneys {
     }
 
     private static void assertSize(int width, int height, Client.Answer answer) {
-        BufferedImage picture = Pictures.decode(answer.response().body());
+        BufferedImage picture = TestImages.decode(answer.response().body());
         assertEquals(width, picture.getWidth());
         assertEquals(height, picture.getHeight());
     }

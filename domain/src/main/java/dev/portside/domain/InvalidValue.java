@@ -3,7 +3,7 @@ package dev.portside.domain;
 import java.io.Serial;
 
 /**
- * A value broke a rule of the domain. The message is written for whoever sent the value: it says what the value must
+ * Violation of a rule of the domain by a value. The message is written for the sender of the value: it says what the value must
  * be, as the end of a sentence that starts with the name of the field ("must be 1 to 200 characters, but was 0").
  */
 public final class InvalidValue extends IllegalArgumentException {

@@ -22,7 +22,7 @@ public final class Cache implements CacheLayer {
     private static final int RENEWALS = 4;
 
     private final CacheSettings settings;
-    private final SharedUsers sharedUsers;
+    private final RemoteUserCache sharedUsers;
     private final MeterRegistry registry;
     private final LongSupplier nanoTime;
     private final VariantCache variants;
@@ -30,8 +30,8 @@ public final class Cache implements CacheLayer {
 
     private Cache(
             CacheSettings settings,
-            SharedUsers sharedUsers,
-            SharedVariants sharedVariants,
+            RemoteUserCache sharedUsers,
+            RemoteVariantCache sharedVariants,
             MeterRegistry registry,
             LongSupplier nanoTime) {
         this.settings = settings;
@@ -43,13 +43,14 @@ public final class Cache implements CacheLayer {
 
     /** Opens one that this process has for itself. Meters are named {@code portside.cache.*}. */
     public static Cache open(CacheSettings settings, MeterRegistry registry) {
-        return over(SharedUsers.NONE, SharedVariants.NONE, settings, registry, ElapsedTime.ofThisMachine());
+        return over(
+                RemoteUserCache.NONE, RemoteVariantCache.NONE, settings, registry, SuspendAwareClock.ofThisMachine());
     }
 
     /** Opens one over what nodes share. It closes nothing of that. */
     public static Cache over(
-            SharedUsers users,
-            SharedVariants variants,
+            RemoteUserCache users,
+            RemoteVariantCache variants,
             CacheSettings settings,
             MeterRegistry registry,
             LongSupplier nanoTime) {
@@ -59,7 +60,7 @@ public final class Cache implements CacheLayer {
     /**
      * {@inheritDoc}
      *
-     * <p>It is kept for at most the ttl. A write through another node is seen at most one ttl later. A page that is told
+     * <p>It is kept for at most its time to live. A write through another node is seen at most that much later. A page that is shown
      * again is the same object.
      */
     @Override
@@ -73,18 +74,18 @@ public final class Cache implements CacheLayer {
     }
 
     @Override
-    public void outdate(Set<UserId> users) {
+    public void invalidate(Set<UserId> users) {
         ifCaching(store -> store.changed(users));
     }
 
-    /** Another node has changed these users, and with them the lists; unlike {@link #outdate}, no node is told of it. */
+    /** Invalidates users that another node has changed, and with them the lists; unlike {@link #invalidate}, announces nothing. */
     public void changedElsewhere(Iterable<UserId> users) {
-        ifCaching(store -> store.outdate(users));
+        ifCaching(store -> store.invalidate(users));
     }
 
     /** Another node may have changed anything. */
     public void changedElsewhere() {
-        ifCaching(CachingUserStore::outdateAll);
+        ifCaching(CachingUserStore::invalidateAll);
     }
 
     private void ifCaching(Consumer<CachingUserStore> action) {

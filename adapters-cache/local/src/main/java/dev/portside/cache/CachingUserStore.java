@@ -7,11 +7,11 @@ import dev.portside.application.user.UserRemoval;
 import dev.portside.application.user.UserStore;
 import dev.portside.application.user.UserUpdate;
 import dev.portside.cache.LocalCache.Loaded;
-import dev.portside.cache.SharedUsers.Found;
-import dev.portside.cache.SharedUsers.UserWrite.Doubtful;
-import dev.portside.cache.SharedUsers.UserWrite.Registered;
-import dev.portside.cache.SharedUsers.UserWrite.Removed;
-import dev.portside.cache.SharedUsers.UserWrite.Updated;
+import dev.portside.cache.RemoteUserCache.Found;
+import dev.portside.cache.RemoteUserCache.UserWrite.Doubtful;
+import dev.portside.cache.RemoteUserCache.UserWrite.Registered;
+import dev.portside.cache.RemoteUserCache.UserWrite.Removed;
+import dev.portside.cache.RemoteUserCache.UserWrite.Updated;
 import dev.portside.domain.user.EmailAddress;
 import dev.portside.domain.user.IdempotencyKey;
 import dev.portside.domain.user.NameSearch;
@@ -39,20 +39,20 @@ import java.util.function.Supplier;
  * thrown, sees that write, whatever state Redis is in. A write that has thrown may still be made by the store, when it was given
  * up while the store was at it; so for ten seconds nothing is kept that it may change, and a read that begins after it was made
  * sees it. <b>Between nodes answers are at most one ttl old</b>, counted from
- * when the store was asked: usually they are milliseconds old, because nodes tell each other what they wrote; a message
- * that is lost is not told again, and then the ttl is what holds. With Redis, both presume that its clock is not set
+ * when the store was asked: usually they are milliseconds old, because nodes announce their writes; a message
+ * that is lost is not repeated, and then the time to live is the bound. With Redis, both presume that its clock is not set
  * back, and that the clocks of a cluster's masters agree, to within a second; the nodes' own clocks do not matter. What
  * the store itself answers late, such as a replica of a database, comes on top.
  *
  * <p>Writes, and {@link #inIdOrder}, always go to the store: nothing that decides on uniqueness or preconditions reads
- * the cache. That no user has an id is not remembered, so a registration need not be told before it can be seen.
+ * the cache. There are no negative entries for ids, so a registration need not be announced before it can be seen.
  *
  * <p>A read adds at most one command budget to the store's own time, and so does a write; while Redis is known to fail,
  * nothing.
  */
 final class CachingUserStore implements UserStore {
 
-    /** Enough that a write outdates one cached user in a thousand beside its own. */
+    /** Enough that a write invalidates one cached user in a thousand beside its own. */
     private static final int STRIPES = 1_024;
 
     /** For which a store may be at work on a write that was given up: as long as PostgreSQL works on a statement by default. */
@@ -62,7 +62,7 @@ final class CachingUserStore implements UserStore {
     private static final String LISTS = "lists";
 
     private final UserStore store;
-    private final SharedUsers shared;
+    private final RemoteUserCache shared;
     private final Duration ttl;
     private final LongSupplier nanoTime;
     private final Generations userGenerations = new Generations(STRIPES);
@@ -75,7 +75,7 @@ final class CachingUserStore implements UserStore {
     /** @param renewals of lists and counts, which many ask for; a single user is read as quickly as it is renewed */
     CachingUserStore(
             UserStore store,
-            SharedUsers shared,
+            RemoteUserCache shared,
             CacheSettings settings,
             LongSupplier nanoTime,
             MeterRegistry registry,
@@ -84,15 +84,17 @@ final class CachingUserStore implements UserStore {
         this.shared = shared;
         this.ttl = settings.ttl();
         this.nanoTime = nanoTime;
-        this.users =
-                local(settings.maxUsers(), userGenerations, Reads.of(registry, "local", "user"), RefreshAhead.NONE);
-        this.emails =
-                local(settings.maxUsers(), listGenerations, Reads.of(registry, "local", "email"), RefreshAhead.NONE);
-        this.lists = local(settings.maxLists(), listGenerations, Reads.of(registry, "local", "list"), renewals);
-        this.counts = local(settings.maxLists(), listGenerations, Reads.of(registry, "local", "count"), renewals);
+        this.users = local(
+                settings.maxUsers(), userGenerations, ReadCounters.of(registry, "local", "user"), RefreshAhead.NONE);
+        this.emails = local(
+                settings.maxUsers(), listGenerations, ReadCounters.of(registry, "local", "email"), RefreshAhead.NONE);
+        this.lists = local(settings.maxLists(), listGenerations, ReadCounters.of(registry, "local", "list"), renewals);
+        this.counts =
+                local(settings.maxLists(), listGenerations, ReadCounters.of(registry, "local", "count"), renewals);
     }
 
-    private <K, V> LocalCache<K, V> local(int maxEntries, Generations generations, Reads reads, RefreshAhead renewals) {
+    private <K, V> LocalCache<K, V> local(
+            int maxEntries, Generations generations, ReadCounters reads, RefreshAhead renewals) {
         return new LocalCache<>(maxEntries, ttl, generations, nanoTime, reads, renewals);
     }
 
@@ -167,37 +169,37 @@ final class CachingUserStore implements UserStore {
     @Override
     public UserUpdate update(UserId id, UserChange change, Precondition precondition, Instant at) {
         OptionalLong readTime = shared.readTime();
-        SharedUsers.UserWrite done = new Doubtful(id);
-        boolean tell = true;
+        RemoteUserCache.UserWrite done = new Doubtful(id);
+        boolean announce = true;
         try {
             UserUpdate outcome = writing(() -> store.update(id, change, precondition, at), () -> doubt(id));
             switch (outcome) {
                 case UserUpdate.Updated(User user) -> done = new Updated(user);
-                case UserUpdate.Missing() -> tell = false;
-                case UserUpdate.PreconditionFailed() -> tell = false;
-                case UserUpdate.EmailTaken(EmailAddress taken) -> tell = false;
+                case UserUpdate.Missing() -> announce = false;
+                case UserUpdate.PreconditionFailed() -> announce = false;
+                case UserUpdate.EmailTaken(EmailAddress taken) -> announce = false;
             }
             return outcome;
         } finally {
-            changed(id, done, readTime, tell);
+            changed(id, done, readTime, announce);
         }
     }
 
     @Override
     public UserRemoval remove(UserId id, Precondition precondition) {
         OptionalLong readTime = shared.readTime();
-        SharedUsers.UserWrite done = new Doubtful(id);
-        boolean tell = true;
+        RemoteUserCache.UserWrite done = new Doubtful(id);
+        boolean announce = true;
         try {
             UserRemoval outcome = writing(() -> store.remove(id, precondition), () -> doubt(id));
             switch (outcome) {
                 case UserRemoval.Removed() -> done = new Removed(id);
-                case UserRemoval.Missing() -> tell = false;
-                case UserRemoval.PreconditionFailed() -> tell = false;
+                case UserRemoval.Missing() -> announce = false;
+                case UserRemoval.PreconditionFailed() -> announce = false;
             }
             return outcome;
         } finally {
-            changed(id, done, readTime, tell);
+            changed(id, done, readTime, announce);
         }
     }
 
@@ -239,45 +241,45 @@ final class CachingUserStore implements UserStore {
     }
 
     /**
-     * Runs after every registration, whatever came of it: one that was refused tells its caller of something that may
+     * Runs after every registration, whatever came of it: one that was refused shows its caller something that may
      * not have reached this node's cache, and who then looks must see it.
      */
-    private void registered(boolean tell) {
+    private void registered(boolean announce) {
         listGenerations.next(LISTS);
-        if (tell) {
+        if (announce) {
             shared.announce(new Registered(), OptionalLong.empty());
         }
     }
 
     /** Runs after every other write, whatever came of it, for the same reason. */
-    private void changed(UserId id, SharedUsers.UserWrite write, OptionalLong readTime, boolean tell) {
-        // In this order: whoever reads in the new generation must already be kept from what Redis still holds.
-        shared.fence(write);
-        outdate(id);
-        if (tell) {
+    private void changed(UserId id, RemoteUserCache.UserWrite write, OptionalLong readTime, boolean announce) {
+        // In this order: a read in the new generation must already be kept from what Redis still holds.
+        shared.raiseFloor(write);
+        invalidate(id);
+        if (announce) {
             shared.announce(write, readTime);
         }
     }
 
-    private void outdate(UserId id) {
+    private void invalidate(UserId id) {
         userGenerations.next(id);
         listGenerations.next(LISTS);
-        users.forget(id);
+        users.evict(id);
     }
 
     /** Another node has changed these users, and with them the lists. */
-    void outdate(Iterable<UserId> ids) {
+    void invalidate(Iterable<UserId> ids) {
         listGenerations.next(LISTS);
-        ids.forEach(this::outdate);
+        ids.forEach(this::invalidate);
     }
 
     /** Anything may have changed. */
-    void outdateAll() {
+    void invalidateAll() {
         userGenerations.nextOfAll();
         listGenerations.nextOfAll();
-        users.forgetAll();
-        emails.forgetAll();
-        lists.forgetAll();
-        counts.forgetAll();
+        users.evictAll();
+        emails.evictAll();
+        lists.evictAll();
+        counts.evictAll();
     }
 }

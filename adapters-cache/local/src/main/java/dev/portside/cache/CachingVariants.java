@@ -18,7 +18,7 @@ final class CachingVariants implements VariantCache {
     /** Of a size that few ask for: long enough for all who want it now. */
     static final Duration UNUSUAL_KEPT_FOR = Duration.ofMinutes(1);
 
-    /** Of the room, one part in so many is for unusual sizes, so that whoever asks for all of them takes no more. */
+    /** One part in so many of the room is for unusual sizes, so that a caller that asks for all of them takes no more. */
     private static final int UNUSUAL_SHARE = 4;
 
     /** Of an entry beside its file, so that many tiny ones do not weigh nothing. */
@@ -26,15 +26,15 @@ final class CachingVariants implements VariantCache {
 
     private final com.github.benmanes.caffeine.cache.Cache<AvatarVariant, byte[]> usual;
     private final com.github.benmanes.caffeine.cache.Cache<AvatarVariant, byte[]> unusual;
-    private final SharedVariants shared;
-    private final Reads reads;
+    private final RemoteVariantCache shared;
+    private final ReadCounters reads;
 
-    CachingVariants(CacheSettings settings, SharedVariants shared, LongSupplier nanoTime, MeterRegistry registry) {
+    CachingVariants(CacheSettings settings, RemoteVariantCache shared, LongSupplier nanoTime, MeterRegistry registry) {
         int forUnusual = settings.maxAvatarBytes() / UNUSUAL_SHARE;
-        this.usual = files(settings.maxAvatarBytes() - forUnusual, SharedVariants.KEPT_FOR, nanoTime);
+        this.usual = files(settings.maxAvatarBytes() - forUnusual, RemoteVariantCache.KEPT_FOR, nanoTime);
         this.unusual = files(forUnusual, UNUSUAL_KEPT_FOR, nanoTime);
         this.shared = shared;
-        this.reads = Reads.of(registry, "local", "avatar");
+        this.reads = ReadCounters.of(registry, "local", "avatar");
     }
 
     private static com.github.benmanes.caffeine.cache.Cache<AvatarVariant, byte[]> files(

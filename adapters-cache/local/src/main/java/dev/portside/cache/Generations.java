@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Counts the changes to what is cached, so that an entry can say which state it was read from. Keys share counters: a
- * change of one key outdates the few others on the same counter too, which costs a read and is never wrong.
+ * change of one key invalidates the few others on the same counter too, which costs a read and is never wrong.
  *
- * <p>A generation may also be doubtful for a while: a change may still be made in it that nobody will tell of, so what is read
+ * <p>A generation may also be doubtful for a while: a change may still be made in it that is not announced, so what is read
  * meanwhile must not be kept.
  */
 final class Generations {

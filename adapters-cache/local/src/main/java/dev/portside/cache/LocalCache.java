@@ -8,37 +8,37 @@ import java.util.function.Supplier;
 
 /**
  * Answers kept in this process. An entry carries the generation that was current <em>before</em> it was loaded and is
- * good only while that generation is current; whoever changes the data moves on to the next generation when the change
- * is done. So whatever a read raced with, it leaves nothing outdated for a read that begins after the change.
+ * good only while that generation is current; each change of the data moves on to the next generation when the change
+ * is done. So whatever a read raced with, it leaves nothing stale for a read that begins after the change.
  */
 final class LocalCache<K, V> {
 
     /**
      * What a loader found.
      *
-     * @param until the {@link System#nanoTime()} up to which it may be told
+     * @param until the {@link System#nanoTime()} up to which it may be served
      */
     record Loaded<V>(V value, boolean keep, long until) {}
 
     private record Entry<V>(V value, long generation, long until, AtomicBoolean renewed) {}
 
-    /** Of an entry's life, the last part, in which whoever asks for it has it read anew meanwhile. */
+    /** Last part of an entry's life, in which a hit reloads it meanwhile. */
     private static final int RENEWED_IN_LAST = 5;
 
     private final com.github.benmanes.caffeine.cache.Cache<K, Entry<V>> entries;
     private final Generations generations;
     private final LongSupplier nanoTime;
-    private final Reads reads;
+    private final ReadCounters reads;
     private final RefreshAhead renewals;
     private final long renewedBefore;
 
-    /** @param renewals do the work on entries that are asked for shortly before their end, so that nobody waits for it */
+    /** @param renewals reload entries that are hit shortly before they expire, so that no caller waits */
     LocalCache(
             int maxEntries,
             Duration ttl,
             Generations generations,
             LongSupplier nanoTime,
-            Reads reads,
+            ReadCounters reads,
             RefreshAhead renewals) {
         // Upkeep runs in the calling thread: it is tiny, and the common pool belongs to the application.
         this.entries = Caffeine.newBuilder()
@@ -76,26 +76,26 @@ final class LocalCache<K, V> {
         long generation = generations.of(key);
         boolean doubtful = generations.areDoubtful(key, nanoTime.getAsLong());
         Loaded<V> loaded = loader.get();
-        // An outdated entry would do no harm, but it would push out one that others can use.
+        // A stale entry would do no harm, but it would push out one that others can use.
         if (loaded.keep() && !doubtful && generations.of(key) == generation) {
             entries.put(key, new Entry<>(loaded.value(), generation, loaded.until(), new AtomicBoolean()));
         }
         return loaded.value();
     }
 
-    /** Once for each entry: when it fails, whoever asks after the end of the entry will be told. */
+    /** Runs once for each entry: when it fails, the next caller after the expiry sees the failure. */
     private void renew(K key, Entry<V> entry, Supplier<Loaded<V>> loader) {
         if (entry.renewed().compareAndSet(false, true) && !renewals.start(() -> load(key, loader))) {
             entry.renewed().set(false);
         }
     }
 
-    /** Frees memory; that nothing outdated is told is the generations' work. */
-    void forget(K key) {
+    /** Frees memory; the generations see to it that nothing stale is served. */
+    void evict(K key) {
         entries.invalidate(key);
     }
 
-    void forgetAll() {
+    void evictAll() {
         entries.invalidateAll();
     }
 }

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads anew what is asked for again and again, before it is too old to be told. Without that all who ask at that moment
+ * Reload of entries that are hit again and again, before they expire. Without it, all who ask at that moment
  * wait for the same read, and one request in a hundred takes as long as the store does.
  */
 interface RefreshAhead {
@@ -16,7 +16,7 @@ interface RefreshAhead {
     /** Does the work some time soon, on another thread; returns whether it will be done. What it throws is of no interest. */
     boolean start(Runnable work);
 
-    /** On virtual threads, a few at the same time: whoever finds them busy tries again or waits for a read of its own. */
+    /** Reloads on virtual threads, a few at the same time: a caller that finds them busy tries again or waits for a read of its own. */
     static RefreshAhead few(int atOnce) {
         Semaphore free = new Semaphore(atOnce);
         Logger log = LoggerFactory.getLogger(RefreshAhead.class);

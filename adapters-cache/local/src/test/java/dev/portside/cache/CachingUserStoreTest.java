@@ -117,7 +117,7 @@ class CachingUserStoreTest {
     }
 
     @Test
-    void a_write_outdates_every_list_and_only_the_users_it_wrote() {
+    void a_write_invalidates_every_list_and_only_the_users_it_wrote() {
         User ada = node.register("Ada");
         User bob = node.register("Bob");
         Optional<User> cached = users.byId(bob.id());
@@ -145,7 +145,7 @@ class CachingUserStoreTest {
     }
 
     @Test
-    void a_write_whose_end_is_unknown_outdates_what_it_may_have_written() {
+    void a_write_whose_end_is_unknown_invalidates_what_it_may_have_written() {
         HookedUserStore failing = new HookedUserStore() {
             @Override
             protected <T> T writing(Supplier<T> write) {
@@ -171,7 +171,7 @@ class CachingUserStoreTest {
         }
     }
 
-    /** A store that gives up waiting for a write, and makes it later, as a database does that is not told. */
+    /** Store that times out on a write, and makes it later, as a database does that is not cancelled. */
     private static final class LateStore extends HookedUserStore {
 
         private Fault.Category given = Fault.Category.TIMEOUT;
@@ -185,7 +185,7 @@ class CachingUserStoreTest {
                 return now.get();
             }
             write = () -> made.add(now.get());
-            throw new Fault(given, "nobody waits any more");
+            throw new Fault(given, "the caller has left");
         }
 
         /** Has all writes from now on made only by {@link #write}, after they failed like this. */
@@ -281,7 +281,7 @@ class CachingUserStoreTest {
     }
 
     /** Reads at the worst moment: the write is done, and the old state is still believed. */
-    private static final class EagerReader implements SharedUsers {
+    private static final class EagerReader implements RemoteUserCache {
 
         private Optional<User> shared = Optional.empty();
         private Runnable read = () -> {};
@@ -300,7 +300,7 @@ class CachingUserStoreTest {
         public void offer(User user, long readTime) {}
 
         @Override
-        public void fence(UserWrite write) {
+        public void raiseFloor(UserWrite write) {
             read.run();
             shared = Optional.empty();
         }

@@ -40,7 +40,11 @@ record Node(Cache cache, UserStore users, MeterRegistry meters, AtomicLong skipp
         AtomicLong skipped = new AtomicLong();
         MeterRegistry meters = new SimpleMeterRegistry();
         Cache cache = Cache.over(
-                SharedUsers.NONE, SharedVariants.NONE, settings, meters, () -> nanoTime.getAsLong() + skipped.get());
+                RemoteUserCache.NONE,
+                RemoteVariantCache.NONE,
+                settings,
+                meters,
+                () -> nanoTime.getAsLong() + skipped.get());
         return new Node(cache, cache.caching(store), meters, skipped);
     }
 

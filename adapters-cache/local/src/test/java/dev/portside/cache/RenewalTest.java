@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is asked for shortly before it is too old is read anew, and nobody waits for that. */
+/** An entry that is hit shortly before it expires is reloaded, and no caller waits for that. */
 class RenewalTest {
 
     private static final Duration TTL = Duration.ofSeconds(5);
@@ -27,7 +27,7 @@ class RenewalTest {
             TTL,
             generations,
             () -> now,
-            Reads.of(new SimpleMeterRegistry(), "local", "list"),
+            ReadCounters.of(new SimpleMeterRegistry(), "local", "list"),
             work -> !busy && begun.add(work));
 
     private int get() {

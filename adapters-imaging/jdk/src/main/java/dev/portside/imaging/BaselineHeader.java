@@ -57,7 +57,7 @@ final class BaselineHeader {
      * @param dc codes of the first coefficient of a block, as a difference
      * @param ac codes of the others
      */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Component(int across, int down, int[] quantisation, Huffman dc, Huffman ac) {}
 
     /** @throws Unusual when it is another kind of JPEG, or broken */
@@ -192,7 +192,7 @@ final class BaselineHeader {
         if (jfif || transform >= 0) {
             return jfif || transform == 1;
         }
-        // What nobody says anything about is luminance, unless its names say otherwise; header reading has put that
+        // Without any statement it is luminance, unless its names say otherwise; header reading has put that
         // right.
         return frame.get(0)[0] == 1 && frame.get(1)[0] == 2 && frame.get(2)[0] == 3;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decodes the kind of JPEG that nearly all are at an eighth, a quarter or a half of its size when that is enough: a picture
+ * Decodes the kind of JPEG that nearly all are at an eighth, a quarter or a half of its size when that is enough: an image
  * that becomes a third as wide and as high needs a quarter of the samples made. ImageIO can only make all of them. What is
  * unusual or broken is left to ImageIO.
  */
@@ -17,12 +17,12 @@ final class BaselineJpeg {
     private static final int BLOCK = InverseTransform.BLOCK;
 
     /**
-     * So many rows of floats, as wide as the picture, are kept at most: some forty are when both sides shrink by the same, down
+     * So many rows of floats, as wide as the image, are kept at most: some forty are when both sides shrink by the same, down
      * to a few hundredths. Where one shrinks far more than the other, it could be all that there are.
      */
     private static final int ROWS = 64;
 
-    /** Narrower pictures may have as much as those: blocks are whole. */
+    /** Narrower images may have as much as those: blocks are whole. */
     private static final int LEAST_WIDTH = 256;
 
     private BaselineJpeg() {}
@@ -44,7 +44,7 @@ final class BaselineJpeg {
     /**
      * Decodes and scales.
      *
-     * @return empty when it is a picture for ImageIO
+     * @return empty when it is an image for ImageIO
      */
     static Optional<Pixels> decode(ByteBuffer file, ImageSize size, Window window) {
         try {

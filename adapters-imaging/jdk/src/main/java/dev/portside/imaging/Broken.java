@@ -3,7 +3,7 @@ package dev.portside.imaging;
 import dev.portside.application.image.ImageRefusal;
 import java.io.Serial;
 
-/** A picture cannot be decoded. */
+/** An image cannot be decoded. */
 final class Broken extends Exception {
 
     @Serial

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Memory for files that a decoder is given without some of their parts. Each thread uses its own again and again: megabytes
- * that are thrown away with each picture are what a collector stops everybody for. When memory is
+ * that are dropped with each image are what makes a collector stop all threads. When memory is
  * short, that of threads that have not asked for long goes.
  */
 final class FileMemory {

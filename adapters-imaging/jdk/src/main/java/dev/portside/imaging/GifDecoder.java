@@ -189,7 +189,7 @@ final class GifDecoder {
             return pixels;
         }
 
-        /** From its last pixel to its first; what is beyond the picture is left out. */
+        /** From its last pixel to its first; what is beyond the image is left out. */
         private void write(int code) {
             int end = done + lengths[code];
             int link = code;

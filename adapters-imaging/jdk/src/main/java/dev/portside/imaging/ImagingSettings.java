@@ -3,11 +3,11 @@ package dev.portside.imaging;
 import dev.portside.domain.image.ImageLimits;
 
 /**
- * What pictures are resized with, and what that may cost.
+ * What images are resized with, and what that may cost.
  *
  * @param engine {@code auto} for the best that is installed, {@code jdk}, {@code vips}, or the name of another that is on
  *     the class path
- * @param memoryBytes how much all pictures that are worked on at the same time may take, at least one megabyte. One that
+ * @param memoryBytes how much all images that are worked on at the same time may take, at least one megabyte. One that
  *     needs more is worked on alone
  */
 public record ImagingSettings(String engine, ImageLimits limits, long memoryBytes) {

@@ -18,7 +18,7 @@ import java.util.Set;
 /** ImageIO decodes and encodes, what is between is done here. */
 final class JdkEngine implements ImageEngine {
 
-    /** To be counted up by whoever changes what comes out: it is part of the names of what others keep. */
+    /** Increased by each change that alters results: it is part of the names of stored variants. */
     private static final String MAKER = "jdk-2";
 
     /** What decoders, encoders and rows take beside the pixels: a few hundred kilobytes, measured. */
@@ -73,10 +73,10 @@ final class JdkEngine implements ImageEngine {
         }
     }
 
-    /** Asked in each row of all work; and what was told to stop leaves an unfinished picture, which is no broken one. */
+    /** Checked in each row of all work; work that is cancelled leaves an unfinished image, which is not a broken one. */
     static void requireNotInterrupted() {
         if (Thread.currentThread().isInterrupted()) {
-            throw new Fault(Category.TIMEOUT, "Interrupted while a picture was worked on");
+            throw new Fault(Category.TIMEOUT, "Interrupted while an image was worked on");
         }
     }
 }

@@ -31,7 +31,7 @@ final class JpegDecoder {
 
     private JpegDecoder() {}
 
-    /** @param scaled the size of the whole scaled picture, not upright */
+    /** @param scaled the size of the whole scaled image, not upright */
     static long memory(ImageHeader header, ImageSize scaled) {
         ImageSize stored = header.stored();
         int channels = header.channels();
@@ -60,7 +60,7 @@ final class JpegDecoder {
 
     /** By ImageIO, in full size; each row goes on at once. */
     static Pixels rows(ByteBuffer file, ImageSize size, int channels, Window window) throws Broken {
-        // A progressive picture comes once for each of its scans, and only the last time is it clear.
+        // A progressive image comes once for each of its scans, and only the last time is it clear.
         AtomicReference<Scaler> pass = new AtomicReference<>(new Scaler(size, channels, false, window));
         AtomicReference<ImageRefusal> warning = new AtomicReference<>(new NotAnImage());
         Readers.with(ImageFormat.JPEG, file, reader -> {
@@ -101,7 +101,7 @@ final class JpegDecoder {
     private static void watch(ImageReader reader, AtomicReference<ImageRefusal> warning) {
         Interruption.abortsOn(reader);
         reader.addIIOReadWarningListener((source, text) -> {
-            // The file goes on, but the picture does not: the reader would make up the rest.
+            // The file goes on, but the image does not: the reader would make up the rest.
             if (text.toLowerCase(Locale.ROOT).contains("premature end")) {
                 warning.set(new Truncated());
                 source.abort();

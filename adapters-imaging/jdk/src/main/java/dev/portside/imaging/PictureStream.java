@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * The bytes of a picture, which break off when the thread that reads them is interrupted: readers say only now and then how
+ * The bytes of an image, which break off when the thread that reads them is interrupted: readers say only now and then how
  * far they are, and that of WebP hardly ever.
  */
 final class PictureStream extends MemoryCacheImageInputStream {
@@ -80,11 +80,11 @@ final class PictureStream extends MemoryCacheImageInputStream {
 
     /**
      * The reader of lossless WebP catches an {@link EOFException} for each pixel that is missing, which takes minutes for a
-     * large picture of few bytes, and makes the rest up. What is not quite one it lets through.
+     * large image of few bytes, and makes the rest up. What is not quite one it lets through.
      */
     private int requireMore(int read) throws IOException {
         if (read < 0 && lossless) {
-            throw new IOException("The picture goes on and the file does not", new EOFException());
+            throw new IOException("The image goes on and the file does not", new EOFException());
         }
         return read;
     }

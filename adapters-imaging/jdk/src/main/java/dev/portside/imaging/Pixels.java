@@ -5,12 +5,12 @@ import dev.portside.domain.image.Orientation;
 import java.util.Arrays;
 
 /**
- * A picture of bytes, row by row.
+ * An image of bytes, row by row.
  *
  * @param bytes {@code channels} for each pixel: grey or red, green, blue (or cyan, magenta, yellow, black), then, with
  *     alpha, the opacity
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares pictures by it
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Pixels(byte[] bytes, int width, int height, int channels, boolean alpha) {
 
     private static final byte WHITE = (byte) 255;

@@ -84,7 +84,7 @@ final class Plane {
         }
     }
 
-    /** Behind a restart, the DC coefficient is told in full. */
+    /** Behind a restart, the DC coefficient is written in full. */
     void restart() {
         last = 0;
     }

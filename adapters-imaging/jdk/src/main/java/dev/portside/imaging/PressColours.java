@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Colours of inks of which nobody says which ones they are: between 6,561 that libvips makes with its profile of a usual press, nine
+ * Colours of inks that the file does not name: between 6,561 that libvips makes with its profile of a usual press, nine
  * amounts of each ink from none to all. {@code WritePressColours} in the tests of the libvips engine wrote them; what lies between
  * is 45 dB from what libvips makes of it.
  */

@@ -16,7 +16,7 @@ final class RasterDecoder {
     /** So many pixels at least are left for each one of the answer, on either side. */
     private static final int LEFT_FOR_SCALING = 2;
 
-    /** Some rows come with an opacity that their header does not tell of. */
+    /** Some rows have an opacity that their header does not mention. */
     private static final int MOST_CHANNELS = 4;
 
     private static final int FIRST_CHUNK = 12;
@@ -24,7 +24,7 @@ final class RasterDecoder {
 
     private RasterDecoder() {}
 
-    /** @param scaled the size of the whole scaled picture, not upright */
+    /** @param scaled the size of the whole scaled image, not upright */
     static long memory(ImageHeader header, ImageSize scaled) {
         int bytesPerPixel = bytesPerPixel(header);
         ImageSize stored = header.stored();
@@ -78,7 +78,7 @@ final class RasterDecoder {
         });
     }
 
-    /** A picture that is made half as large on both sides has a colour difference for each pixel. */
+    /** An image that is made half as large on both sides has a colour difference for each pixel. */
     private static boolean showsChroma(ImageSize stored, ImageSize scaled) {
         return scaled.width() > stored.width() / 2 || scaled.height() > stored.height() / 2;
     }

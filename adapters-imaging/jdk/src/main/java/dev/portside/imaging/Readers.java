@@ -16,7 +16,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 
 /**
- * The readers of ImageIO, chosen by the format that the header has told, so that others that are on the class path never
+ * Readers of ImageIO, chosen by the format in the header, so that others that are on the class path never
  * see the bytes. Streams are in memory: ImageIO's own choice would be files.
  */
 final class Readers {
@@ -25,7 +25,7 @@ final class Readers {
 
     private Readers() {}
 
-    /** What a reader is used for. */
+    /** Use of a reader. */
     @FunctionalInterface
     interface Reading<T> {
         T read(ImageReader reader) throws IOException, Broken;

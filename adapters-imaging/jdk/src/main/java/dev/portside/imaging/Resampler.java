@@ -33,7 +33,7 @@ final class Resampler {
     }
 
     /**
-     * Begins a picture.
+     * Begins an image.
      *
      * @param width of the rows that come, in pixels of {@code channels} samples
      */

@@ -12,7 +12,7 @@ import java.awt.image.Raster;
 import java.util.Arrays;
 
 /**
- * The rows of a decoded picture as bytes. Samples are taken as they are stored, without the colour space that ImageIO
+ * The rows of a decoded image as bytes. Samples are taken as they are stored, without the colour space that ImageIO
  * supposes: what it takes for linear grey, for one, is not.
  */
 abstract sealed class Rows {
@@ -241,7 +241,7 @@ abstract sealed class Rows {
         }
     }
 
-    /** As libwebp shows them. */
+    /** Rows as libwebp shows them. */
     private static final class Smooth extends Rows {
 
         private final SmoothChroma chroma;

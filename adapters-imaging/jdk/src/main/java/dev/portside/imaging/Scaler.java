@@ -4,7 +4,7 @@ import dev.portside.domain.image.ImageSize;
 import java.util.Arrays;
 
 /**
- * Scales a picture whose rows come one after the other, so that the picture itself is never in memory as a whole. Boxes of
+ * Scales an image whose rows come one after the other, so that the image itself is never in memory as a whole. Boxes of
  * pixels are averaged first, which is cheap, as long as that leaves more than is asked for; the rest is done with
  * {@link Resampler}. Colours are weighted by how opaque they are. Not for several threads.
  */
@@ -33,7 +33,7 @@ final class Scaler {
     private int boxRow;
 
     /**
-     * Begins a picture.
+     * Begins an image.
      *
      * @param channels 1 to 4 bytes per pixel
      * @param alpha whether the last channel says how opaque a pixel is
@@ -118,7 +118,7 @@ final class Scaler {
         }
     }
 
-    /** Three at once: nearly all pictures, and twice as fast. */
+    /** Three at once: nearly all images, and twice as fast. */
     private void addThree(byte[] bytes, int width) {
         for (int box = 0, x = 0; x < width; box += 3) {
             int red = 0;

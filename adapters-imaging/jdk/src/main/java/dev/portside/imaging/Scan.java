@@ -63,7 +63,7 @@ final class Scan {
      * Adds the AC coefficients of a block. Nine tenths of the time that decoding takes are spent here, so that
      * what changes is kept in local variables.
      *
-     * @param places where each coefficient goes, in their order in the file and further; those that nobody needs go to one
+     * @param places where each coefficient goes, in their order in the file and further; those that are not needed go to one
      *     place
      * @param factors by what each is multiplied, by its place in the file
      * @return whether there are any

@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class SmoothChroma {
 
-    /** Where a channel ends up there it may have been beyond, and tells nothing. */
+    /** Where a channel ends up there it may have been clipped, and carries no information. */
     private static final int MOST = 255;
 
     /** Rows of samples that are needed at the same time. */

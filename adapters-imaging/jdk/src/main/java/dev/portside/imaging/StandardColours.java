@@ -67,7 +67,7 @@ final class StandardColours {
             }
             return Optional.of(new Pixels(converted, pixels.width(), pixels.height(), 3 + more, pixels.alpha()));
         } catch (IllegalArgumentException | CMMException | ProfileDataException e) {
-            // Anybody can write anything there; a picture is not refused for it.
+            // Anybody can write anything there; an image is not refused for it.
             return Optional.empty();
         }
     }

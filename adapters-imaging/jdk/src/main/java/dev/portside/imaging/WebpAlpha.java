@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Opacities beside the pixels of a lossy WebP (RFC 9649, 2.7.1.2). They are either plain or the green of a lossless picture, which is
+ * Opacities beside the pixels of a lossy WebP (RFC 9649, 2.7.1.2). They are either plain or the green of a lossless image, which is
  * decoded as one: the reader of WebP knows no plain ones, and misses for each pixel of a broken one that there are no more bytes.
  */
 final class WebpAlpha {

@@ -5,9 +5,9 @@ import dev.portside.domain.image.Orientation;
 import dev.portside.domain.image.Placement;
 
 /**
- * The part of a scaled picture that is seen, before it is turned upright.
+ * The part of a scaled image that is seen, before it is turned upright.
  *
- * @param scaled the size of the whole scaled picture, not upright
+ * @param scaled the size of the whole scaled image, not upright
  */
 record Window(ImageSize scaled, int x, int y, int width, int height) {
 

@@ -9,7 +9,7 @@ import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ImageLimits;
 import dev.portside.domain.image.ImageSize;
 import dev.portside.imaging.probe.HeaderProbe;
-import dev.portside.testkit.image.Pictures;
+import dev.portside.testkit.image.TestImages;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.w3c.dom.Element;
 
-/** What is decoded here looks as what ImageIO decodes, whatever way a JPEG is stored in and however small it becomes. */
+/** Decoded JPEGs look as those of ImageIO, in each form of storage and at each size. */
 class BaselineJpegTest {
 
     private static final String METADATA = "javax_imageio_jpeg_image_1.0";
@@ -58,8 +58,8 @@ class BaselineJpegTest {
                 tests.add(DynamicTest.dynamicTest(name + " with restarts", () -> looksAlike(restarting, width)));
             }
         }
-        byte[] grey = Pictures.encode(
-                Pictures.corners(SIZE.width(), SIZE.height(), BufferedImage.TYPE_BYTE_GRAY), ImageFormat.JPEG);
+        byte[] grey = TestImages.encode(
+                TestImages.corners(SIZE.width(), SIZE.height(), BufferedImage.TYPE_BYTE_GRAY), ImageFormat.JPEG);
         tests.add(DynamicTest.dynamicTest("grey", () -> looksAlike(grey, 150)));
         return tests.stream();
     }
@@ -172,7 +172,7 @@ class BaselineJpegTest {
 
     /** Of which luminance has so many samples for each one of the others. */
     private static byte[] jpeg(int across, int down, int restartInterval) throws Exception {
-        BufferedImage picture = Pictures.corners(SIZE.width(), SIZE.height(), BufferedImage.TYPE_INT_RGB);
+        BufferedImage picture = TestImages.corners(SIZE.width(), SIZE.height(), BufferedImage.TYPE_INT_RGB);
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(file)) {

@@ -13,8 +13,8 @@ import dev.portside.domain.image.ImageSize;
 import dev.portside.domain.image.Orientation;
 import dev.portside.domain.image.ResizeOrder;
 import dev.portside.imaging.probe.HeaderProbe;
-import dev.portside.testkit.image.Pictures;
 import dev.portside.testkit.image.Samples;
+import dev.portside.testkit.image.TestImages;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
@@ -26,12 +26,12 @@ import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Work on a picture ends soon after its thread is interrupted, wherever it is. */
+/** Work on an image ends soon after its thread is interrupted, wherever it is. */
 class InterruptionTest {
 
     private static final ResizeOrder SMALL = ResizeOrder.of(50, 50, Fit.COVER, ImageFormat.JPEG);
 
-    /** Of those who tell others to stop, and then look themselves. */
+    /** Of threads that interrupt the work, and then measure. */
     private static final int MOST_LOOKS = 4;
 
     /** Of work on 2,000 rows: after each 64 of them, or more often. */
@@ -42,7 +42,7 @@ class InterruptionTest {
 
     @Test
     void a_jpeg_is_left_in_the_midst_of_its_rows() throws Exception {
-        assertLeftEarly(Pictures.encode(noise(), ImageFormat.JPEG));
+        assertLeftEarly(TestImages.encode(noise(), ImageFormat.JPEG));
     }
 
     @Test
@@ -77,8 +77,8 @@ class InterruptionTest {
     }
 
     @Test
-    void a_picture_is_left_wherever_it_is_being_enlarged() throws Exception {
-        byte[] small = Pictures.file(80, 60, ImageFormat.JPEG);
+    void an_image_is_left_wherever_it_is_being_enlarged() throws Exception {
+        byte[] small = TestImages.file(80, 60, ImageFormat.JPEG);
         ResizeOrder order = new ResizeOrder(
                 OptionalInt.of(1_600), OptionalInt.of(1_200), Fit.FILL, ImageFormat.PNG, ResizeOrder.MAX_QUALITY, true);
         assertLeftAnywhere(() -> resize(small, order));
@@ -126,7 +126,7 @@ class InterruptionTest {
     }
 
     private static BufferedImage noise() {
-        BufferedImage noise = Pictures.corners(2_000, 1_500, BufferedImage.TYPE_INT_RGB);
+        BufferedImage noise = TestImages.corners(2_000, 1_500, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(7);
         for (int y = 0; y < noise.getHeight(); y++) {
             for (int x = 0; x < noise.getWidth(); x++) {

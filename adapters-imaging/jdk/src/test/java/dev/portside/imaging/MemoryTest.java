@@ -13,7 +13,7 @@ import dev.portside.domain.image.ImageSize;
 import dev.portside.domain.image.Placement;
 import dev.portside.domain.image.ResizeOrder;
 import dev.portside.imaging.probe.HeaderProbe;
-import dev.portside.testkit.image.Pictures;
+import dev.portside.testkit.image.TestImages;
 import java.awt.image.BufferedImage;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whatever shape a picture has and is given, it takes no more memory than is said before: that is what the budget counts. */
+/** Whatever shape an image has and is given, it takes no more memory than is said before: that is what the budget counts. */
 class MemoryTest {
 
     private static final List<ImageSize> SHAPES =
@@ -49,9 +49,10 @@ class MemoryTest {
         List<DynamicTest> tests = new ArrayList<>();
         for (ImageSize shape : SHAPES) {
             for (int type : new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_BYTE_GRAY}) {
-                byte[] jpeg = Pictures.encode(new BufferedImage(shape.width(), shape.height(), type), ImageFormat.JPEG);
+                byte[] jpeg =
+                        TestImages.encode(new BufferedImage(shape.width(), shape.height(), type), ImageFormat.JPEG);
                 for (int orientation : ORIENTATIONS) {
-                    byte[] turned = Pictures.withOrientation(jpeg, orientation);
+                    byte[] turned = TestImages.withOrientation(jpeg, orientation);
                     for (ImageSize frame : FRAMES) {
                         for (Fit fit : List.of(Fit.FILL, Fit.INSIDE)) {
                             ResizeOrder order = ResizeOrder.of(frame.width(), frame.height(), fit, ImageFormat.JPEG);
@@ -78,7 +79,7 @@ class MemoryTest {
         assertTrue(allocated <= allowed, () -> "%,d bytes were taken of %,d".formatted(allocated, allowed));
     }
 
-    /** By the second of two runs: what is loaded once is no cost of this picture. */
+    /** By the second of two runs: what is loaded once is no cost of this image. */
     private long allocated(ImageFile file, Placement placement, ResizeOrder order) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         assertInstanceOf(Resized.class, engine.resize(file, placement, order));

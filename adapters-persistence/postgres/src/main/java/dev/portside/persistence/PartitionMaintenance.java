@@ -1,7 +1,7 @@
 package dev.portside.persistence;
 
 import dev.portside.application.Fault;
-import dev.portside.application.TroubleLog;
+import dev.portside.application.RepeatedFailureLog;
 import dev.portside.persistence.connection.Database;
 import dev.portside.persistence.event.EventPartitions;
 import dev.portside.persistence.event.rollup.EventCompaction;
@@ -67,18 +67,18 @@ final class PartitionMaintenance implements AutoCloseable {
     }
 
     private void every(Duration pause, String what, Runnable work) {
-        TroubleLog trouble = new TroubleLog(System::nanoTime);
+        RepeatedFailureLog trouble = new RepeatedFailureLog(System::nanoTime);
         var unused = thread.scheduleWithFixedDelay(
                 () -> run(what, work, trouble), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A database that is away will be back; whatever is thrown, there is a next time. */
-    private static void run(String what, Runnable work, TroubleLog trouble) {
+    private static void run(String what, Runnable work, RepeatedFailureLog trouble) {
         try {
             work.run();
             trouble.over();
         } catch (Fault e) {
-            String told = trouble.told(String.valueOf(e.getMessage()));
+            String told = trouble.toLog(String.valueOf(e.getMessage()));
             if (told != null && !Thread.currentThread().isInterrupted()) {
                 LOG.warn("The {} could not be looked after, and will be later: {}", what, told);
             }

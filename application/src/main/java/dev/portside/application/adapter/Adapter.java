@@ -15,12 +15,12 @@ public interface Adapter {
     /** What settings call it: 1 to 32 of {@code a-z 0-9 . -}, and no other of its kind. */
     String name();
 
-    /** Those that are its own. Several adapters may have the same one; whoever is not chosen reads none. */
+    /** Returns the adapter's own settings. Several adapters may have the same one; an adapter that is not chosen reads none. */
     default List<Setting<?>> settings() {
         return List.of();
     }
 
-    /** Those of them that nobody sets who does not mean this adapter, such as an address: it is chosen then. */
+    /** Returns those of its settings that choose this adapter when they are set, such as an address. */
     default List<Setting<Optional<String>>> signs() {
         return List.of();
     }

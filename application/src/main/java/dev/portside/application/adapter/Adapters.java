@@ -39,7 +39,7 @@ public final class Adapters<A extends Adapter> {
 
     /**
      * Looks for those on the class path and the module path. One that cannot be loaded is none; {@link #troubles} says why
-     * to whoever misses it.
+     * to the operator who misses it.
      *
      * @param kind the interface that they are found under
      * @throws IllegalStateException when two have the same name, or one has none that can be written in settings
@@ -65,7 +65,7 @@ public final class Adapters<A extends Adapter> {
     }
 
     /**
-     * Just these, which nobody has to look for.
+     * Just these, without a search.
      *
      * @throws IllegalStateException as {@link #find} does
      */

@@ -3,10 +3,10 @@ package dev.portside.application.adapter;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What the program around an adapter gives it to work with. */
+/** Host resources: what the embedding program gives an adapter to work with. */
 public interface Host {
 
-    /** How long a request may take; whatever takes longer is done for nobody. */
+    /** Returns the time that a request may take; the result of longer work has no receiver any more. */
     Duration requestDeadline();
 
     /**

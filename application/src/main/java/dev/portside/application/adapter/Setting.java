@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
- * One thing that can be set: under which key, what it may be, and what it is when nobody sets it.
+ * Declaration of a setting: its key, its bounds and its default value.
  *
  * @param key as in the environment: upper case, beginning with {@code PORTSIDE_} unless it is a name that others use as well
  * @param ifAbsent as it would be written
@@ -30,7 +30,7 @@ public record Setting<T>(
         }
     }
 
-    /** What it is when nobody sets it. */
+    /** Returns the default value. */
     public T valueIfAbsent() {
         return parse.apply(ifAbsent).orElseThrow();
     }
@@ -82,7 +82,7 @@ public record Setting<T>(
                 text -> number(text, min, max));
     }
 
-    /** A whole number within these bounds, or {@code auto}, which it is when nobody sets it. */
+    /** Returns a setting that is a whole number within these bounds, or {@code auto}, which is the default. */
     public static Setting<OptionalInt> numberOrAuto(String key, int min, int max) {
         return new Setting<>(
                 key,

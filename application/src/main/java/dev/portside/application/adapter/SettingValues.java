@@ -1,6 +1,6 @@
 package dev.portside.application.adapter;
 
-/** What was set, checked. */
+/** Checked values of settings. */
 public interface SettingValues {
 
     /** Nothing was set. */

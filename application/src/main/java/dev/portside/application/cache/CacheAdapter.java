@@ -20,7 +20,7 @@ public interface CacheAdapter extends Adapter {
 
     /**
      * Opens it in front of a storage that does not outlive this process, whose ids start anew each time. What it keeps is then
-     * seen by nobody else, nor by this program when it runs again.
+     * seen by no other program, nor by this one when it runs again.
      *
      * @param values of its own settings
      * @throws IllegalArgumentException when what is set cannot be used, or what is shared cannot be kept apart
@@ -28,8 +28,8 @@ public interface CacheAdapter extends Adapter {
     default CacheLayer openForThisProcess(SettingValues values, Host host) {
         if (isShared()) {
             throw new IllegalArgumentException("The cache " + name()
-                    + " is shared and the storage is not, so others would take its users for theirs; set PORTSIDE_CACHE to "
-                    + "local or none, or PORTSIDE_STORAGE to one that is kept");
+                    + " is shared and the storage is not, so others would take its users for theirs; set"
+                    + " PORTSIDE_CACHE to local or none, or PORTSIDE_STORAGE to one that is kept");
         }
         return open(values, host);
     }

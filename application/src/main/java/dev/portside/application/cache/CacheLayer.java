@@ -12,7 +12,7 @@ public interface CacheLayer extends AutoCloseable {
 
     /**
      * The store, with what it answers kept for a while. A read that begins after a write through the returned store has ended
-     * sees that write, always. All reads and writes of this process must go through it, or be told to {@link #outdate}.
+     * sees that write, always. All reads and writes of this process must go through it, or be passed to {@link #invalidate}.
      *
      * @throws IllegalStateException when asked a second time: two stores would take each other's users for their own
      */
@@ -22,7 +22,7 @@ public interface CacheLayer extends AutoCloseable {
      * These users may have been changed past the store that {@link #caching} returned, or others may have been registered. A read
      * that begins later sees that.
      */
-    void outdate(Set<UserId> users);
+    void invalidate(Set<UserId> users);
 
     /** What was made of avatars, for all stores and the same each time. */
     VariantCache variants();

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * takes all that wait, equal keys once. <b>No answer is older than one's own read would have found</b>: a read is only
  * ever answered by a reading that began after it arrived, so it sees every write that had returned by then.
  *
- * <p>Nobody is in charge: whoever finds a free place among those that may read leads a reading on its own thread, for
+ * <p>No thread is in charge: a caller that finds a free place among those that may read leads a reading on its own thread, for
  * itself and all that wait, and wakes the others. A reader that is alone reads at once, and pays for two atomic steps.
  *
- * <p>A failure reaches everyone whom the failed reading was for, and nobody else. Where the failure may be due to one of
+ * <p>A failure reaches exactly the callers of the failed reading. Where the failure may be due to one of
  * several keys, being none of time or connection, each of their threads reads for itself. A thread that is interrupted
  * gives up for itself alone: when it was leading, the others are read for anew by one of them. A reading that takes long
  * does not hold up the next for longer than the {@linkplain Limits#patience() patience} of those that wait.
@@ -213,7 +213,7 @@ public final class Coalescer<K, V> {
     }
 
     private void giveUp(Ask<K, V> ask) {
-        // Before the look at the queue, so that whoever puts it back sees one or the other.
+        // Before the look at the queue, so that the thread that puts it back sees one or the other.
         ask.abandoned = true;
         // Those that wait longest are interrupted first, so it stands near the head.
         waiting.remove(ask);
@@ -238,7 +238,7 @@ public final class Coalescer<K, V> {
         } catch (Throwable e) {
             fail(asks, own, keys.size() > 1 && isPerhapsOfOneKey(e), new Outcome.Failed<>(e, Thread.currentThread()));
         } finally {
-            // Last, so that whoever leads next stands behind those who have their answers.
+            // Last, so that the next leader stands behind those who have their answers.
             end();
         }
     }

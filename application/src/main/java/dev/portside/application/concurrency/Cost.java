@@ -9,7 +9,7 @@ public enum Cost {
     LIGHT,
     /** Some hundred milliseconds. */
     MEDIUM,
-    /** Seconds, or nobody knows. */
+    /** Seconds, or unknown. */
     HEAVY;
 
     /** Returns the dearer one of both. */

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * Does work that keeps a processor busy for milliseconds on a few platform threads. Virtual threads share one platform thread
  * per processor and give it up only where they wait, so such work would keep everything else waiting behind it; between
  * platform threads the operating system switches by itself. Those that this starts have the lowest priority, so that what comes
- * in meanwhile goes first; Java leaves that to the operating system only when it is told to
+ * in meanwhile goes first; Java leaves that to the operating system only with the option
  * ({@code -XX:ThreadPriorityPolicy=1 -XX:JavaPriority1_To_OSPriority=10}).
  *
  * <p>Work says what it costs. One thread is set aside for {@linkplain Cost#LIGHT light} work and one more for what is at most
@@ -67,7 +67,7 @@ public final class CpuBulkhead implements AutoCloseable {
     private long asked;
     private boolean closed;
 
-    /** Is told how long work waited and ran, on the thread that does it. */
+    /** Observer of how long work waited and ran, called on the thread that does it. */
     public interface Observer {
 
         Observer NONE = new Observer() {
@@ -93,7 +93,7 @@ public final class CpuBulkhead implements AutoCloseable {
         this(atOnce, waiting, Observer.NONE);
     }
 
-    /** As the other, and tells the observer of all work that begins. */
+    /** Creates a bulkhead that reports all work that begins to the observer. */
     public CpuBulkhead(int atOnce, int waiting, Observer observer) {
         this(atOnce, waiting, observer, ownThreads(atOnce + SET_ASIDE));
     }
@@ -131,7 +131,7 @@ public final class CpuBulkhead implements AutoCloseable {
         return new CpuBulkhead(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), waiting);
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // nothing is wrong when nobody heeds it, only slower for others
+    @SuppressWarnings("ThreadPriorityCheck") // where the priority has no effect, work is only slower for others
     private static ThreadPoolExecutor ownThreads(int count) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 count,
@@ -140,7 +140,7 @@ public final class CpuBulkhead implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
                 Thread.ofPlatform()
-                        .name("portside-fence-", 1)
+                        .name("portside-bulkhead-", 1)
                         .daemon()
                         .priority(Thread.MIN_PRIORITY)
                         .factory());
@@ -286,7 +286,7 @@ public final class CpuBulkhead implements AutoCloseable {
         }
     }
 
-    /** What this thread does next; when there is nothing it has ended for this fence. */
+    /** Returns the next work of this thread; when there is none, the thread has ended for this bulkhead. */
     private Optional<Work<?>> leave(Cost ended) {
         lock.lock();
         try {
@@ -357,7 +357,7 @@ public final class CpuBulkhead implements AutoCloseable {
         }
     }
 
-    /** Takes no more work; what has begun is interrupted, and who waits for what has not is told so. */
+    /** Takes no more work; work that has begun is interrupted, and callers of work that has not get a fault. */
     @Override
     public void close() {
         lock.lock();
@@ -382,7 +382,7 @@ public final class CpuBulkhead implements AutoCloseable {
         return new Fault(Category.UNAVAILABLE, "Work that waited is not done: this node is stopping");
     }
 
-    /** Work that can be told never to begin. */
+    /** Work that can be cancelled before it begins. */
     private static final class Work<T> extends FutureTask<T> {
 
         private final Cost cost;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Does equal work once, however many ask for it while it is being done. What comes of it must follow from the key alone: unlike
  * a read of a {@link Coalescer}, who arrives late is answered by what was begun before.
  *
- * <p>The work runs on a virtual thread of its own and belongs to all who wait for it. Who is interrupted leaves, and nobody
- * else notices; when the last one has left, the work is interrupted, and whoever asks then begins anew. A failure reaches all
+ * <p>The work runs on a virtual thread of its own and belongs to all who wait for it. A caller that is interrupted leaves, and no one
+ * else notices; when the last one has left, the work is interrupted, and the next caller begins anew. A failure reaches all
  * who wait, each as a fault of its own, and is not remembered.
  *
  * <p>Holds one small object per key that is worked on. Safe for use by many threads.
@@ -44,7 +44,7 @@ public final class SingleFlight<K, V> {
             } catch (Throwable e) {
                 failure = e;
             }
-            // First, so that nobody joins what has ended.
+            // First, so that no caller joins work that has ended.
             flights.remove(key, this);
             if (failure == null) {
                 result.complete(value);

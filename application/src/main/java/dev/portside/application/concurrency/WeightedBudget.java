@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Bounds the memory that is worked with at the same time. A few threads are not bound enough: one picture takes a
+ * Bounds the memory that is worked with at the same time. A few threads are not bound enough: one image takes a
  * thousand times as much as another. An eighth is set aside for light work, and a quarter more for what is at most medium, so that
  * neither waits for what takes seconds. Safe for use by many threads.
  */
@@ -31,7 +31,7 @@ public final class WeightedBudget {
     private final Map<Cost, Semaphore> free = new EnumMap<>(Cost.class);
 
     /**
-     * A budget that nobody has taken of.
+     * Creates a budget of which nothing is taken.
      *
      * @param bytes at least 1
      */
@@ -84,7 +84,7 @@ public final class WeightedBudget {
             of.acquire(permits);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Fault(Category.TIMEOUT, "Interrupted while a picture waited for memory", e);
+            throw new Fault(Category.TIMEOUT, "Interrupted while an image waited for memory", e);
         }
         try {
             return work.get();
@@ -102,14 +102,14 @@ public final class WeightedBudget {
         int units = units(bytes, most(cost));
         List<Semaphore> held = new ArrayList<>();
         try {
-            // Classes go from the cheapest to the dearest; the order does not matter where nobody waits.
+            // Classes go from the cheapest to the dearest; the order does not matter where no caller waits.
             for (Cost share : Cost.values()) {
                 if (share.compareTo(cost) <= 0) {
                     Semaphore of = semaphore(share);
                     if (!of.tryAcquire(units)) {
                         throw new Fault(
                                 Category.OVERLOADED,
-                                "All memory for pictures is in use, and who is in a transaction does not wait for it:"
+                                "All memory for images is in use, and who is in a transaction does not wait for it:"
                                         + " try again after the transaction, or outside of it");
                     }
                     held.add(of);
@@ -121,7 +121,7 @@ public final class WeightedBudget {
         }
     }
 
-    /** What nobody holds at the moment. */
+    /** Returns the bytes that are free at the moment. */
     public long freeBytes() {
         return (long) semaphore(Cost.LIGHT).availablePermits() * UNIT;
     }

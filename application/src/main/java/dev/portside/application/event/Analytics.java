@@ -52,7 +52,7 @@ public final class Analytics {
     }
 
     /** Stores the events that are not stored yet, see {@link EventLog#record}; durable when this returns. */
-    public List<Recording> record(List<NewEvent> events) {
+    public List<RecordResult> record(List<NewEvent> events) {
         return events.isEmpty() ? List.of() : log.record(events);
     }
 

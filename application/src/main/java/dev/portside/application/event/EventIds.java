@@ -36,7 +36,7 @@ public final class EventIds {
     /**
      * Nothing is made yet.
      *
-     * @param randomness a {@link java.security.SecureRandom}, where nobody must be able to guess the ids of others
+     * @param randomness a {@link java.security.SecureRandom}, where the ids of others must not be guessable
      */
     public EventIds(Clock clock, RandomGenerator randomness) {
         this.clock = clock;

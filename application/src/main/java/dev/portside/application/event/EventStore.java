@@ -1,4 +1,4 @@
 package dev.portside.application.event;
 
-/** Where events are kept. */
+/** Store of events. */
 public interface EventStore extends EventLog, EventReader {}

@@ -24,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>A call whose events cannot be stored fails alone: a group that fails for a reason that may lie in the events is written
  * again call by call, and so is one of which something is held by another transaction. What waits is bounded in events and bytes; a call beyond is refused before anything of it is done.
- * Groups are written by platform threads of their own, so nobody's interrupt touches the others of a group, and the work on
+ * Batches are written by writer threads of their own, so the interrupt of one caller does not affect the others of a batch, and the work on
  * thousands of events keeps no virtual thread waiting: who is interrupted stops waiting. Safe for use by many threads.
  */
 public final class GroupCommitEventLog implements EventLog, AutoCloseable {
@@ -91,7 +91,7 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
     private static final class Call {
         private final List<NewEvent> events;
         private final long bytes;
-        private final CompletableFuture<List<Recording>> recordings = new CompletableFuture<>();
+        private final CompletableFuture<List<RecordResult>> recordings = new CompletableFuture<>();
 
         Call(List<NewEvent> events) {
             this.events = List.copyOf(events);
@@ -123,7 +123,7 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
      *     closed, of all of which nothing is done; TIMEOUT when this thread is interrupted, after which it is unknown; what the log throws
      */
     @Override
-    public List<Recording> record(List<NewEvent> events) {
+    public List<RecordResult> record(List<NewEvent> events) {
         if (events.isEmpty()) {
             return List.of();
         }
@@ -141,7 +141,7 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
         }
     }
 
-    /** Those before may take long, and nobody else may come to notice. Once for all that wait: a timer costs as much as a call. */
+    /** Earlier batches may take long, and no other call may come to notice. Once for all that wait: a timer costs as much as a call. */
     private void lookLater() {
         LATER.execute(this::beginIfWorthIt);
     }
@@ -200,7 +200,7 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
             }
             boolean full = waitingEvents + call.events.size() > limits.waitingEvents()
                     || waitingBytes + call.bytes > limits.waitingBytes();
-            // A call that is too large for the queue is taken when nobody else is there.
+            // A call that is too large for the queue is taken when it is empty.
             if (full && !waiting.isEmpty()) {
                 throw new Fault(Category.OVERLOADED, waitingEvents + " events wait to be stored already");
             }
@@ -282,7 +282,7 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
             finished = true;
         } finally {
             if (!finished) {
-                // Such as no memory where there was none to spare: nobody else would count it out or go on.
+                // Such as an OutOfMemoryError: nothing else would correct the count or go on.
                 die();
             }
         }
@@ -338,7 +338,7 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
                 left = arrived.awaitNanos(left);
             }
         } catch (InterruptedException e) {
-            // Nobody has this thread to interrupt it; it would end, and another begin with the next call.
+            // No caller has this thread to interrupt it; it would end, and another begin with the next call.
             Thread.currentThread().interrupt();
         } finally {
             idle--;
@@ -380,7 +380,7 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
         groups.increment();
         List<NewEvent> events = new ArrayList<>();
         group.forEach(call -> events.addAll(call.events));
-        List<Recording> recordings = log.record(events);
+        List<RecordResult> recordings = log.record(events);
         int from = 0;
         for (Call call : group) {
             int to = from + call.events.size();

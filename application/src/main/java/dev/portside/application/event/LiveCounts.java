@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells many listeners how many events come in. While there are any, the store is asked for its totals once in a period, for
- * all of them together, and once for each who begins to listen. Each remembers which totals it was told last, so that
- * nothing is queued for one that is slow, and what it has missed is told with the next. Those who are not slow share one
+ * all of them together, and once for each who begins to listen. Each remembers which totals it received last, so that
+ * nothing is queued for one that is slow, and what it has missed comes with the next. Those who are not slow share one
  * object of totals and one of what was added to it: what a listener costs does not grow with the number of names. Safe for
  * use by many threads.
  */
 public final class LiveCounts implements AutoCloseable {
 
-    /** In one message; those with fewer events are told together. */
-    public static final int MAX_TOLD = 1_000;
+    /** In one message; names with fewer events are summed up. */
+    public static final int MAX_NAMED = 1_000;
 
     /** The most frequent first, and a fixed order among equals. */
     private static final Comparator<Map.Entry<EventName, Long>> MOST_FREQUENT_FIRST =
@@ -65,7 +65,7 @@ public final class LiveCounts implements AutoCloseable {
      * @param totals how many events of each name are stored
      * @param period between two questions to the store
      * @param maxListeners at the same time, at least 1
-     * @param faults takes why the store could not be asked; listeners are told what they missed when it can be asked again
+     * @param faults takes the reason why a query failed; listeners receive what they missed after the next query that succeeds
      */
     public LiveCounts(
             Supplier<EventTotals> totals, Duration period, int maxListeners, Consumer<RuntimeException> faults) {
@@ -76,7 +76,7 @@ public final class LiveCounts implements AutoCloseable {
     }
 
     /**
-     * Listens from now on: every event that is stored after this returned will be told.
+     * Listens from now on: every event that is stored after this returned will be counted.
      *
      * @return empty when there are as many listeners as there may be, or when this is closed
      * @throws Fault when the store cannot be asked, TIMEOUT when this thread is interrupted
@@ -111,7 +111,7 @@ public final class LiveCounts implements AutoCloseable {
         }
     }
 
-    /** Ends all listeners: each is told that there is nothing more. */
+    /** Ends all listeners: each receives that there is nothing more. */
     @Override
     public void close() {
         lock.lock();
@@ -170,16 +170,16 @@ public final class LiveCounts implements AutoCloseable {
     private void askOnce() {
         asking.lock();
         try {
-            tell(totals.get());
+            publish(totals.get());
         } catch (RuntimeException e) {
             faults.accept(e);
-            tell(null);
+            publish(null);
         } finally {
             asking.unlock();
         }
     }
 
-    /** Returns whether anyone listens at the end of the period; if nobody does, this thread has to end. */
+    /** Returns whether anyone listens at the end of the period; if not, this thread has to end. */
     private boolean waitForPeriod() {
         lock.lock();
         try {
@@ -198,7 +198,7 @@ public final class LiveCounts implements AutoCloseable {
     }
 
     /** @param counted null when nothing is known but what was */
-    private void tell(@Nullable EventTotals counted) {
+    private void publish(@Nullable EventTotals counted) {
         lock.lock();
         try {
             before = latest;
@@ -214,7 +214,7 @@ public final class LiveCounts implements AutoCloseable {
         }
     }
 
-    /** The same object for all who have been told the same. */
+    /** Returns the same object for all listeners at the same totals. */
     private EventTotals shared(EventTotals counted) {
         return counted.equals(latest) ? latest : counted;
     }
@@ -232,14 +232,14 @@ public final class LiveCounts implements AutoCloseable {
             }
         });
         long others = Math.max(0, now.others() - before.others());
-        if (added.size() <= MAX_TOLD) {
+        if (added.size() <= MAX_NAMED) {
             return new EventTotals(added, others);
         }
-        Map<EventName, Long> told = added.entrySet().stream()
+        Map<EventName, Long> reported = added.entrySet().stream()
                 .sorted(MOST_FREQUENT_FIRST)
-                .limit(MAX_TOLD)
+                .limit(MAX_NAMED)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return new EventTotals(told, others + sum(added) - sum(told));
+        return new EventTotals(reported, others + sum(added) - sum(reported));
     }
 
     private static long sum(Map<EventName, Long> counts) {
@@ -249,10 +249,10 @@ public final class LiveCounts implements AutoCloseable {
     /** One who listens. For use by one thread at a time. */
     public final class Listener implements AutoCloseable {
 
-        private EventTotals told;
+        private EventTotals reported;
         private long toldPeriod;
 
-        /** Until there is another answer, what this was told is later than the latest of all. */
+        /** Until there is another answer, the totals of this one are later than the latest of all. */
         private final long joinedAfter;
 
         private boolean left;
@@ -263,12 +263,12 @@ public final class LiveCounts implements AutoCloseable {
                 toldPeriod = period;
                 joinedAfter = answers;
                 if (running) {
-                    // What the others are told next begins where they were told last.
-                    told = shared(totals);
+                    // The next counts of the others begin at their last totals.
+                    reported = shared(totals);
                 } else {
                     running = true;
                     latest = totals;
-                    told = totals;
+                    reported = totals;
                     Thread.ofVirtual().name("portside-live").start(LiveCounts.this::ask);
                 }
             } finally {
@@ -279,8 +279,8 @@ public final class LiveCounts implements AutoCloseable {
         /**
          * Waits until the store was asked again.
          *
-         * @return how many events of each name were stored since this was told last, without those of which there were none,
-         *     of at most {@value LiveCounts#MAX_TOLD} names; the same object for all who were told the same. Empty when there will be
+         * @return how many events of each name were stored since the last call, without those of which there were none,
+         *     of at most {@value LiveCounts#MAX_NAMED} names; the same object for all listeners at the same totals. Empty when there will be
          *     nothing more
          */
         public Optional<EventTotals> next() throws InterruptedException {
@@ -296,9 +296,9 @@ public final class LiveCounts implements AutoCloseable {
                 if (answers == joinedAfter) {
                     return Optional.of(EventTotals.NONE);
                 }
-                EventTotals since = told;
-                told = latest;
-                return Optional.of(since.equals(before) ? addedToBefore : added(since, told));
+                EventTotals since = reported;
+                reported = latest;
+                return Optional.of(since.equals(before) ? addedToBefore : added(since, reported));
             } finally {
                 lock.unlock();
             }

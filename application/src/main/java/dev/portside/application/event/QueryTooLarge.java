@@ -14,13 +14,13 @@ public final class QueryTooLarge extends RuntimeException {
 
     private final String reason;
 
-    /** @param reason for whoever asked: why it is too much, and what to ask instead */
+    /** @param reason for the caller: why it is too much, and what to ask instead */
     public QueryTooLarge(String reason) {
         super(reason);
         this.reason = reason;
     }
 
-    /** For whoever asked: why it is too much, and what to ask instead. */
+    /** Returns, for the caller, why it is too much and what to ask instead. */
     public String reason() {
         return reason;
     }

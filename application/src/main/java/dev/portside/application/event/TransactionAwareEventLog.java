@@ -27,7 +27,7 @@ public final class TransactionAwareEventLog implements EventLog {
     }
 
     @Override
-    public List<Recording> record(List<NewEvent> events) {
+    public List<RecordResult> record(List<NewEvent> events) {
         return (transactions.isActive() ? direct : shared).record(events);
     }
 }

@@ -13,10 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Check that a file or folder is one's own: whoever else could change it could change what this program does. It is the rule
+ * Check that a file or folder is one's own: another user who could change it could change what this program does. It is the rule
  * of OpenSSH's {@code StrictModes}: the path and every folder above it belong to the user of this process or to root, and
  * neither their group nor everybody may write to them. A folder above may be one that everybody writes to when it is sticky,
- * as {@code /tmp} is. A group that is the user's alone, as most Linux systems make one for each user, is nobody else.
+ * as {@code /tmp} is. A group that is the user's alone, as most Linux systems make one for each user, counts as the user.
  *
  * <p>What it says holds only until somebody who may do so changes it, and such people are the user and root. Where the file
  * system has no owners and modes, there is never an objection.
@@ -157,7 +157,7 @@ public final class FileTrust {
         return Optional.empty();
     }
 
-    /** A group of the same number as the user, that has no other members: as Debian's OpenSSH tells it. */
+    /** A group of the same number as the user, that has no other members: the rule of Debian's OpenSSH. */
     private boolean isOwnGroup(int group) throws IOException {
         if (group != user || user == ROOT || !Files.isReadable(groups)) {
             return false;
@@ -194,7 +194,7 @@ public final class FileTrust {
         return path.getFileSystem().supportedFileAttributeViews().contains("unix");
     }
 
-    /** Linux tells it of a process; elsewhere whatever this process makes belongs to it. */
+    /** On Linux it is read from the process; elsewhere a file that this process creates has it. */
     private static int ownUser() {
         Path process = Path.of("/proc/self");
         try {

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
- * Makes squares of avatars, each once: it is remembered, and whoever asks for one that is being made waits for that. Safe for
+ * Square variants of avatars, each made once: it is cached, and callers that ask for one that is being made wait for it. Safe for
  * use by many threads.
  */
 public final class AvatarVariants {

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Users' pictures. The original is kept as it came and never shown; what is shown is made of it. Safe for use by many
+ * Users' images. The original is kept as it came and never shown; what is shown is made of it. Safe for use by many
  * threads; every method may throw {@link Fault}, OVERLOADED where too much is being resized already.
  */
 public final class Avatars {
@@ -54,7 +54,7 @@ public final class Avatars {
         record Known(AvatarVariant variant) implements Answer {}
     }
 
-    /** A picture is replaced while it is looked at once in a while; so many times in a row, something is wrong. */
+    /** An image is replaced while it is looked at once in a while; so many times in a row, something is wrong. */
     private static final int ATTEMPTS = 10;
 
     private static final AvatarRequest USUAL = new AvatarRequest(AvatarSize.DEFAULT, Optional.empty());
@@ -77,11 +77,11 @@ public final class Avatars {
     }
 
     /**
-     * Makes this the user's avatar, unless it cannot be shown: only decoding tells that, so the variant that is asked for most
+     * Makes this the user's avatar, unless it cannot be shown: only decoding finds that out, so the variant that is asked for most
      * is made at once.
      *
      * @param precondition looked at before anything is decoded, and decided when the avatar is stored
-     * @param original nobody changes it any more: others may be waiting for what is made of it when this returns
+     * @param original not to be changed any more: others may be waiting for what is made of it when this returns
      */
     public Upload put(UserId user, byte[] original, AvatarPrecondition precondition) {
         return switch (variants.probe(original)) {
@@ -91,7 +91,7 @@ public final class Avatars {
     }
 
     private Upload put(UserId user, Avatar avatar, AvatarPrecondition precondition) {
-        // Nobody shall keep this machine busy with pictures that cannot be stored.
+        // Images that cannot be stored must not keep this machine busy.
         Optional<AvatarDigest> current = Optional.empty();
         switch (store.head(user)) {
             case UserMissing missing -> {
@@ -116,13 +116,13 @@ public final class Avatars {
     private ResizeResult usual(Avatar avatar) {
         AvatarVariant variant = variants.variant(avatar.head(), USUAL);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            // Empty only when it was left to one who asked for another user's equal picture, which has gone meanwhile.
+            // Empty only when it was left to one who asked for another user's equal image, which has gone meanwhile.
             Optional<ResizeResult> result = variant(variant, avatar.head(), () -> Optional.of(avatar.original()));
             if (result.isPresent()) {
                 return result.get();
             }
         }
-        throw new Fault(Category.UNAVAILABLE, "Equal pictures of others were removed again and again");
+        throw new Fault(Category.UNAVAILABLE, "Equal images of others were removed again and again");
     }
 
     /**

@@ -23,21 +23,21 @@ public final class BulkheadImageResizer implements ImageResizer {
     private static final int SMALL = 64;
 
     private final ImageResizePlanner resizer;
-    private final CpuBulkhead fence;
+    private final CpuBulkhead bulkhead;
     private final Duration deadline;
     private final long maxBytes;
     private final AtomicLong presentBytes = new AtomicLong();
 
     /**
-     * Resizes with the given resizer on the threads of the fence.
+     * Resizes with the given resizer on the threads of the bulkhead.
      *
-     * @param deadline how long one picture may wait and be worked on, together
-     * @param maxBytes of pictures that wait or are worked on, as they came; places in a queue alone would let it grow to
-     *     their number times the largest picture
+     * @param deadline how long one image may wait and be worked on, together
+     * @param maxBytes of images that wait or are worked on, as they came; places in a queue alone would let it grow to
+     *     their number times the largest image
      */
-    public BulkheadImageResizer(ImageResizePlanner resizer, CpuBulkhead fence, Duration deadline, long maxBytes) {
+    public BulkheadImageResizer(ImageResizePlanner resizer, CpuBulkhead bulkhead, Duration deadline, long maxBytes) {
         this.resizer = resizer;
-        this.fence = fence;
+        this.bulkhead = bulkhead;
         this.deadline = deadline;
         this.maxBytes = maxBytes;
     }
@@ -53,21 +53,21 @@ public final class BulkheadImageResizer implements ImageResizer {
         long most = length <= maxBytes / SMALL ? maxBytes : maxBytes - maxBytes / SMALL_SHARE;
         if (presentBytes.addAndGet(length) > most) {
             presentBytes.addAndGet(-length);
-            throw new Fault(Category.OVERLOADED, "Too many bytes of pictures wait to be resized already");
+            throw new Fault(Category.OVERLOADED, "Too many bytes of images wait to be resized already");
         }
         try {
             long begun = System.nanoTime();
-            return switch (fence.run(() -> begin(image, order), Cost.LIGHT, deadline)) {
+            return switch (bulkhead.run(() -> begin(image, order), Cost.LIGHT, deadline)) {
                 case Begun.Done(ResizeResult result) -> result;
                 case Begun.Dear(ImageResizePlanner.Plan.Planned planned) ->
-                    fence.run(planned.work(), planned.cost(), deadline.minusNanos(System.nanoTime() - begun));
+                    bulkhead.run(planned.work(), planned.cost(), deadline.minusNanos(System.nanoTime() - begun));
             };
         } finally {
             presentBytes.addAndGet(-length);
         }
     }
 
-    /** What has become of a picture when its header has been read. */
+    /** What has become of an image when its header has been read. */
     private sealed interface Begun {
 
         record Done(ResizeResult result) implements Begun {}
@@ -83,7 +83,7 @@ public final class BulkheadImageResizer implements ImageResizer {
         };
     }
 
-    /** Of the pictures that wait or are worked on. */
+    /** Of the images that wait or are worked on. */
     public long presentBytes() {
         return presentBytes.get();
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 public interface ImageEngine {
 
     /**
-     * Its name and version, 1 to 15 of {@code a-z 0-9 . -}: of the same picture and order, engines of which this is equal make the
+     * Its name and version, 1 to 15 of {@code a-z 0-9 . -}: of the same image and order, engines of which this is equal make the
      * same bytes.
      */
     String maker();
@@ -22,7 +22,7 @@ public interface ImageEngine {
 
     Set<ImageFormat> writes();
 
-    /** Tells whether a picture of a format that it reads is better left to another engine that reads it, too. */
+    /** Tells whether an image of a format that it reads is better left to another engine that reads it, too. */
     default boolean leavesToOthers(ImageHeader header) {
         return false;
     }
@@ -39,7 +39,7 @@ public interface ImageEngine {
     }
 
     /**
-     * Does the work on the calling thread. A picture that turns out to be another than its header says is broken.
+     * Does the work on the calling thread. An image that turns out to be another than its header says is broken.
      *
      * @throws dev.portside.application.Fault TIMEOUT soon after the thread is interrupted
      */

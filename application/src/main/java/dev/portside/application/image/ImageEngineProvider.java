@@ -8,7 +8,7 @@ import dev.portside.application.adapter.SettingValues;
  */
 public interface ImageEngineProvider extends Adapter {
 
-    /** Of those that can run, the highest is taken when nobody says which. */
+    /** Returns the rank; of the engines that can run, the highest is the default. */
     default int rank() {
         return 10;
     }

@@ -35,7 +35,7 @@ public final class LimitedImageResizer implements ImageResizePlanner {
      * Resizes with the first engine that reads what comes, and has the first one write that writes what is asked for.
      *
      * @param engines those that read and write what others do not come later; at least one, and all write PNG. Of those that read
-     *     a format the last decides what becomes of a damaged picture
+     *     a format the last decides what becomes of a damaged image
      */
     public LimitedImageResizer(List<ImageEngine> engines, ImageProbe probe, ImageLimits limits, WeightedBudget budget) {
         this.engines = List.copyOf(engines);
@@ -78,8 +78,8 @@ public final class LimitedImageResizer implements ImageResizePlanner {
     }
 
     /**
-     * Of a picture in which an engine finds fault, the next one has the word, and of one in which all do, the last: whether and how
-     * a damaged picture is shown depends on which engine comes first only where that one misses the fault, as libvips does that of a
+     * Of an image in which an engine finds fault, the next one has the word, and of one in which all do, the last: whether and how
+     * a damaged image is shown depends on which engine comes first only where that one misses the fault, as libvips does that of a
      * large JPEG that ends within its last rows.
      */
     private ResizeResult resize(List<ImageEngine> readers, ImageFile file, Placement placement, ResizeOrder order) {

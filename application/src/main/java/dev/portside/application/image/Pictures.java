@@ -6,7 +6,7 @@ import dev.portside.domain.image.ResizeOrder;
 import java.nio.ByteBuffer;
 import java.util.Set;
 
-/** Making pictures of other sizes. Safe for use by many threads. */
+/** Making images of other sizes. Safe for use by many threads. */
 public final class Pictures {
 
     private final ImageProbe probe;
@@ -27,30 +27,30 @@ public final class Pictures {
         this.limits = limits;
     }
 
-    /** How large a picture may be. */
+    /** How large an image may be. */
     public ImageLimits limits() {
         return limits;
     }
 
     /**
-     * In what a picture is answered when nobody asks for a format: its own, or PNG where that is not written. Told from the
-     * first bytes alone: the rest is looked at where it keeps nobody waiting.
+     * Returns the format of an answer to a request that names none: the image's own, or PNG where that is not written. Found by the
+     * first bytes alone.
      */
     public ImageFormat formatFor(ByteBuffer image) {
         return probe.format(image).map(this::formatFor).orElse(ImageFormat.PNG);
     }
 
-    /** The same for a picture that is known to be of this format. */
+    /** The same for an image that is known to be of this format. */
     public ImageFormat formatFor(ImageFormat own) {
         return writes(own) ? own : ImageFormat.PNG;
     }
 
-    /** Whether pictures can be answered in this format here. */
+    /** Whether images can be answered in this format here. */
     public boolean writes(ImageFormat format) {
         return written.contains(format);
     }
 
-    /** Tells what a picture is, as {@link ImageProbe#probe} says. */
+    /** Tells what an image is, as {@link ImageProbe#probe} says. */
     public ImageProbe.Result probe(ByteBuffer image) {
         return probe.probe(image, limits);
     }

@@ -7,7 +7,7 @@ import dev.portside.domain.image.Placement;
 import dev.portside.domain.image.ResizeOrder;
 
 /**
- * Processor time that a picture will take, by its header and what is asked for. It is counted in pixels of a baseline JPEG that is
+ * Processor time that an image will take, by its header and what is asked for. It is counted in pixels of a baseline JPEG that is
  * decoded, of which both engines do some forty millions a second; the factors were measured, and are rounded up to the slower engine.
  */
 final class WorkEstimate {

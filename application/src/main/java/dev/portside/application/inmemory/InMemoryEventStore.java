@@ -1,7 +1,7 @@
 package dev.portside.application.inmemory;
 
 import dev.portside.application.event.EventStore;
-import dev.portside.application.event.Recording;
+import dev.portside.application.event.RecordResult;
 import dev.portside.domain.event.Cohort;
 import dev.portside.domain.event.Event;
 import dev.portside.domain.event.EventId;
@@ -49,20 +49,20 @@ public final class InMemoryEventStore implements EventStore {
     public InMemoryEventStore() {}
 
     @Override
-    public List<Recording> record(List<NewEvent> events) {
+    public List<RecordResult> record(List<NewEvent> events) {
         // All or none: what is no event is found out before the first is stored.
         List<NewEvent> all = List.copyOf(events);
         return locked(lock.writeLock(), () -> all.stream().map(this::record).toList());
     }
 
-    private Recording record(NewEvent added) {
+    private RecordResult record(NewEvent added) {
         Event event = added.event();
         if (!ids.add(event.id())) {
-            return Recording.DUPLICATE;
+            return RecordResult.DUPLICATE;
         }
         newestFirst.add(event);
         byName.computeIfAbsent(event.name(), any -> new ArrayList<>()).add(added);
-        return Recording.STORED;
+        return RecordResult.STORED;
     }
 
     @Override

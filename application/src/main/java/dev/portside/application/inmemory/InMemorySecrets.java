@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Secrets in memory, shared by whoever has this object. */
+/** Secrets in memory, shared by all that have this object. */
 public final class InMemorySecrets implements SharedSecrets {
 
     private final SecureRandom random = new SecureRandom();

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything in this process. There is nothing to migrate, to tidy up or to close. */
+/** Storage in this process's memory. There is nothing to migrate, to maintain or to close. */
 public final class InMemoryStorage implements Storage {
 
     private final InMemoryUserStore users = new InMemoryUserStore();

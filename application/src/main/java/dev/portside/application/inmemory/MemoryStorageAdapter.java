@@ -5,7 +5,7 @@ import dev.portside.application.adapter.SettingValues;
 import dev.portside.application.storage.Storage;
 import dev.portside.application.storage.StorageAdapter;
 
-/** In this process, and gone when it ends. {@link java.util.ServiceLoader} finds this class. */
+/** Adapter of storage in this process's memory, lost when it ends. {@link java.util.ServiceLoader} finds this class. */
 public final class MemoryStorageAdapter implements StorageAdapter {
 
     /** For {@link java.util.ServiceLoader}. */

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Readiness {
 
-    /** What a load balancer needs to know. */
+    /** Readiness as a load balancer needs to know it. */
     public enum Status {
         /** Not listening to its dependencies yet. */
         STARTING,
         READY,
         /** Everything is answered, more slowly than usual. */
         DEGRADED,
-        /** A required dependency is away. */
+        /** A required dependency is unavailable. */
         NOT_READY,
         /** About to stop: send nothing more. */
         DRAINING;
@@ -77,7 +77,7 @@ public final class Readiness {
     /**
      * Starts as {@link Status#STARTING}.
      *
-     * @param deadline how long all checks together may take; what has not answered by then counts as away
+     * @param deadline how long all checks together may take; what has not answered by then counts as unavailable
      */
     public Readiness(Duration deadline) {
         this.deadline = deadline;
@@ -115,7 +115,7 @@ public final class Readiness {
 
     /**
      * Asks every dependency, all at once; takes no longer than the deadline. Who asks while, or right after, another does
-     * is told the same: questions are free for whoever can reach this node, and must not become a load.
+     * gets the same answer: all who can reach this node may ask, and must not cause load.
      */
     public Report report() {
         return switch (phase) {

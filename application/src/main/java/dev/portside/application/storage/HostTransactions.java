@@ -13,7 +13,7 @@ public interface HostTransactions {
     boolean isActive();
 
     /**
-     * Does something as soon as the one that the calling thread is in has ended, committed or not, and before whoever ended it goes
+     * Does something as soon as the one that the calling thread is in has ended, committed or not, and before the thread that ended it goes
      * on.
      *
      * @param work that does not throw

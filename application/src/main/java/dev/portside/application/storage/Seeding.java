@@ -10,7 +10,7 @@ public interface Seeding {
      * Adds users: all of them, or none when it throws. Their addresses differ from those of every earlier time.
      *
      * @param count at least 0
-     * @param progress is told now and then, and at the end, how many have been sent
+     * @param progress takes, now and then and at the end, how many have been sent
      * @return how many were added
      * @throws dev.portside.application.Fault when the storage fails
      */
@@ -20,7 +20,7 @@ public interface Seeding {
      * Adds events of the year before now: all of them, or none when it throws before they are all sent.
      *
      * @param count at least 0
-     * @param progress is told now and then, and at the end, how many have been sent
+     * @param progress takes, now and then and at the end, how many have been sent
      * @return how many were added
      * @throws dev.portside.application.Fault when the storage fails
      */

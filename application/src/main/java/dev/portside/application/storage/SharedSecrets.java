@@ -1,7 +1,7 @@
 package dev.portside.application.storage;
 
 /**
- * Secrets that all programs over one storage share, and nobody else knows: keys to sign with what they tell each other elsewhere.
+ * Secrets that all programs over one storage share, and no other program knows: keys that sign their messages to each other.
  * Safe for use by many threads.
  */
 @FunctionalInterface

@@ -16,7 +16,7 @@ public interface Storage extends AutoCloseable {
      * Brings what is kept into the form that this version reads and writes; does nothing when it is. Nodes may call this at the
      * same time. Nothing below may be used before it has returned once.
      *
-     * @throws dev.portside.application.Fault UNAVAILABLE while a server is away, so that trying again makes sense; MISCONFIGURED when it
+     * @throws dev.portside.application.Fault UNAVAILABLE while a server cannot be reached, so that trying again makes sense; MISCONFIGURED when it
      *     never will
      */
     void migrate();

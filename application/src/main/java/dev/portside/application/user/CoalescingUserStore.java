@@ -89,7 +89,7 @@ public final class CoalescingUserStore implements UserStore {
 
     @Override
     public UserPage list(UserListing listing) {
-        // A search, or a deep page, may take long, and nobody shall wait for one who did not ask for it.
+        // A search, or a deep page, may take long, and must not delay callers of other pages.
         return (listing.costsTheSameAtAnyDepth() ? quickLists.get(listing) : otherLists.get(listing)).orElseThrow();
     }
 

@@ -2,7 +2,7 @@ package dev.portside.application.user;
 
 import dev.portside.domain.user.User;
 
-/** How a registration under an {@link dev.portside.domain.user.IdempotencyKey} ended. */
+/** Outcome of a registration under an {@link dev.portside.domain.user.IdempotencyKey}. */
 public sealed interface IdempotentRegistration
         permits Registration,
                 IdempotentRegistration.Replayed,

@@ -3,7 +3,7 @@ package dev.portside.application.user;
 import dev.portside.domain.user.EmailAddress;
 import dev.portside.domain.user.User;
 
-/** How a registration ended. */
+/** Outcome of a registration. */
 public sealed interface Registration extends IdempotentRegistration {
 
     record Registered(User user) implements Registration {}

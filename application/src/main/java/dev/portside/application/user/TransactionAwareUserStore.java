@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 
 /**
  * A store that goes past what others share while the calling thread is in a transaction of the host's: there it sees what that
- * transaction has written, which is nobody else's business yet, and what it writes is shared when the transaction has ended.
+ * transaction has written, which others must not see yet, and what it writes is shared when the transaction has ended.
  */
 public final class TransactionAwareUserStore implements UserStore {
 
@@ -34,7 +34,7 @@ public final class TransactionAwareUserStore implements UserStore {
      *
      * @param shared for calls outside of transactions
      * @param direct takes part in the transaction of the thread that calls it
-     * @param ended takes, after each transaction, whom it may have changed; lists may have changed even if that is nobody
+     * @param ended takes, after each transaction, the users that it may have changed; lists may have changed even if there are none
      */
     public TransactionAwareUserStore(
             UserStore shared, UserStore direct, HostTransactions transactions, Consumer<Set<UserId>> ended) {
@@ -72,28 +72,28 @@ public final class TransactionAwareUserStore implements UserStore {
     @Override
     public List<Registration> registerAll(List<NewUser> users, Instant at) {
         return transactions.isActive()
-                ? enclosed(Set.of(), () -> direct.registerAll(users, at))
+                ? inTransaction(Set.of(), () -> direct.registerAll(users, at))
                 : shared.registerAll(users, at);
     }
 
     @Override
     public IdempotentRegistration registerOnce(IdempotencyKey key, NewUser user, Instant at) {
         return transactions.isActive()
-                ? enclosed(Set.of(), () -> direct.registerOnce(key, user, at))
+                ? inTransaction(Set.of(), () -> direct.registerOnce(key, user, at))
                 : shared.registerOnce(key, user, at);
     }
 
     @Override
     public UserUpdate update(UserId id, UserChange change, Precondition precondition, Instant at) {
         return transactions.isActive()
-                ? enclosed(Set.of(id), () -> direct.update(id, change, precondition, at))
+                ? inTransaction(Set.of(id), () -> direct.update(id, change, precondition, at))
                 : shared.update(id, change, precondition, at);
     }
 
     @Override
     public UserRemoval remove(UserId id, Precondition precondition) {
         return transactions.isActive()
-                ? enclosed(Set.of(id), () -> direct.remove(id, precondition))
+                ? inTransaction(Set.of(id), () -> direct.remove(id, precondition))
                 : shared.remove(id, precondition);
     }
 
@@ -101,7 +101,7 @@ public final class TransactionAwareUserStore implements UserStore {
         return transactions.isActive() ? direct : shared;
     }
 
-    private <T> T enclosed(Set<UserId> changed, Supplier<T> write) {
+    private <T> T inTransaction(Set<UserId> changed, Supplier<T> write) {
         // First: a write that failed may have been done all the same.
         transactions.afterEnd(() -> ended.accept(changed));
         return write.get();

@@ -1,6 +1,6 @@
 package dev.portside.application.user;
 
-/** How a removal ended. */
+/** Outcome of a removal. */
 public sealed interface UserRemoval {
 
     record Removed() implements UserRemoval {}

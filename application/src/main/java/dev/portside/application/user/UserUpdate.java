@@ -3,7 +3,7 @@ package dev.portside.application.user;
 import dev.portside.domain.user.EmailAddress;
 import dev.portside.domain.user.User;
 
-/** How an update ended. Where several reasons forbid it, the first in the order of this file is told. */
+/** Outcome of an update. Where several reasons forbid it, the first in the order of this file counts. */
 public sealed interface UserUpdate {
 
     record Updated(User user) implements UserUpdate {}

@@ -56,7 +56,7 @@ class CoalescerFreshnessTest {
             assertTrue(coalescer.readings() < coalescer.reads(), "nothing was shared, so nothing was tried");
             assertEquals(0, coalescer.waiting());
         }
-        assertTrue(gaveUp.sum() > 0, "nobody was interrupted");
+        assertTrue(gaveUp.sum() > 0, "no reader was interrupted");
     }
 
     @Test

@@ -105,18 +105,18 @@ class CoalescerTest {
             failing.add(get(coalescer, "b"));
             awaitWaiting(coalescer, i + 1);
         }
-        Fault away = new Fault(Category.UNAVAILABLE, "away");
-        source.failNext(1, away);
+        Fault unavailable = new Fault(Category.UNAVAILABLE, "unavailable");
+        source.failNext(1, unavailable);
         source.letAllGo();
 
         assertEquals(Optional.of("value of a"), first.get());
-        List<Throwable> told = new ArrayList<>();
+        List<Throwable> faults = new ArrayList<>();
         for (Future<Optional<String>> one : failing) {
             Fault fault = assertInstanceOf(Fault.class, failure(one));
             assertEquals(Category.UNAVAILABLE, fault.category());
-            told.add(fault);
+            faults.add(fault);
         }
-        assertEquals(3, Set.copyOf(told).size(), "one exception thrown by several threads");
+        assertEquals(3, Set.copyOf(faults).size(), "one exception thrown by several threads");
         assertEquals(Optional.of("value of b"), coalescer.get("b"));
     }
 
@@ -131,9 +131,10 @@ class CoalescerTest {
         source.letAllGo();
 
         first.get();
-        List<Throwable> told = List.of(failure(failing.get(0)), failure(failing.get(1)));
-        assertTrue(told.stream().anyMatch(IllegalStateException.class::isInstance), "its own, to who led");
-        assertTrue(told.stream().anyMatch(one -> one instanceof Fault fault && fault.category() == Category.INTERNAL));
+        List<Throwable> faults = List.of(failure(failing.get(0)), failure(failing.get(1)));
+        assertTrue(faults.stream().anyMatch(IllegalStateException.class::isInstance), "its own, to who led");
+        assertTrue(
+                faults.stream().anyMatch(one -> one instanceof Fault fault && fault.category() == Category.INTERNAL));
     }
 
     @Test

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CpuBulkheadTest {
 
-    private final CpuBulkhead fence = new CpuBulkhead(1, 1);
+    private final CpuBulkhead bulkhead = new CpuBulkhead(1, 1);
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
     private final CountDownLatch interrupted = new CountDownLatch(1);
@@ -37,13 +37,13 @@ class CpuBulkheadTest {
     @AfterEach
     void stop() {
         mayEnd.countDown();
-        fence.close();
+        bulkhead.close();
     }
 
     @Test
     void work_is_done_on_a_platform_thread_and_its_result_returned() throws Exception {
         FutureTask<Boolean> virtual =
-                new FutureTask<>(() -> fence.run(() -> Thread.currentThread().isVirtual()));
+                new FutureTask<>(() -> bulkhead.run(() -> Thread.currentThread().isVirtual()));
         Thread.startVirtualThread(virtual);
 
         assertFalse(virtual.get());
@@ -51,7 +51,8 @@ class CpuBulkheadTest {
 
     @Test
     void work_gives_way_to_everything_else() {
-        assertEquals(Thread.MIN_PRIORITY, fence.run(() -> Thread.currentThread().getPriority()));
+        assertEquals(
+                Thread.MIN_PRIORITY, bulkhead.run(() -> Thread.currentThread().getPriority()));
     }
 
     @Test
@@ -61,7 +62,7 @@ class CpuBulkheadTest {
                 mistake,
                 assertThrows(
                         RuntimeException.class,
-                        () -> fence.run(() -> {
+                        () -> bulkhead.run(() -> {
                             throw mistake;
                         })));
     }
@@ -70,13 +71,13 @@ class CpuBulkheadTest {
     void only_so_much_waits() throws Exception {
         FutureTask<String> first = started();
         List<FutureTask<String>> more = List.of(
-                new FutureTask<>(() -> fence.run(() -> "more")), new FutureTask<>(() -> fence.run(() -> "more")));
+                new FutureTask<>(() -> bulkhead.run(() -> "more")), new FutureTask<>(() -> bulkhead.run(() -> "more")));
         more.forEach(Thread::startVirtualThread);
 
         // One takes the only place in the queue, the other is refused.
         while (more.stream().noneMatch(FutureTask::isDone)) {
             if (Thread.interrupted()) {
-                throw new InterruptedException("Nobody was refused");
+                throw new InterruptedException("No call was refused");
             }
             Thread.sleep(1);
         }
@@ -102,7 +103,7 @@ class CpuBulkheadTest {
     @Test
     void an_interrupt_ends_the_waiting_and_the_work() throws Exception {
         FutureTask<Boolean> waiting = new FutureTask<>(() -> {
-            Fault fault = assertThrows(Fault.class, () -> fence.run(this::slow));
+            Fault fault = assertThrows(Fault.class, () -> bulkhead.run(this::slow));
             return fault.category() == Category.TIMEOUT
                     && Thread.currentThread().isInterrupted();
         });
@@ -119,7 +120,7 @@ class CpuBulkheadTest {
     void work_that_takes_too_long_is_interrupted() throws Exception {
         // Work that no thread came to in time never begins, and is another case.
         while (begun.getCount() > 0) {
-            Fault fault = assertThrows(Fault.class, () -> fence.run(this::slow, Cost.HEAVY, Duration.ofMillis(50)));
+            Fault fault = assertThrows(Fault.class, () -> bulkhead.run(this::slow, Cost.HEAVY, Duration.ofMillis(50)));
             assertEquals(Category.TIMEOUT, fault.category());
         }
         interrupted.await();
@@ -130,11 +131,11 @@ class CpuBulkheadTest {
         FutureTask<String> first = started();
         for (int i = 0; i < 3; i++) {
             // With one place in the queue, the second of these would be refused if the first were still there.
-            Fault fault = assertThrows(Fault.class, () -> fence.run(() -> "late", Cost.HEAVY, Duration.ofMillis(5)));
+            Fault fault = assertThrows(Fault.class, () -> bulkhead.run(() -> "late", Cost.HEAVY, Duration.ofMillis(5)));
             assertEquals(Category.TIMEOUT, fault.category());
         }
-        assertEquals(0, fence.waiting());
-        assertEquals(1, fence.running());
+        assertEquals(0, bulkhead.waiting());
+        assertEquals(1, bulkhead.running());
         mayEnd.countDown();
         assertEquals("first", first.get());
     }
@@ -142,13 +143,13 @@ class CpuBulkheadTest {
     @Test
     void who_waits_when_it_ends_is_told_so() throws Exception {
         FutureTask<String> first = started();
-        FutureTask<String> second = new FutureTask<>(() -> fence.run(() -> "second"));
+        FutureTask<String> second = new FutureTask<>(() -> bulkhead.run(() -> "second"));
         Thread.startVirtualThread(second);
-        while (fence.waiting() == 0) {
+        while (bulkhead.waiting() == 0) {
             Thread.sleep(1);
         }
 
-        fence.close();
+        bulkhead.close();
 
         assertEquals("UNAVAILABLE", outcome(second));
         assertEquals("first", first.get());
@@ -156,32 +157,32 @@ class CpuBulkheadTest {
 
     @Test
     void how_long_work_waited_and_ran_is_told() {
-        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        List<String> observations = Collections.synchronizedList(new ArrayList<>());
         try (CpuBulkhead observed = new CpuBulkhead(1, 1, new CpuBulkhead.Observer() {
             @Override
             public void begun(Duration waited) {
-                told.add("begun " + !waited.isNegative());
+                observations.add("begun " + !waited.isNegative());
             }
 
             @Override
             public void ended(Duration ran) {
-                told.add("ended " + !ran.isNegative());
+                observations.add("ended " + !ran.isNegative());
             }
         })) {
-            observed.run(() -> told.add("work"));
+            observed.run(() -> observations.add("work"));
         }
-        assertEquals(List.of("begun true", "work", "ended true"), told);
+        assertEquals(List.of("begun true", "work", "ended true"), observations);
     }
 
     @Test
     void nothing_is_taken_after_the_end() {
-        fence.close();
-        Fault fault = assertThrows(Fault.class, () -> fence.run(() -> "late"));
+        bulkhead.close();
+        Fault fault = assertThrows(Fault.class, () -> bulkhead.run(() -> "late"));
         assertEquals(Category.UNAVAILABLE, fault.category());
     }
 
     private FutureTask<String> started() throws InterruptedException {
-        FutureTask<String> task = new FutureTask<>(() -> fence.run(this::slow));
+        FutureTask<String> task = new FutureTask<>(() -> bulkhead.run(this::slow));
         Thread.startVirtualThread(task);
         begun.await();
         return task;
@@ -254,7 +255,7 @@ class CpuBulkheadTest {
     void light_work_is_done_while_heavy_and_medium_work_goes_on() throws Exception {
         FutureTask<String> heavy = started();
         CountDownLatch mediumBegun = new CountDownLatch(1);
-        FutureTask<String> medium = new FutureTask<>(() -> fence.run(
+        FutureTask<String> medium = new FutureTask<>(() -> bulkhead.run(
                 () -> {
                     mediumBegun.countDown();
                     return hold();
@@ -263,16 +264,16 @@ class CpuBulkheadTest {
                 Duration.ofMinutes(1)));
         Thread.startVirtualThread(medium);
         mediumBegun.await();
-        FutureTask<String> secondHeavy = new FutureTask<>(() -> fence.run(() -> "second"));
+        FutureTask<String> secondHeavy = new FutureTask<>(() -> bulkhead.run(() -> "second"));
         Thread.startVirtualThread(secondHeavy);
         awaitWaiting(1);
 
         for (int i = 0; i < 10; i++) {
-            assertEquals("light", fence.run(() -> "light", Cost.LIGHT, Duration.ofMinutes(1)));
+            assertEquals("light", bulkhead.run(() -> "light", Cost.LIGHT, Duration.ofMinutes(1)));
         }
 
         assertFalse(heavy.isDone() || medium.isDone() || secondHeavy.isDone());
-        assertEquals(1, fence.waiting());
+        assertEquals(1, bulkhead.waiting());
         mayEnd.countDown();
         assertEquals("first", heavy.get());
         assertEquals("second", secondHeavy.get());
@@ -281,14 +282,14 @@ class CpuBulkheadTest {
     @Test
     void places_in_the_queue_of_one_class_are_not_another_s() throws Exception {
         FutureTask<String> heavy = started();
-        FutureTask<String> waiting = new FutureTask<>(() -> fence.run(() -> "waiting"));
+        FutureTask<String> waiting = new FutureTask<>(() -> bulkhead.run(() -> "waiting"));
         Thread.startVirtualThread(waiting);
         awaitWaiting(1);
 
         assertEquals(
                 Category.OVERLOADED,
-                assertThrows(Fault.class, () -> fence.run(() -> "refused")).category());
-        assertEquals("medium", fence.run(() -> "medium", Cost.MEDIUM, Duration.ofMinutes(1)));
+                assertThrows(Fault.class, () -> bulkhead.run(() -> "refused")).category());
+        assertEquals("medium", bulkhead.run(() -> "medium", Cost.MEDIUM, Duration.ofMinutes(1)));
         mayEnd.countDown();
         assertEquals("first", heavy.get());
         assertEquals("waiting", waiting.get());
@@ -318,7 +319,7 @@ class CpuBulkheadTest {
             }
             assertTrue(most.get() <= 2, () -> most + " at the same time");
             assertEquals(0, two.waiting());
-            // A thread that has told a result has not yet ended for the fence.
+            // A thread that has returned a result has not yet ended for the bulkhead.
             while (two.running() > 0) {
                 Thread.sleep(1);
             }
@@ -326,7 +327,7 @@ class CpuBulkheadTest {
     }
 
     private void awaitWaiting(int count) throws InterruptedException {
-        while (fence.waiting() < count) {
+        while (bulkhead.waiting() < count) {
             Thread.sleep(1);
         }
     }

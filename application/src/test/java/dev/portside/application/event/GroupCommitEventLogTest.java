@@ -68,9 +68,9 @@ class GroupCommitEventLogTest {
     @Test
     void calls_that_come_during_a_group_share_the_next_and_each_gets_its_own_results() throws Exception {
         GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1, 1_000, 1 << 20));
-        Future<List<Recording>> first = record(log, event(1));
+        Future<List<RecordResult>> first = record(log, event(1));
         begun.acquire();
-        List<Future<List<Recording>>> others = new ArrayList<>();
+        List<Future<List<RecordResult>>> others = new ArrayList<>();
         others.add(record(log, event(2), event(3)));
         awaitWaiting(log, 2);
         others.add(record(log, event(1), event(4)));
@@ -80,11 +80,13 @@ class GroupCommitEventLogTest {
 
         mayEnd.release(2);
 
-        assertEquals(List.of(Recording.STORED), first.get());
-        assertEquals(List.of(Recording.STORED, Recording.STORED), others.get(0).get());
+        assertEquals(List.of(RecordResult.STORED), first.get());
         assertEquals(
-                List.of(Recording.DUPLICATE, Recording.STORED), others.get(1).get());
-        assertEquals(List.of(Recording.DUPLICATE), others.get(2).get());
+                List.of(RecordResult.STORED, RecordResult.STORED), others.get(0).get());
+        assertEquals(
+                List.of(RecordResult.DUPLICATE, RecordResult.STORED),
+                others.get(1).get());
+        assertEquals(List.of(RecordResult.DUPLICATE), others.get(2).get());
         assertEquals(2, groups.size());
         assertEquals(2, log.groups());
         assertEquals(4, log.calls());
@@ -93,7 +95,7 @@ class GroupCommitEventLogTest {
     @Test
     void nobody_is_answered_before_the_group_is_stored() throws Exception {
         GroupCommitEventLog log = new GroupCommitEventLog(slow, Limits.DEFAULTS);
-        Future<List<Recording>> call = record(log, event(1));
+        Future<List<RecordResult>> call = record(log, event(1));
         begun.acquire();
 
         assertTrue(!call.isDone());
@@ -112,7 +114,7 @@ class GroupCommitEventLogTest {
         awaitWaiting(log, 2);
         start(log, event(4), event(5));
         awaitWaiting(log, 4);
-        Future<List<Recording>> large = record(log, event(6), event(7), event(8), event(9));
+        Future<List<RecordResult>> large = record(log, event(6), event(7), event(8), event(9));
         awaitWaiting(log, 8);
         mayEnd.release(4);
         large.get();
@@ -125,7 +127,7 @@ class GroupCommitEventLogTest {
         GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(10, 1, 1, 2, 1 << 20));
         start(log, event(1));
         begun.acquire();
-        Future<List<Recording>> waiting = record(log, event(2), event(3));
+        Future<List<RecordResult>> waiting = record(log, event(2), event(3));
         awaitWaiting(log, 2);
 
         Fault fault = assertThrows(Fault.class, () -> log.record(List.of(event(4))));
@@ -154,28 +156,28 @@ class GroupCommitEventLogTest {
         GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1, 1_000, 1 << 20));
         start(log, event(1));
         begun.acquire();
-        Future<List<Recording>> good = record(log, event(2));
+        Future<List<RecordResult>> good = record(log, event(2));
         awaitWaiting(log, 1);
-        Future<List<Recording>> bad = record(log, event(3, BROKEN), event(4));
+        Future<List<RecordResult>> bad = record(log, event(3, BROKEN), event(4));
         awaitWaiting(log, 3);
         mayEnd.release(4);
 
-        assertEquals(List.of(Recording.STORED), good.get());
+        assertEquals(List.of(RecordResult.STORED), good.get());
         assertEquals(Category.INTERNAL, failure(bad).category());
     }
 
     @Test
     void a_store_that_is_away_fails_the_whole_group_once() throws Exception {
         GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1, 1_000, 1 << 20));
-        Future<List<Recording>> first = record(log, event(1));
+        Future<List<RecordResult>> first = record(log, event(1));
         begun.acquire();
-        List<Future<List<Recording>>> others = List.of(record(log, event(2)), record(log, event(3)));
+        List<Future<List<RecordResult>>> others = List.of(record(log, event(2)), record(log, event(3)));
         awaitWaiting(log, 2);
-        failing = Optional.of(new Fault(Category.UNAVAILABLE, "away"));
+        failing = Optional.of(new Fault(Category.UNAVAILABLE, "unavailable"));
         mayEnd.release(2);
 
         assertEquals(Category.UNAVAILABLE, failure(first).category());
-        for (Future<List<Recording>> other : others) {
+        for (Future<List<RecordResult>> other : others) {
             assertEquals(Category.UNAVAILABLE, failure(other).category());
         }
         assertEquals(2, groups.size());
@@ -186,14 +188,14 @@ class GroupCommitEventLogTest {
         GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1, 1_000, 1 << 20));
         start(log, event(1));
         begun.acquire();
-        Future<List<Recording>> held = record(log, event(2, HELD), event(3));
+        Future<List<RecordResult>> held = record(log, event(2, HELD), event(3));
         awaitWaiting(log, 2);
-        Future<List<Recording>> free = record(log, event(4));
+        Future<List<RecordResult>> free = record(log, event(4));
         awaitWaiting(log, 3);
         mayEnd.release(4);
 
         assertEquals(Category.OVERLOADED, failure(held).category());
-        assertEquals(List.of(Recording.STORED), free.get());
+        assertEquals(List.of(RecordResult.STORED), free.get());
         assertEquals(2L, store.totals().names().get(new EventName("view")));
     }
 
@@ -202,14 +204,14 @@ class GroupCommitEventLogTest {
         GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1, 1_000, 1 << 20));
         start(log, event(1));
         begun.acquire();
-        List<Future<List<Recording>>> calls = new ArrayList<>();
+        List<Future<List<RecordResult>>> calls = new ArrayList<>();
         for (int i = 2; i < 52; i++) {
             calls.add(record(log, event(i, HELD)));
             awaitWaiting(log, calls.size());
         }
         mayEnd.release(1_000);
 
-        for (Future<List<Recording>> call : calls) {
+        for (Future<List<RecordResult>> call : calls) {
             assertEquals(Category.OVERLOADED, failure(call).category());
         }
         assertEquals(1 + 1 + 5, groups.size());
@@ -220,23 +222,23 @@ class GroupCommitEventLogTest {
         GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1, 1_000, 1 << 20));
         start(log, event(1));
         begun.acquire();
-        FutureTask<List<Recording>> impatient = record(log, event(2));
+        FutureTask<List<RecordResult>> impatient = record(log, event(2));
         awaitWaiting(log, 1);
-        Future<List<Recording>> patient = record(log, event(3));
+        Future<List<RecordResult>> patient = record(log, event(3));
         awaitWaiting(log, 2);
 
         impatient.cancel(true);
         awaitWaiting(log, 1);
         mayEnd.release(2);
 
-        assertEquals(List.of(Recording.STORED), patient.get());
+        assertEquals(List.of(RecordResult.STORED), patient.get());
         assertEquals(List.of(event(3)), groups.getLast());
     }
 
     @Test
     void who_is_interrupted_while_its_group_is_written_leaves_the_group_alone() throws Exception {
         GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1, 1_000, 1 << 20));
-        FutureTask<List<Recording>> impatient = record(log, event(1));
+        FutureTask<List<RecordResult>> impatient = record(log, event(1));
         begun.acquire();
 
         impatient.cancel(true);
@@ -249,15 +251,15 @@ class GroupCommitEventLogTest {
     @Test
     void closing_waits_for_what_has_come_and_takes_no_more() throws Exception {
         GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(1, 1, 1, 1_000, 1 << 20));
-        List<Future<List<Recording>>> calls = List.of(record(log, event(1)), record(log, event(2)));
+        List<Future<List<RecordResult>>> calls = List.of(record(log, event(1)), record(log, event(2)));
         begun.acquire();
         awaitWaiting(log, 1);
         mayEnd.release(2);
 
         log.close();
 
-        for (Future<List<Recording>> call : calls) {
-            assertEquals(List.of(Recording.STORED), call.get());
+        for (Future<List<RecordResult>> call : calls) {
+            assertEquals(List.of(RecordResult.STORED), call.get());
         }
         Fault fault = assertThrows(Fault.class, () -> log.record(List.of(event(3))));
         assertEquals(Category.UNAVAILABLE, fault.category());
@@ -275,7 +277,7 @@ class GroupCommitEventLogTest {
         assertEquals(Category.OVERLOADED, fault.category());
         assertEquals(0, log.waitingEvents());
         threads.stingy = false;
-        assertEquals(List.of(Recording.STORED), record(log, event(2)).get());
+        assertEquals(List.of(RecordResult.STORED), record(log, event(2)).get());
         log.close();
         assertEquals(List.of(List.of(event(2))), groups);
     }
@@ -284,16 +286,16 @@ class GroupCommitEventLogTest {
     void where_no_other_writer_can_be_started_the_one_that_works_goes_on_with_what_waits() throws Exception {
         StingyThreads threads = new StingyThreads();
         GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 2, 1, 1_000, 1 << 20), threads);
-        Future<List<Recording>> first = record(log, event(1));
+        Future<List<RecordResult>> first = record(log, event(1));
         begun.acquire();
         threads.stingy = true;
-        Future<List<Recording>> second = record(log, event(2));
+        Future<List<RecordResult>> second = record(log, event(2));
         awaitWaiting(log, 1);
 
         mayEnd.release(2);
 
-        assertEquals(List.of(Recording.STORED), first.get());
-        assertEquals(List.of(Recording.STORED), second.get());
+        assertEquals(List.of(RecordResult.STORED), first.get());
+        assertEquals(List.of(RecordResult.STORED), second.get());
         log.close();
     }
 
@@ -321,10 +323,10 @@ class GroupCommitEventLogTest {
         mayEnd.release(1_000_000);
         GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(50, 3, 1, 10_000, 1 << 24));
         CountDownLatch start = new CountDownLatch(1);
-        List<Future<List<Recording>>> calls = new ArrayList<>();
+        List<Future<List<RecordResult>>> calls = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             NewEvent[] events = {event(i % 100), event(1_000 + i)};
-            FutureTask<List<Recording>> call = new FutureTask<>(() -> {
+            FutureTask<List<RecordResult>> call = new FutureTask<>(() -> {
                 start.await();
                 return log.record(List.of(events));
             });
@@ -334,8 +336,9 @@ class GroupCommitEventLogTest {
         start.countDown();
 
         int stored = 0;
-        for (Future<List<Recording>> call : calls) {
-            stored += (int) call.get().stream().filter(Recording.STORED::equals).count();
+        for (Future<List<RecordResult>> call : calls) {
+            stored += (int)
+                    call.get().stream().filter(RecordResult.STORED::equals).count();
         }
         assertEquals(500, stored);
         assertEquals(500L, store.totals().names().get(new EventName("view")));
@@ -346,8 +349,8 @@ class GroupCommitEventLogTest {
         var unused = record(log, events);
     }
 
-    private static FutureTask<List<Recording>> record(EventLog log, NewEvent... events) {
-        FutureTask<List<Recording>> call = new FutureTask<>(() -> log.record(List.of(events)));
+    private static FutureTask<List<RecordResult>> record(EventLog log, NewEvent... events) {
+        FutureTask<List<RecordResult>> call = new FutureTask<>(() -> log.record(List.of(events)));
         Thread.startVirtualThread(call);
         return call;
     }

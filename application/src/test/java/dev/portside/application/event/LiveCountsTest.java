@@ -100,7 +100,7 @@ class LiveCountsTest {
     @Test
     void a_store_that_fails_is_a_pause() throws Exception {
         try (LiveCounts.Listener listener = listen()) {
-            trouble = new Fault(Category.UNAVAILABLE, "away");
+            trouble = new Fault(Category.UNAVAILABLE, "unavailable");
             // A question under way may not have met with it yet.
             awaitFaults(listener, 1);
             store(VIEW, 3);
@@ -114,7 +114,7 @@ class LiveCountsTest {
 
     @Test
     void who_cannot_begin_to_listen_takes_no_place() {
-        trouble = new Fault(Category.UNAVAILABLE, "away");
+        trouble = new Fault(Category.UNAVAILABLE, "unavailable");
         for (int i = 0; i < 3; i++) {
             assertThrows(Fault.class, counts::listen);
         }
@@ -195,7 +195,7 @@ class LiveCountsTest {
         }
     }
 
-    /** What the third was told first is later than what the others were, who are still told from there on. */
+    /** The first counts of the third are later than those of the others, which still go on from their own. */
     @Test
     void who_joins_between_two_periods_leaves_the_others_their_shared_object() throws Exception {
         int together = 0;
@@ -216,7 +216,7 @@ class LiveCountsTest {
                 }
             }
         }
-        assertTrue(together > 0, "they were never told the same");
+        assertTrue(together > 0, "they never received the same");
     }
 
     @Test
@@ -227,7 +227,7 @@ class LiveCountsTest {
                 first.next();
                 store(VIEW, 5);
                 try (LiveCounts.Listener joined = shared.listen().orElseThrow()) {
-                    trouble = new Fault(Category.UNAVAILABLE, "away");
+                    trouble = new Fault(Category.UNAVAILABLE, "unavailable");
                     assertEquals(Optional.of(EventTotals.NONE), joined.next());
                     trouble = null;
                     assertEquals(Optional.of(EventTotals.NONE), joined.next());
@@ -242,25 +242,25 @@ class LiveCountsTest {
         try (LiveCounts.Listener listener = listen()) {
             long events = 0;
             Map<EventName, Long> more = new HashMap<>();
-            for (int i = 1; i <= LiveCounts.MAX_TOLD + 10; i++) {
+            for (int i = 1; i <= LiveCounts.MAX_NAMED + 10; i++) {
                 more.put(new EventName("name " + i), (long) i);
                 events += i;
             }
             stored.putAll(more);
             others.set(7);
 
-            long told = 0;
+            long received = 0;
             int mostNames = 0;
-            while (told < events + 7) {
+            while (received < events + 7) {
                 EventTotals next = listener.next().orElseThrow();
                 mostNames = Math.max(mostNames, next.names().size());
-                told += next.others()
+                received += next.others()
                         + next.names().values().stream()
                                 .mapToLong(Long::longValue)
                                 .sum();
             }
-            assertEquals(events + 7, told);
-            assertTrue(mostNames <= LiveCounts.MAX_TOLD, "names in one message: " + mostNames);
+            assertEquals(events + 7, received);
+            assertTrue(mostNames <= LiveCounts.MAX_NAMED, "names in one message: " + mostNames);
         }
     }
 
@@ -275,7 +275,7 @@ class LiveCountsTest {
         return counts.listen().orElseThrow();
     }
 
-    /** All that is told until it is so many events. */
+    /** Returns all counts until they are of so many events. */
     private static Map<EventName, Long> heard(LiveCounts.Listener listener, long events) throws InterruptedException {
         Map<EventName, Long> all = new HashMap<>();
         while (all.values().stream().mapToLong(Long::longValue).sum() < events) {

@@ -136,7 +136,7 @@ class FileTrustTest {
                 new FileTrust(user, groups).objectionToEntry(file).isPresent());
         Files.writeString(groups, "ada:x:" + group + ":grace\n");
         assertTrue(new FileTrust(user, groups).objectionToEntry(file).isPresent());
-        assertTrue(new FileTrust(user, NO_GROUPS).objectionToEntry(file).isPresent(), "nobody says so");
+        assertTrue(new FileTrust(user, NO_GROUPS).objectionToEntry(file).isPresent(), "no objection");
     }
 
     private void assertSays(String text, Path path) {

@@ -139,12 +139,12 @@ class AvatarsTest {
     }
 
     @Test
-    void a_picture_of_nobody_is_not_worked_on() {
-        UserId nobody = new UserId(Long.MAX_VALUE);
+    void an_image_of_nobody_is_not_worked_on() {
+        UserId missing = new UserId(Long.MAX_VALUE);
 
-        assertEquals(new UserMissing(), avatars.put(nobody, HeldResizer.picture(1), AvatarPrecondition.NONE));
-        assertEquals(new UserMissing(), avatars.get(nobody, USUAL, any -> false));
-        assertEquals(new UserMissing(), avatars.remove(nobody, AvatarPrecondition.NONE));
+        assertEquals(new UserMissing(), avatars.put(missing, HeldResizer.picture(1), AvatarPrecondition.NONE));
+        assertEquals(new UserMissing(), avatars.get(missing, USUAL, any -> false));
+        assertEquals(new UserMissing(), avatars.remove(missing, AvatarPrecondition.NONE));
         assertEquals(new AvatarMissing(), avatars.get(ada, USUAL, any -> false));
         assertEquals(new AvatarMissing(), avatars.remove(ada, AvatarPrecondition.NONE));
         assertEquals(0, resizer.calls());
@@ -207,7 +207,7 @@ class AvatarsTest {
     }
 
     @Test
-    void one_whose_client_has_left_does_not_take_the_picture_from_the_others() throws Exception {
+    void one_whose_client_has_left_does_not_take_the_image_from_the_others() throws Exception {
         uploaded(ada, 1);
         int before = resizer.calls();
         resizer.hold();
@@ -291,7 +291,7 @@ class AvatarsTest {
     }
 
     @Test
-    void who_waited_for_anothers_equal_picture_that_has_gone_takes_its_own() throws Exception {
+    void who_waited_for_anothers_equal_image_that_has_gone_takes_its_own() throws Exception {
         UserId bob = register("bob@example.org");
         uploaded(ada, 1);
         uploaded(bob, 1);
@@ -319,11 +319,12 @@ class AvatarsTest {
         List<Thread> readers = new ArrayList<>();
         FutureTask<Avatars.Answer> others = new FutureTask<>(() -> avatars.get(ada, LARGE, any -> false));
         store.beforeNextFind(() -> {
-            // Somebody outside makes the same picture, and stands still at its original.
+            // Somebody outside makes the same image, and stands still at its original.
             store.beforeNextFind(() -> readers.add(Thread.currentThread()));
-            Avatars enclosed =
+            Avatars transactional =
                     new Avatars(store, variants, Optional.of(new Turn(true)), Clock.fixed(NOON, ZoneOffset.UTC));
-            FutureTask<Avatars.Answer> inTransaction = new FutureTask<>(() -> enclosed.get(ada, LARGE, any -> false));
+            FutureTask<Avatars.Answer> inTransaction =
+                    new FutureTask<>(() -> transactional.get(ada, LARGE, any -> false));
             Thread transaction = Thread.ofPlatform().start(inTransaction);
             assertEquals(
                     "512 JPEG 1",
@@ -342,15 +343,18 @@ class AvatarsTest {
         uploaded(ada, 1);
         WeightedBudget originals = new WeightedBudget(1 << 20);
         AvatarVariants bounded = variants(VariantCache.NONE, originals);
-        Avatars enclosed = new Avatars(store, bounded, Optional.of(new Turn(true)), Clock.fixed(NOON, ZoneOffset.UTC));
+        Avatars transactional =
+                new Avatars(store, bounded, Optional.of(new Turn(true)), Clock.fixed(NOON, ZoneOffset.UTC));
 
         Fault fault = originals.within(
-                Cost.LIGHT, 1 << 20, () -> assertThrows(Fault.class, () -> enclosed.get(ada, LARGE, any -> false)));
+                Cost.LIGHT,
+                1 << 20,
+                () -> assertThrows(Fault.class, () -> transactional.get(ada, LARGE, any -> false)));
 
         assertEquals(Category.OVERLOADED, fault.category());
         assertEquals(0, store.finds());
         assertEquals(1 << 20, originals.freeBytes());
-        assertInstanceOf(Shown.class, enclosed.get(ada, LARGE, any -> false));
+        assertInstanceOf(Shown.class, transactional.get(ada, LARGE, any -> false));
         assertEquals(1 << 20, originals.freeBytes());
     }
 

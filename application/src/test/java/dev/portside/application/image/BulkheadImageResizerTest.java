@@ -42,17 +42,17 @@ class BulkheadImageResizerTest {
 
     private final HeldEngine engine = new HeldEngine();
     private final WeightedBudget budget = new WeightedBudget(128L * MEGABYTE);
-    private final CpuBulkhead fence = new CpuBulkhead(1, 10);
+    private final CpuBulkhead bulkhead = new CpuBulkhead(1, 10);
     private final BulkheadImageResizer resizer = new BulkheadImageResizer(
             new LimitedImageResizer(List.of(engine), new BitmapProbe(), ImageLimits.DEFAULT, budget),
-            fence,
+            bulkhead,
             Duration.ofMinutes(1),
             64L * MEGABYTE);
 
     @AfterEach
     void close() {
         engine.mayEnd.countDown();
-        fence.close();
+        bulkhead.close();
     }
 
     @Test
@@ -60,7 +60,7 @@ class BulkheadImageResizerTest {
         FutureTask<ResizeResult> poster = started(5_000);
         engine.heavyBegun.await();
         FutureTask<ResizeResult> second = started(5_000);
-        while (fence.waiting() == 0) {
+        while (bulkhead.waiting() == 0) {
             Thread.sleep(1);
         }
 

@@ -43,7 +43,7 @@ class ReadinessTest {
                 readiness.report());
     }
 
-    /** It hangs for ever, so that this ends at all tells that nobody waits for it. */
+    /** It hangs for ever, so that this ends at all proves that no thread waits for it. */
     @Test
     @Timeout(30)
     void one_that_hangs_counts_as_away_and_holds_nobody_up() {
@@ -76,7 +76,7 @@ class ReadinessTest {
     }
 
     private static void fail() {
-        throw new Fault(Fault.Category.UNAVAILABLE, "away");
+        throw new Fault(Fault.Category.UNAVAILABLE, "unavailable");
     }
 
     private static void hang(CountDownLatch never) {

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the store is asked when the first of a dozen reads lasts until the others wait for it, or have found they need not. */
+/** Queries that reach the store when the first of a dozen reads lasts until the others wait for it, or have found they need not. */
 @Timeout(60)
 class MergedUserReadsTest {
 

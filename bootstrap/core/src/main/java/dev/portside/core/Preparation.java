@@ -1,7 +1,7 @@
 package dev.portside.core;
 
 import dev.portside.application.Fault;
-import dev.portside.application.TroubleLog;
+import dev.portside.application.RepeatedFailureLog;
 import dev.portside.application.storage.Storage;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -30,7 +30,7 @@ public final class Preparation {
     public static void run(Runnable preparation, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         Duration pause = FIRST_PAUSE;
-        TroubleLog trouble = new TroubleLog(System::nanoTime);
+        RepeatedFailureLog trouble = new RepeatedFailureLog(System::nanoTime);
         while (true) {
             try {
                 preparation.run();
@@ -40,7 +40,7 @@ public final class Preparation {
                 if (hopeless || !sleep(pause)) {
                     throw e;
                 }
-                String told = trouble.told(String.valueOf(e.getMessage()));
+                String told = trouble.toLog(String.valueOf(e.getMessage()));
                 if (told != null) {
                     LOG.warn("Waiting for the database: {}", told);
                 }

@@ -52,7 +52,7 @@ record Stores(Storage storage, UserStore users, EventLog eventLog, EventReader e
         UserStore shared = cache.map(one -> one.caching(users)).orElse(users);
         return storage.transactions()
                 .<UserStore>map(transactions -> new TransactionAwareUserStore(
-                        shared, storage.users(), transactions, ids -> cache.ifPresent(one -> one.outdate(ids))))
+                        shared, storage.users(), transactions, ids -> cache.ifPresent(one -> one.invalidate(ids))))
                 .orElse(shared);
     }
 

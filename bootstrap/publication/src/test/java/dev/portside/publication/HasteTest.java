@@ -32,7 +32,7 @@ class HasteTest {
             Map.entry(
                     "Cost.java", "the promise is a time, and what an adapter allows itself is many times what is set"),
             Map.entry("CacheFaultContract.java", "that closing and starting end at all, within half a minute"),
-            Map.entry("Promptly.java", "a ratio to a control that is timed in the same test"),
+            Map.entry("TimedResize.java", "a ratio to a control that is timed in the same test"),
             Map.entry("Weather.java", "it makes a connection slow"),
             Map.entry("FaultyLinkTest.java", "at least: a slow machine can only add to it"),
             Map.entry("HttpPatienceContract.java", "at least, from before the first byte: a slow machine can only add"),

@@ -40,7 +40,7 @@ final class HostedCache implements CacheAdapter {
             }
 
             @Override
-            public void outdate(Set<UserId> users) {}
+            public void invalidate(Set<UserId> users) {}
 
             @Override
             public VariantCache variants() {

@@ -219,7 +219,7 @@ class PortsideAutoConfigurationTest {
     }
 
     private static void resize(Pictures pictures) {
-        byte[] file = dev.portside.testkit.image.Pictures.file(40, 30, ImageFormat.PNG);
+        byte[] file = dev.portside.testkit.image.TestImages.file(40, 30, ImageFormat.PNG);
         ResizeResult result =
                 pictures.resize(ByteBuffer.wrap(file), ResizeOrder.of(20, 15, Fit.CONTAIN, ImageFormat.PNG));
         assertTrue(result instanceof ResizeResult.Resized, result::toString);

@@ -16,7 +16,7 @@ public record PropertyName(String value) {
         Text.require(value, 1, MAX_LENGTH);
     }
 
-    /** The name, if the text can be one. Properties may have members that cannot; nobody can ask for them. */
+    /** The name, if the text can be one. Properties may have members that cannot; they cannot be queried. */
     public static Optional<PropertyName> of(String text) {
         return Text.fits(text, 1, MAX_LENGTH) ? Optional.of(new PropertyName(text)) : Optional.empty();
     }

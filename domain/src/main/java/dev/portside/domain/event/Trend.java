@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record Trend(List<Series> series) {
 
-    /** What a series is of. */
+    /** Group that a series counts. */
     public sealed interface Group {
         record All() implements Group {}
 

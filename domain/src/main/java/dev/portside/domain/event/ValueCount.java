@@ -3,7 +3,7 @@ package dev.portside.domain.event;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** How often a property had a value. */
+/** Count of a value of a property. */
 public record ValueCount(String value, long count) {
 
     /** Equally frequent ones in the order of their code points, as UTF-8 has it. */

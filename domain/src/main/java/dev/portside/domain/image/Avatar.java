@@ -3,11 +3,11 @@ package dev.portside.domain.image;
 import dev.portside.domain.InvalidValue;
 
 /**
- * A user's picture as it was sent.
+ * A user's image as it was sent.
  *
- * @param original a file whose digest and length the head tells; nobody changes it
+ * @param original the file that the head describes; never changed
  */
-@SuppressWarnings("ArrayRecordComponent") // equal heads are equal avatars; nobody compares whole ones
+@SuppressWarnings("ArrayRecordComponent") // equal heads are equal avatars; whole ones are never compared
 public record Avatar(AvatarHead head, byte[] original) {
 
     public Avatar {

@@ -4,7 +4,7 @@ import dev.portside.domain.InvalidValue;
 import java.util.HexFormat;
 
 /**
- * Names a file by its content: equal bytes have equal digests, and nobody can make others that have the same.
+ * Name of a file by its content: equal bytes have equal digests, and other bytes with the same digest cannot be found.
  *
  * @param hex the SHA-256 (FIPS 180-4) in 64 lower-case hexadecimal digits
  */

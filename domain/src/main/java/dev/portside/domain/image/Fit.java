@@ -1,6 +1,6 @@
 package dev.portside.domain.image;
 
-/** What becomes of a picture whose proportions are not those asked for; the names are those of CSS {@code object-fit}. */
+/** Rule for an image whose proportions are not those requested; the names are those of CSS {@code object-fit}. */
 public enum Fit {
     /** It fills the frame, and what stands out, the same on both sides, is cut off. */
     COVER,

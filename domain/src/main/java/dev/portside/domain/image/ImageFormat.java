@@ -2,7 +2,7 @@ package dev.portside.domain.image;
 
 import java.util.Locale;
 
-/** How a picture is written down. All of them are read; GIF and BMP are not written. */
+/** File format of an image. All of them are read; GIF and BMP are not written. */
 public enum ImageFormat {
     JPEG(true, false),
     PNG(true, true),
@@ -18,12 +18,12 @@ public enum ImageFormat {
         this.transparent = transparent;
     }
 
-    /** Whether a picture can be asked for in this format. */
+    /** Whether an image can be asked for in this format. */
     public boolean written() {
         return written;
     }
 
-    /** Whether parts of a picture of this format can be transparent. */
+    /** Whether parts of an image of this format can be transparent. */
     public boolean transparent() {
         return transparent;
     }

@@ -1,13 +1,13 @@
 package dev.portside.domain.image;
 
 /**
- * What the first bytes of a picture say about the rest of it.
+ * What the first bytes of an image say about the rest of it.
  *
  * @param stored the size before the orientation is applied
  * @param channels samples per pixel, 1 to 4; those of a palette are its colours'
  * @param alpha whether one of the channels says how opaque a pixel is
  * @param bits per sample as decoded, 8 or 16
- * @param passes how often the whole picture is gone over, at least 1; more than one in progressive and interlaced ones
+ * @param passes how often the whole image is gone over, at least 1; more than one in progressive and interlaced ones
  */
 public record ImageHeader(
         ImageFormat format,

@@ -3,13 +3,13 @@ package dev.portside.domain.image;
 import dev.portside.domain.InvalidValue;
 
 /**
- * How large pictures may be, those that come and those that are made; decided from the header, before anything is decoded.
+ * How large images may be, those that come and those that are made; decided from the header, before anything is decoded.
  *
  * @param bytes of the file that comes
- * @param pixels of a picture that comes
+ * @param pixels of an image that comes
  * @param answerPixels of one that is asked for, before it is cropped, too
  * @param side the longest side of either
- * @param passes how often a decoder has to go over the whole picture: a few hundred bytes can ask for that thousands of
+ * @param passes how often a decoder has to go over the whole image: a few hundred bytes can ask for that thousands of
  *     times. Progressive JPEGs have some ten
  */
 public record ImageLimits(int bytes, long pixels, long answerPixels, int side, int passes) {
@@ -23,7 +23,7 @@ public record ImageLimits(int bytes, long pixels, long answerPixels, int side, i
         }
     }
 
-    /** Whether a picture that comes may be of this size. */
+    /** Whether an image that comes may be of this size. */
     public boolean allow(ImageSize size) {
         return size.longerSide() <= side && size.pixels() <= pixels;
     }

@@ -1,7 +1,7 @@
 package dev.portside.domain.image;
 
 /**
- * How a stored picture has to be turned to be seen upright (the tag 0x0112 of EXIF): first its rows become columns when it
+ * How a stored image has to be turned to be seen upright (the tag 0x0112 of EXIF): first its rows become columns when it
  * is transposed, then it is mirrored.
  */
 public enum Orientation {
@@ -24,7 +24,7 @@ public enum Orientation {
         this.topToBottom = topToBottom;
     }
 
-    /** Of the number in EXIF; upright for all but 1 to 8, as everyone else sees such pictures. */
+    /** Of the number in EXIF; upright for all but 1 to 8, as everyone else sees such images. */
     public static Orientation ofExif(int number) {
         return number >= 1 && number <= values().length ? values()[number - 1] : UPRIGHT;
     }

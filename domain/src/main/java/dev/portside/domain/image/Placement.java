@@ -1,11 +1,11 @@
 package dev.portside.domain.image;
 
 /**
- * Where the pixels of an answer come from: a picture is scaled, and put on a canvas.
+ * Where the pixels of an answer come from: an image is scaled, and put on a canvas.
  *
- * @param scaled the size to which the whole picture is scaled, upright
+ * @param scaled the size to which the whole image is scaled, upright
  * @param canvas the size of the answer
- * @param x where the left edge of the scaled picture is on the canvas; negative when some of it is cut off
+ * @param x where the left edge of the scaled image is on the canvas; negative when some of it is cut off
  * @param y where its upper edge is
  */
 public record Placement(ImageSize scaled, ImageSize canvas, int x, int y) {
@@ -15,7 +15,7 @@ public record Placement(ImageSize scaled, ImageSize canvas, int x, int y) {
         return scaled.width() < canvas.width() || scaled.height() < canvas.height();
     }
 
-    /** Whether some of the picture is cut off. */
+    /** Whether some of the image is cut off. */
     public boolean crops() {
         return scaled.width() > canvas.width() || scaled.height() > canvas.height();
     }

@@ -4,13 +4,13 @@ import dev.portside.domain.InvalidValue;
 import java.util.OptionalInt;
 
 /**
- * What is to be made of a picture. Where one side is missing, it follows from the proportions of the picture.
+ * What is to be made of an image. Where one side is missing, it follows from the proportions of the image.
  *
  * @param width of the frame, 1 to {@value #MAX_SIDE}; this or the height is there
  * @param height of the frame, 1 to {@value #MAX_SIDE}
  * @param format one that is {@linkplain ImageFormat#written() written}
  * @param quality 1 to 100, of JPEG and WebP; PNG loses nothing
- * @param enlarge whether a picture that is smaller than the frame is scaled up. If not, it keeps its size, and the answer
+ * @param enlarge whether an image that is smaller than the frame is scaled up. If not, it keeps its size, and the answer
  *     is smaller than the frame unless it is {@linkplain Fit#CONTAIN padded}
  */
 public record ResizeOrder(
@@ -50,7 +50,7 @@ public record ResizeOrder(
         }
     }
 
-    /** How a picture of this size, upright, is put on its canvas. The sides of both are bounded by an int and no more. */
+    /** How an image of this size, upright, is put on its canvas. The sides of both are bounded by an int and no more. */
     public Placement place(ImageSize picture) {
         double byWidth = width.isPresent() ? (double) width.getAsInt() / picture.width() : Double.NaN;
         double byHeight = height.isPresent() ? (double) height.getAsInt() / picture.height() : Double.NaN;

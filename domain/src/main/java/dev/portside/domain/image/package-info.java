@@ -1,4 +1,4 @@
-/** Values of pictures: what they are, how large they may be, and how one is to be made from another. */
+/** Values of images: what they are, how large they may be, and how one is to be made from another. */
 @NullMarked
 package dev.portside.domain.image;
 

@@ -65,7 +65,7 @@ public record EmailAddress(String value) {
         return value.toLowerCase(Locale.ROOT);
     }
 
-    /** Does not tell it: whatever holds an address ends in somebody's log. {@link #value} is it. */
+    /** Hides the address, because whatever holds one ends in a log. {@link #value} returns it. */
     @Override
     public String toString() {
         return "(an e-mail address)";

@@ -1,6 +1,6 @@
 package dev.portside.domain.user;
 
-/** What someone who registers says of themselves. */
+/** Data of a user who registers. */
 public record NewUser(UserName name, EmailAddress email) {
 
     /** Tells nothing of the person. */

@@ -2,7 +2,7 @@ package dev.portside.domain.user;
 
 import java.util.Optional;
 
-/** What an update sets; what is empty stays as it is. What changes nothing is no new revision. */
+/** Values that an update sets; empty ones stay as they are. An update that changes nothing makes no new revision. */
 public record UserChange(Optional<UserName> name, Optional<EmailAddress> email) {
 
     /** The change that sets everything. */

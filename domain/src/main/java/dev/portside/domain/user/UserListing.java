@@ -12,7 +12,7 @@ public record UserListing(Optional<NameSearch> search, Start start, int limit) {
 
     public static final int MAX_LIMIT = 100;
 
-    /** Where the part starts. */
+    /** Start of the part. */
     public sealed interface Start {}
 
     /**

@@ -38,7 +38,7 @@ class ResizeOrderTest {
     }
 
     @Test
-    void a_missing_side_follows_from_the_picture() {
+    void a_missing_side_follows_from_the_image() {
         for (Fit fit : Fit.values()) {
             assertEquals(
                     exactly(100, 50),

@@ -42,7 +42,7 @@ class PersonalDataTest {
             NEW_EVENT,
             new Holder(EMAIL));
 
-    /** As outcomes of the application do. */
+    /** Holder of values, as outcomes of the application are. */
     private record Holder(EmailAddress taken) {}
 
     @Test

@@ -2,7 +2,7 @@ package org.example.sqlite;
 
 import dev.portside.application.event.EventReader;
 import dev.portside.application.event.EventStore;
-import dev.portside.application.event.Recording;
+import dev.portside.application.event.RecordResult;
 import dev.portside.application.inmemory.InMemoryEventStore;
 import dev.portside.domain.event.Cohort;
 import dev.portside.domain.event.Event;
@@ -41,9 +41,9 @@ final class SqliteEventStore implements EventStore, Query.Visitor {
     }
 
     @Override
-    public List<Recording> record(List<NewEvent> events) {
+    public List<RecordResult> record(List<NewEvent> events) {
         return file.write(session -> {
-            List<Recording> results = new ArrayList<>();
+            List<RecordResult> results = new ArrayList<>();
             for (NewEvent event : events) {
                 results.add(record(session, event));
             }
@@ -51,7 +51,7 @@ final class SqliteEventStore implements EventStore, Query.Visitor {
         });
     }
 
-    private static Recording record(Session session, NewEvent added) throws SQLException {
+    private static RecordResult record(Session session, NewEvent added) throws SQLException {
         Event event = added.event();
         Optional<Long> number = session.first(
                 row -> row.getLong(1),
@@ -63,7 +63,7 @@ final class SqliteEventStore implements EventStore, Query.Visitor {
                 Micros.of(event.at()),
                 event.properties());
         if (number.isEmpty()) {
-            return Recording.DUPLICATE;
+            return RecordResult.DUPLICATE;
         }
         for (Map.Entry<PropertyName, String> value : added.values().entrySet()) {
             session.change(
@@ -72,7 +72,7 @@ final class SqliteEventStore implements EventStore, Query.Visitor {
                     value.getKey().value(),
                     value.getValue());
         }
-        return Recording.STORED;
+        return RecordResult.STORED;
     }
 
     @Override

@@ -7,7 +7,7 @@ import static dev.portside.testkit.user.UserFixtures.together;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.portside.application.event.Recording;
+import dev.portside.application.event.RecordResult;
 import dev.portside.application.storage.Storage;
 import dev.portside.application.user.IdempotentRegistration;
 import dev.portside.application.user.Registration;
@@ -68,7 +68,7 @@ class SqliteStorageTest implements StorageContract {
                     storage.users().registerOnce(key, newUser("Eve", "eve@example.org"), NOON));
             User next = register(storage.users(), "Next", "gone@example.org", NOON);
             assertEquals(1, Long.compare(next.id().value(), gone.id().value()), "an id is never given twice");
-            assertEquals(List.of(Recording.DUPLICATE), storage.events().record(List.of(login)));
+            assertEquals(List.of(RecordResult.DUPLICATE), storage.events().record(List.of(login)));
             assertEquals(List.of(login.event()), EventFixtures.all(storage.events()));
             assertEquals(
                     picture.head(),

@@ -10,7 +10,7 @@ import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.user.EmailAddress;
 import dev.portside.domain.user.NewUser;
 import dev.portside.domain.user.UserName;
-import dev.portside.testkit.image.Pictures;
+import dev.portside.testkit.image.TestImages;
 import dev.portside.testkit.services.TestPostgres;
 import dev.portside.testkit.services.TestRedis;
 import java.io.ByteArrayOutputStream;
@@ -44,7 +44,7 @@ class ExamplesTest {
 
     @Test
     void the_main_greets_counts_and_resizes() throws IOException {
-        Path photo = Files.write(folder.resolve("photo.jpg"), Pictures.file(640, 480, ImageFormat.JPEG));
+        Path photo = Files.write(folder.resolve("photo.jpg"), TestImages.file(640, 480, ImageFormat.JPEG));
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try {

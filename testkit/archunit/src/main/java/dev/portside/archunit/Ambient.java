@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * What answers differently tomorrow or on another machine: the clock, chance, the environment. {@link System#nanoTime} is
- * not among it: it measures how long something takes and does not tell when it is.
+ * not among it: it measures how long something takes and does not show when it is.
  */
 final class Ambient {
 

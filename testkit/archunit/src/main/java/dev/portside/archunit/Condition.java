@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A condition that tells, of one class, what is wrong. What it tells is a line each and depends on that class and on what it
+ * Condition that reports, of one class, what is wrong. Each violation is a line and depends on that class and on what it
  * names, so that a violation that was frozen stays the same while others come and go.
  */
 final class Condition extends ArchCondition<JavaClass> {

@@ -123,7 +123,7 @@ record Hexagon(String base, Map<Layer, List<Packages>> layers, List<Adapter> ada
         return missing;
     }
 
-    /** What nobody asked for may be absent when there are adapters that somebody named. */
+    /** Default packages may be absent when there are adapters that were named. */
     private boolean mustBeThere() {
         return adapters.isEmpty()
                 || !packages(Layer.ADAPTERS).equals(List.of(Packages.below(base, ADAPTERS_UNLESS_SAID)));

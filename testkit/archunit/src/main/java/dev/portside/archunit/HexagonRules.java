@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * Rules for a hexagon: a core of domain and application, adapters around it, and one place that puts them together. They
- * are lists of what is allowed, so that what nobody thought of is forbidden.
+ * are lists of what is allowed, so that anything else is forbidden.
  *
  * <pre>{@code
  * HexagonRules.of("com.acme").check(new ClassFileImporter().importPackages("com.acme"));
@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * where a single adapter is named; the empty name is {@code com.acme} alone, without what is below it.
  *
  * <p>A rule that speaks of a layer or a door without classes does not pass but ends in an {@link AssertionError}, frozen or
- * not. Descriptions of rules are their names and {@code com.acme}, without the reasons that failures tell, and each violation is a line about one class, so that
+ * not. Descriptions of rules are their names and {@code com.acme}, without the reasons that failures show, and each violation is a line about one class, so that
  * {@linkplain FreezingArchRule frozen} ones outlive changes of the code around them and of what was said otherwise.
  */
 public final class HexagonRules {
@@ -317,12 +317,12 @@ public final class HexagonRules {
             ArchCondition<JavaClass> condition,
             String reason) {
         String known = name + " in " + hexagon.base();
-        ArchRule told = all(new Subject(name, hexagon, layers, subject))
+        ArchRule full = all(new Subject(name, hexagon, layers, subject))
                 .should(condition)
                 .as(known)
                 .because(reason)
                 .allowEmptyShould(false);
-        ArchRule rule = new NamedRule(known, told);
+        ArchRule rule = new NamedRule(known, full);
         return frozen ? FreezingArchRule.freeze(rule) : rule;
     }
 }

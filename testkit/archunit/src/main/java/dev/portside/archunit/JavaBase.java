@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the module {@code java.base} has to compute with: all that it exports, but for files, sockets and processes. */
+/** Part of the module {@code java.base} for computing: all that it exports, but for files, sockets and processes. */
 final class JavaBase {
 
     private static final Set<String> REACHING_OUT = Set.of(

@@ -10,9 +10,9 @@ import com.tngtech.archunit.library.freeze.FreezingArchRule;
  * its description, so that must not be a text that a release may word better.
  *
  * @param name what it is known by
- * @param told the same rule with all that its failures tell
+ * @param full the same rule with all that its failures show
  */
-record NamedRule(String name, ArchRule told) implements ArchRule {
+record NamedRule(String name, ArchRule full) implements ArchRule {
 
     @Override
     public String getDescription() {
@@ -21,26 +21,26 @@ record NamedRule(String name, ArchRule told) implements ArchRule {
 
     @Override
     public EvaluationResult evaluate(JavaClasses classes) {
-        return told.evaluate(classes);
+        return full.evaluate(classes);
     }
 
     @Override
     public void check(JavaClasses classes) {
-        told.check(classes);
+        full.check(classes);
     }
 
     @Override
     public ArchRule because(String reason) {
-        return new NamedRule(name, told.because(reason));
+        return new NamedRule(name, full.because(reason));
     }
 
     @Override
     public ArchRule allowEmptyShould(boolean allowEmptyShould) {
-        return new NamedRule(name, told.allowEmptyShould(allowEmptyShould));
+        return new NamedRule(name, full.allowEmptyShould(allowEmptyShould));
     }
 
     @Override
     public ArchRule as(String newDescription) {
-        return new NamedRule(newDescription, told.as(newDescription));
+        return new NamedRule(newDescription, full.as(newDescription));
     }
 }

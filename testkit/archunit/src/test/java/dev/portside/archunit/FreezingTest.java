@@ -91,10 +91,10 @@ class FreezingTest {
                         frozen.check(moved);
 
                         AssertionError broken = assertThrows(AssertionError.class, () -> frozen.check(doubled));
-                        List<String> told =
+                        List<String> lines =
                                 String.valueOf(broken.getMessage()).lines().toList();
-                        assertTrue(told.size() > 1);
-                        assertTrue(told.stream().skip(1).allMatch(line -> line.contains("Twin")), broken::getMessage);
+                        assertTrue(lines.size() > 1);
+                        assertTrue(lines.stream().skip(1).allMatch(line -> line.contains("Twin")), broken::getMessage);
 
                         frozen.check(PLANTED);
                     });

@@ -39,9 +39,9 @@ class HexagonRulesTest {
                             + " <[Ljava.sql.Connection;> in (Order.java)",
                     "Method <com.acme.planted.domain.Order.product([Ljava.sql.Connection;)> throws type"
                             + " <java.sql.SQLException> in (Order.java)",
-                    "Method <com.acme.planted.domain.Order.tell(java.util.logging.Logger)> calls method"
+                    "Method <com.acme.planted.domain.Order.report(java.util.logging.Logger)> calls method"
                             + " <java.util.logging.Logger.info(java.lang.String)> in (Order.java)",
-                    "Method <com.acme.planted.domain.Order.tell(java.util.logging.Logger)> has parameter of type"
+                    "Method <com.acme.planted.domain.Order.report(java.util.logging.Logger)> has parameter of type"
                             + " <java.util.logging.Logger> in (Order.java)",
                     "Method <com.acme.planted.domain.Order.text(java.nio.file.Path)> calls method"
                             + " <java.nio.file.Files.readString(java.nio.file.Path)> in (Order.java)",
@@ -50,15 +50,15 @@ class HexagonRulesTest {
             "application sees only the domain",
             new Planted(
                     "let the application define a port and an adapter implement it",
-                    "Method <com.acme.planted.application.Orders.first(com.acme.planted.adapters.store.Store)> calls method"
-                            + " <com.acme.planted.adapters.store.Store.first()> in (Orders.java)",
-                    "Method <com.acme.planted.application.Orders.first(com.acme.planted.adapters.store.Store)> has parameter"
-                            + " of type <com.acme.planted.adapters.store.Store> in (Orders.java)"),
+                    "Method <com.acme.planted.application.Orders.first(com.acme.planted.adapters.store.Store)> calls"
+                            + " method <com.acme.planted.adapters.store.Store.first()> in (Orders.java)",
+                    "Method <com.acme.planted.application.Orders.first(com.acme.planted.adapters.store.Store)> has"
+                            + " parameter of type <com.acme.planted.adapters.store.Store> in (Orders.java)"),
             "adapters do not see each other",
             new Planted(
                     "let them meet in a port of the application",
-                    "Method <com.acme.planted.adapters.web.Web.page(com.acme.planted.adapters.store.StoreSettings)> calls"
-                            + " method <com.acme.planted.adapters.store.StoreSettings.url()> in (Web.java)",
+                    "Method <com.acme.planted.adapters.web.Web.page(com.acme.planted.adapters.store.StoreSettings)>"
+                            + " calls method <com.acme.planted.adapters.store.StoreSettings.url()> in (Web.java)",
                     "Method <com.acme.planted.adapters.web.Web.page(com.acme.planted.adapters.store.StoreSettings)> has"
                             + " parameter of type <com.acme.planted.adapters.store.StoreSettings> in (Web.java)"),
             "adapters are entered by their doors",
@@ -108,14 +108,14 @@ class HexagonRulesTest {
             new Planted(
                     "merge them, or split them by who calls whom",
                     "com.acme.planted.adapters.store needs com.acme.planted.application and is needed by it: Method"
-                            + " <com.acme.planted.adapters.store.Store.first(com.acme.planted.application.Orders)> calls"
-                            + " method <com.acme.planted.application.Orders.first()> in (Store.java)",
+                        + " <com.acme.planted.adapters.store.Store.first(com.acme.planted.application.Orders)> calls"
+                        + " method <com.acme.planted.application.Orders.first()> in (Store.java)",
                     "com.acme.planted.adapters.store needs com.acme.planted.application and is needed by it: Method"
                             + " <com.acme.planted.adapters.store.Store.first(com.acme.planted.application.Orders)> has"
                             + " parameter of type <com.acme.planted.application.Orders> in (Store.java)",
                     "com.acme.planted.application needs com.acme.planted.adapters.store and is needed by it: Method"
-                            + " <com.acme.planted.application.Orders.first(com.acme.planted.adapters.store.Store)> calls"
-                            + " method <com.acme.planted.adapters.store.Store.first()> in (Orders.java)",
+                        + " <com.acme.planted.application.Orders.first(com.acme.planted.adapters.store.Store)> calls"
+                        + " method <com.acme.planted.adapters.store.Store.first()> in (Orders.java)",
                     "com.acme.planted.application needs com.acme.planted.adapters.store and is needed by it: Method"
                             + " <com.acme.planted.application.Orders.first(com.acme.planted.adapters.store.Store)> has"
                             + " parameter of type <com.acme.planted.adapters.store.Store> in (Orders.java)"));
@@ -148,10 +148,11 @@ class HexagonRulesTest {
 
     @Test
     void all_together_tell_of_each_that_is_broken() {
-        String told = String.valueOf(
+        String message = String.valueOf(
                 assertThrows(AssertionError.class, () -> rules.check(classes)).getMessage());
         for (ArchRule rule : rules.rules().values()) {
-            assertTrue(told.contains(rule.getDescription()), () -> rule.getDescription() + " is missing in " + told);
+            assertTrue(
+                    message.contains(rule.getDescription()), () -> rule.getDescription() + " is missing in " + message);
         }
     }
 

@@ -252,9 +252,9 @@ class LayersTest {
     }
 
     private static void assertFails(ArchRule rule, JavaClasses classes, String missing, String advice) {
-        String told = String.valueOf(
+        String message = String.valueOf(
                 assertThrows(AssertionError.class, () -> rule.check(classes)).getMessage());
-        assertTrue(told.contains(missing), told);
-        assertTrue(told.contains(advice), told);
+        assertTrue(message.contains(missing), message);
+        assertTrue(message.contains(advice), message);
     }
 }

@@ -95,7 +95,7 @@ public interface CacheLayerContract {
     @Test
     default void a_read_after_a_write_sees_it() {
         everyPair((reading, writing) -> {
-            HeldUserStore store = new HeldUserStore();
+            BlockingUserStore store = new BlockingUserStore();
             try (CacheLayer cache = openCache()) {
                 UserStore users = cache.caching(store);
                 User ada = register(users, "Ada", "ada@example.org", NOON);
@@ -116,20 +116,20 @@ public interface CacheLayerContract {
     @Test
     default void a_read_that_ended_while_a_write_was_under_way_leaves_nothing_old() {
         everyPair((reading, writing) -> {
-            HeldUserStore store = new HeldUserStore();
+            BlockingUserStore store = new BlockingUserStore();
             try (CacheLayer cache = openCache()) {
                 UserStore users = cache.caching(store);
                 User ada = register(users, "Ada", "ada@example.org", NOON);
-                List<Running> readers = new ArrayList<>();
+                List<BackgroundCall> readers = new ArrayList<>();
                 store.beforeWrites(() -> {
-                    Running reader = Running.start(() -> reading.ask(users, ada));
+                    BackgroundCall reader = BackgroundCall.start(() -> reading.ask(users, ada));
                     // A cache may have it wait for the write.
                     reader.awaitEndOrLock();
                     readers.add(reader);
                 });
 
                 writing.make(users, ada);
-                readers.forEach(Running::result);
+                readers.forEach(BackgroundCall::result);
 
                 assertEquals(reading.ask(store, ada), reading.ask(users, ada));
             }
@@ -139,7 +139,7 @@ public interface CacheLayerContract {
     @Test
     default void a_read_after_a_write_that_was_done_and_failed_sees_it() {
         everyPair((reading, writing) -> {
-            HeldUserStore store = new HeldUserStore();
+            BlockingUserStore store = new BlockingUserStore();
             try (CacheLayer cache = openCache()) {
                 UserStore users = cache.caching(store);
                 User ada = register(users, "Ada", "ada@example.org", NOON);
@@ -163,7 +163,7 @@ public interface CacheLayerContract {
                 assertEquals(reading.ask(store, ada), reading.ask(users, ada));
 
                 writing.make(store, ada);
-                cache.outdate(changedBy(writing, ada));
+                cache.invalidate(changedBy(writing, ada));
 
                 assertEquals(reading.ask(store, ada), reading.ask(users, ada));
             }
@@ -174,7 +174,7 @@ public interface CacheLayerContract {
     default void a_read_that_was_under_way_while_it_was_told_leaves_nothing_old() {
         everyPair((reading, writing) -> whileOneReads(reading, (cache, users, store, ada) -> {
             writing.make(store, ada);
-            cache.outdate(changedBy(writing, ada));
+            cache.invalidate(changedBy(writing, ada));
         }));
     }
 
@@ -241,15 +241,15 @@ public interface CacheLayerContract {
     }
 
     private void whileOneReads(Reading reading, Meanwhile meanwhile) {
-        HeldUserStore store = new HeldUserStore();
+        BlockingUserStore store = new BlockingUserStore();
         try (CacheLayer cache = openCache()) {
             UserStore users = cache.caching(store);
             User ada = register(users, "Ada", "ada@example.org", NOON);
             store.hold();
-            Running reader = Running.start(() -> reading.ask(users, ada));
+            BackgroundCall reader = BackgroundCall.start(() -> reading.ask(users, ada));
             store.awaitRead();
 
-            Running writer = Running.start(() -> {
+            BackgroundCall writer = BackgroundCall.start(() -> {
                 meanwhile.happens(cache, users, store, ada);
                 return "done";
             });

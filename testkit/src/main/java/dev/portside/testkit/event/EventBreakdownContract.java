@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a store promises about trends that are broken down by a property. */
+/** Contract of trends that are broken down by a property. */
 public interface EventBreakdownContract extends EventFixtures {
 
     @Test

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a store promises about the borders of buckets, whatever clocks and calendars do. */
+/** Contract of the borders of buckets under all clocks and calendars. */
 public interface EventCalendarContract extends EventFixtures {
 
     @Test

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.portside.application.event.EventList;
 import dev.portside.application.event.EventLog;
 import dev.portside.application.event.EventStore;
-import dev.portside.application.event.Recording;
+import dev.portside.application.event.RecordResult;
 import dev.portside.domain.event.Event;
 import dev.portside.domain.event.EventCursor;
 import dev.portside.domain.event.EventId;
@@ -33,7 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** What every part of the contract needs: an empty store, and events to put into it. */
+/** Fixtures of all parts of the contract: an empty store, and events to put into it. */
 public interface EventFixtures {
 
     /** In front of a value that is JSON already; no text may start with it, as no store need keep it. */
@@ -50,7 +50,7 @@ public interface EventFixtures {
     /**
      * An event.
      *
-     * @param person null for nobody
+     * @param person null for none
      * @param properties names and values in turn; the values are texts, or what {@link #json} returns
      */
     static NewEvent event(int id, String name, @Nullable String person, String at, String... properties) {
@@ -93,7 +93,7 @@ public interface EventFixtures {
 
     /** Stores events whose ids are all new. */
     static void store(EventLog log, List<NewEvent> events) {
-        assertEquals(Collections.nCopies(events.size(), Recording.STORED), log.record(events));
+        assertEquals(Collections.nCopies(events.size(), RecordResult.STORED), log.record(events));
     }
 
     /** Everything that is stored, in the order of lists. */

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a store promises about funnels. */
+/** Contract of funnels. */
 public interface EventFunnelContract extends EventFixtures {
 
     @Test

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a store promises about lists and totals. */
+/** Contract of lists and totals. */
 public interface EventListContract extends EventFixtures {
 
     @Test
@@ -154,7 +154,7 @@ public interface EventListContract extends EventFixtures {
         assertEquals(List.of(id(5), id(1)), ids(store, "view", "ada", Optional.of(march)));
         assertEquals(List.of(), ids(store, "buy", "bob", Optional.of(march)));
         assertEquals(List.of(), ids(store, "nothing", "", Optional.empty()));
-        assertEquals(List.of(), ids(store, "", "nobody", Optional.empty()));
+        assertEquals(List.of(), ids(store, "", "stranger", Optional.empty()));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.portside.testkit.event;
 
-import static dev.portside.application.event.Recording.DUPLICATE;
-import static dev.portside.application.event.Recording.STORED;
+import static dev.portside.application.event.RecordResult.DUPLICATE;
+import static dev.portside.application.event.RecordResult.STORED;
 import static dev.portside.testkit.event.EventFixtures.all;
 import static dev.portside.testkit.event.EventFixtures.event;
 import static dev.portside.testkit.event.EventFixtures.id;
@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.portside.application.event.EventLog;
 import dev.portside.application.event.EventStore;
-import dev.portside.application.event.Recording;
+import dev.portside.application.event.RecordResult;
 import dev.portside.domain.event.Event;
 import dev.portside.domain.event.EventId;
 import dev.portside.domain.event.EventName;
@@ -26,7 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a log promises about storing: every id once, however often it comes. */
+/** Contract of storing events: every id once, however often it comes. */
 public interface EventLogContract extends EventFixtures {
 
     /** The log under test, which writes to this store; the store itself unless something stands before it. */
@@ -92,7 +92,7 @@ public interface EventLogContract extends EventFixtures {
         log.record(
                 List.of(event(2, "old", null, "2026-03-10T10:00:00Z"), event(5, "old", null, "2026-04-10T10:00:00Z")));
 
-        List<Recording> results = log.record(List.of(
+        List<RecordResult> results = log.record(List.of(
                 event(9, "new", null, "2026-05-10T10:00:00Z"),
                 event(2, "new", null, "2026-05-10T10:00:00Z"),
                 event(1, "new", null, "2026-03-10T10:00:00Z"),
@@ -147,8 +147,8 @@ public interface EventLogContract extends EventFixtures {
 
         for (int number = 0; number < 20; number++) {
             NewEvent same = event(number, "same", "ada", "2026-03-10T10:00:00Z");
-            Callable<List<Recording>> call = () -> log.record(List.of(same));
-            List<List<Recording>> results = together(Collections.nCopies(8, call));
+            Callable<List<RecordResult>> call = () -> log.record(List.of(same));
+            List<List<RecordResult>> results = together(Collections.nCopies(8, call));
 
             assertEquals(1, Collections.frequency(results, List.of(STORED)));
             assertEquals(7, Collections.frequency(results, List.of(DUPLICATE)));
@@ -230,7 +230,7 @@ public interface EventLogContract extends EventFixtures {
     private static Map<EventId, Integer> storedOf(EventLog log, List<List<NewEvent>> batches) {
         Map<EventId, Integer> stored = new HashMap<>();
         for (List<NewEvent> batch : batches) {
-            List<Recording> results = log.record(batch);
+            List<RecordResult> results = log.record(batch);
             assertEquals(batch.size(), results.size());
             for (int i = 0; i < batch.size(); i++) {
                 if (results.get(i) == STORED) {

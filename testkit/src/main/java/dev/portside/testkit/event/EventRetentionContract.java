@@ -17,7 +17,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a store promises about who comes back. */
+/** Contract of retention queries. */
 public interface EventRetentionContract extends EventFixtures {
 
     @Test

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a store promises about what it is given: that it comes back as it was. */
+/** Contract of texts: they come back unchanged. */
 public interface EventTextContract extends EventFixtures {
 
     /** Texts that are easily changed, cut or misread on the way, no two of which are equal. */

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a store promises about the most frequent values of a property. */
+/** Contract of the most frequent values of a property. */
 public interface EventTopContract extends EventFixtures {
 
     @Test
@@ -181,7 +181,7 @@ public interface EventTopContract extends EventFixtures {
                 "1.25e+21",
                 1L);
 
-        // Whole days may be told from something else than single events.
+        // Whole days may be counted from something else than single events.
         for (String[] window : List.of(
                 new String[] {"2026-03-10T00:00:00Z", "2026-03-11T00:00:00Z"},
                 new String[] {"2026-03-10T12:00:15Z", "2026-03-10T12:00:45Z"})) {

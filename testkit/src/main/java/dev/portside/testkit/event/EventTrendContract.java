@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a store promises about trends. Points are written as events/people here. */
+/** Contract of trends. Points are written as events/people here. */
 public interface EventTrendContract extends EventFixtures {
 
     @Test

@@ -40,7 +40,7 @@ public interface CacheFaultContract {
     CacheLayer cacheAt(InetSocketAddress address);
 
     /**
-     * What the server may cost a single call while it is away; on a busy machine, too. Two hundred calls in a row may cost three
+     * What the server may cost a single call while it is unreachable; on a busy machine, too. Two hundred calls in a row may cost three
      * times that: a cache must not wait anew each time.
      */
     Duration budget();
@@ -118,7 +118,7 @@ public interface CacheFaultContract {
         }
     }
 
-    private void survives(Consumer<FaultyLink> fault, boolean away) throws Exception {
+    private void survives(Consumer<FaultyLink> fault, boolean unreachable) throws Exception {
         UserStore store = new InMemoryUserStore();
         try (FaultyLink link = FaultyLink.to(server());
                 CacheLayer cache = cacheAt(link.address());
@@ -147,9 +147,9 @@ public interface CacheFaultContract {
                 assertEquals(known.reversed(), listed);
             }
             variantsAreRight(cache, cost);
-            if (away) {
+            if (unreachable) {
                 cost.mustBeNoMoreThan(3);
-                assertFalse(isAlive(cache), "a check of the server must fail while it is away");
+                assertFalse(isAlive(cache), "a check of the server must fail while it is unreachable");
             }
 
             link.open();
@@ -172,7 +172,7 @@ public interface CacheFaultContract {
                 UserStore users = cache.caching(new InMemoryUserStore());
                 User ada = UserFixtures.register(users, "Ada", "ada@example.org", NOON);
                 assertEquals(Optional.of(ada), users.byId(ada.id()));
-                assertFalse(isAlive(cache), "a check of the server must fail while it is away");
+                assertFalse(isAlive(cache), "a check of the server must fail while it is unreachable");
 
                 link.open();
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** How long calls take, each and together. */
+/** Time of calls, each and together. */
 final class Cost {
 
     private final Duration budget;

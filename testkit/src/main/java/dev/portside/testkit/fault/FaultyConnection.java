@@ -12,11 +12,11 @@ final class FaultyConnection {
 
     private final Socket client;
     private final Socket server = new Socket();
-    private final Weather weather;
+    private final LinkCondition condition;
 
-    FaultyConnection(Socket client, Weather weather) {
+    FaultyConnection(Socket client, LinkCondition condition) {
         this.client = client;
-        this.weather = weather;
+        this.condition = condition;
     }
 
     /** Connects to the server, and returns when either side has ended. */
@@ -44,7 +44,7 @@ final class FaultyConnection {
         byte[] chunk = new byte[CHUNK];
         try {
             for (int length = read(client, chunk); length > 0; length = read(client, chunk)) {
-                weather.awaitVoice();
+                condition.awaitVoice();
                 server.getOutputStream().write(chunk, 0, length);
             }
         } catch (IOException | InterruptedException e) {
@@ -57,7 +57,7 @@ final class FaultyConnection {
         byte[] chunk = new byte[CHUNK];
         try {
             for (int length = read(server, chunk); length > 0; length = read(server, chunk)) {
-                boolean cut = weather.delayAndCut();
+                boolean cut = condition.delayAndCut();
                 client.getOutputStream().write(chunk, 0, cut ? length / 2 : length);
                 if (cut) {
                     // Not reset, which could overtake the half that was sent.
@@ -74,7 +74,7 @@ final class FaultyConnection {
         return from.getInputStream().read(chunk);
     }
 
-    /** Ends it at once, on both sides; those who wait for something are told that it is reset. */
+    /** Ends it at once, on both sides; those who wait for something see a reset. */
     void reset() {
         reset(client);
         reset(server);

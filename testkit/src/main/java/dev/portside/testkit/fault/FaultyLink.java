@@ -31,7 +31,7 @@ public final class FaultyLink implements AutoCloseable {
 
     private final InetSocketAddress server;
     private final InetSocketAddress address;
-    private final Weather weather = new Weather();
+    private final LinkCondition condition = new LinkCondition();
     private final Set<FaultyConnection> connections = ConcurrentHashMap.newKeySet();
     private ServerSocket listener;
 
@@ -62,34 +62,34 @@ public final class FaultyLink implements AutoCloseable {
 
     /** Everything gets through, what was held back first. */
     public synchronized void open() {
-        weather.become(Weather.State.FAIR, Duration.ZERO);
+        condition.become(LinkCondition.State.FAIR, Duration.ZERO);
         listenAgain();
     }
 
     /** Whatever the server says arrives so much later. */
     public synchronized void slow(Duration latency) {
-        weather.become(Weather.State.SLOW, latency);
+        condition.become(LinkCondition.State.SLOW, latency);
         listenAgain();
     }
 
     /** Connections stay, new ones are accepted, and nothing gets through any more, in neither direction. */
     public synchronized void hang() {
-        weather.become(Weather.State.SILENT, Duration.ZERO);
+        condition.become(LinkCondition.State.SILENT, Duration.ZERO);
         listenAgain();
     }
 
     /** Each connection breaks in the middle of the next thing that the server says. */
     public synchronized void cut() {
-        weather.become(Weather.State.CUTTING, Duration.ZERO);
+        condition.become(LinkCondition.State.CUTTING, Duration.ZERO);
         listenAgain();
     }
 
     /** Connections are reset, and new ones refused, as if nothing was listening. */
     public synchronized void refuse() {
         stopListening();
-        // Before those who wait for fair weather get any of it.
+        // Before those who wait for fair condition get any of it.
         connections.forEach(FaultyConnection::reset);
-        weather.become(Weather.State.FAIR, Duration.ZERO);
+        condition.become(LinkCondition.State.FAIR, Duration.ZERO);
     }
 
     /** Resets all connections, and refuses new ones for good. */
@@ -137,14 +137,14 @@ public final class FaultyLink implements AutoCloseable {
                     connect(listening.accept(), listening);
                 }
             } catch (IOException e) {
-                // Closed: nobody is to get in any more.
+                // Closed: no client is to get in any more.
             }
         });
     }
 
-    /** Each on a thread of its own, so that a server that takes its time holds up nobody else. */
+    /** Each on a thread of its own, so that a slow server holds up no other connection. */
     private void connect(Socket client, ServerSocket listening) {
-        FaultyConnection connection = new FaultyConnection(client, weather);
+        FaultyConnection connection = new FaultyConnection(client, condition);
         connections.add(connection);
         if (listening.isClosed()) {
             connection.reset();

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** How a call ended: with an answer, or with a fault. Anything else fails the test. */
+/** Outcome of a call: an answer, or with a fault. Anything else fails the test. */
 sealed interface Outcome {
 
     record Answer(Object value) implements Outcome {}
@@ -67,7 +67,7 @@ sealed interface Outcome {
     default void mustBe(String name, Set<Category> categories) {
         switch (this) {
             case Answer(Object value) ->
-                fail(name + " must be a Fault while the server is away, but was the answer " + value);
+                fail(name + " must be a Fault while the server is unreachable, but was the answer " + value);
             case Failure(Fault fault) ->
                 assertTrue(
                         categories.contains(fault.category()),

@@ -53,11 +53,13 @@ public interface StorageFaultContract {
         try (FaultyLink link = FaultyLink.to(server());
                 Storage storage = storageAt(link.address())) {
             storage.migrate();
-            Kept kept = Kept.in(storage);
+            StoredSample sample = StoredSample.in(storage);
             link.slow(Duration.ofMillis(50));
 
-            Outcome.ofAll(kept.reads(), patience()).forEach((name, outcome) -> outcome.mustBe(name, kept.answer(name)));
-            Outcome.ofAll(kept.writes(), patience()).forEach((name, outcome) -> outcome.mustBe(name, kept.done(name)));
+            Outcome.ofAll(sample.reads(), patience())
+                    .forEach((name, outcome) -> outcome.mustBe(name, sample.answer(name)));
+            Outcome.ofAll(sample.writes(), patience())
+                    .forEach((name, outcome) -> outcome.mustBe(name, sample.done(name)));
         }
     }
 
@@ -76,10 +78,10 @@ public interface StorageFaultContract {
         try (FaultyLink link = FaultyLink.to(server());
                 Storage storage = storageAt(link.address())) {
             storage.migrate();
-            Kept kept = Kept.in(storage);
+            StoredSample sample = StoredSample.in(storage);
             link.hang();
 
-            Map<String, Supplier<?>> closing = new LinkedHashMap<>(kept.reads());
+            Map<String, Supplier<?>> closing = new LinkedHashMap<>(sample.reads());
             closing.put("close", () -> done(storage::close));
 
             Outcome.ofAll(closing, patience()).forEach((name, outcome) -> {
@@ -94,22 +96,22 @@ public interface StorageFaultContract {
         try (FaultyLink link = FaultyLink.to(server());
                 Storage storage = storageAt(link.address())) {
             storage.migrate();
-            Kept kept = Kept.in(storage);
+            StoredSample sample = StoredSample.in(storage);
             fault.accept(link);
 
-            Map<String, Supplier<?>> calls = new LinkedHashMap<>(kept.reads());
-            calls.putAll(kept.writes());
+            Map<String, Supplier<?>> calls = new LinkedHashMap<>(sample.reads());
+            calls.putAll(sample.writes());
             // Twice: first with connections from before, then with none that could be trusted.
             for (int round = 0; round < 2; round++) {
                 Outcome.ofAll(calls, patience()).forEach((name, outcome) -> outcome.mustBe(name, categories));
             }
-            assertEquals(NOT_READY, kept.status(readinessDeadline()));
+            assertEquals(NOT_READY, sample.status(readinessDeadline()));
 
             link.open();
 
-            untilAnswered(kept.reads(), kept::answer);
-            kept.isWhole();
-            assertEquals(READY, kept.status(readinessDeadline()));
+            untilAnswered(sample.reads(), sample::answer);
+            sample.isWhole();
+            assertEquals(READY, sample.status(readinessDeadline()));
         }
     }
 
@@ -123,8 +125,8 @@ public interface StorageFaultContract {
                 link.open();
 
                 untilAnswered(migration, name -> true);
-                Kept kept = Kept.in(storage);
-                untilAnswered(kept.reads(), kept::answer);
+                StoredSample sample = StoredSample.in(storage);
+                untilAnswered(sample.reads(), sample::answer);
             }
         }
     }

@@ -63,7 +63,7 @@ public final class TransactionPooler implements AutoCloseable {
         return before(server, Set.of());
     }
 
-    /** The same that lets clients in who start with these parameters, and leaves them out, as pgbouncer may be told to. */
+    /** The same that lets clients in who start with these parameters, and leaves them out, as pgbouncer may be configured. */
     public static TransactionPooler before(InetSocketAddress server, Set<String> ignored) {
         try {
             return new TransactionPooler(server, ignored);
@@ -138,7 +138,7 @@ public final class TransactionPooler implements AutoCloseable {
                 Thread.ofVirtual().name("transaction-pooler-client").start(() -> serve(socket));
             }
         } catch (IOException e) {
-            // Closed: nobody is to get in any more.
+            // Closed: no client is to get in any more.
         }
     }
 
@@ -217,8 +217,8 @@ public final class TransactionPooler implements AutoCloseable {
                 .array());
         while (true) {
             Message message = Message.read(backend.in);
-            Message told = message.type == 'K' ? new Message('K', ownKey()) : message;
-            told.writeTo(client.out);
+            Message passed = message.type == 'K' ? new Message('K', ownKey()) : message;
+            passed.writeTo(client.out);
             boolean asks = message.type == 'R'
                     && isQuestion(ByteBuffer.wrap(message.body).getInt());
             if (asks) {

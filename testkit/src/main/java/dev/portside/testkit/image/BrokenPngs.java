@@ -31,7 +31,7 @@ final class BrokenPngs {
         broken.put("xs7: the seventh is a space", signed("\u0089PNG\r\n \n"));
         broken.put("xcr: carriage returns were added", lineEnds(text -> text.replace("\n", "\r\n")));
         broken.put("xlf: line feeds were added", lineEnds(text -> text.replace("\r", "\r\n")));
-        broken.put("xlf: carriage returns were taken away", lineEnds(text -> text.replace("\r\n", "\n")));
+        broken.put("xlf: carriage returns were removed", lineEnds(text -> text.replace("\r\n", "\n")));
         broken.put("xhd: the sum of the header is wrong", wrongSum(HEADER_SUM_AT));
         broken.put("xdt: there is no IDAT", png(SIGNATURE, 1, GREY, new byte[0]));
         byte[] sound = png(SIGNATURE, 1, GREY, pixels(1, 1));
@@ -68,7 +68,7 @@ final class BrokenPngs {
     private static byte[] png(String signature, int depth, int colour, byte[] data) {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         png.writeBytes(signature.getBytes(StandardCharsets.ISO_8859_1));
-        png.writeBytes(Pictures.chunk(
+        png.writeBytes(TestImages.chunk(
                 "IHDR",
                 ByteBuffer.allocate(13)
                         .putInt(SIDE)
@@ -77,9 +77,9 @@ final class BrokenPngs {
                         .put((byte) colour)
                         .array()));
         if (data.length > 0) {
-            png.writeBytes(Pictures.chunk("IDAT", data));
+            png.writeBytes(TestImages.chunk("IDAT", data));
         }
-        png.writeBytes(Pictures.chunk("IEND", new byte[0]));
+        png.writeBytes(TestImages.chunk("IEND", new byte[0]));
         return png.toByteArray();
     }
 

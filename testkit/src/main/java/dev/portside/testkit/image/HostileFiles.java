@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.Deflater;
 
-/** What is sent by those who mean harm, and by those whose disk is full: bombs, broken files, files in disguise. */
+/** Files of attackers and of full disks: decompression bombs, broken files, files in disguise. */
 public final class HostileFiles {
 
     /** Nearly as many pixels as are allowed, and few bytes to back them. */
@@ -34,15 +34,16 @@ public final class HostileFiles {
     /** Files that are to be refused, by what they are. */
     public static Map<String, byte[]> refused() {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        byte[] png = Pictures.file(64, 64, ImageFormat.PNG);
-        byte[] jpeg = Pictures.file(64, 64, ImageFormat.JPEG);
+        byte[] png = TestImages.file(64, 64, ImageFormat.PNG);
+        byte[] jpeg = TestImages.file(64, 64, ImageFormat.JPEG);
         files.put("a PNG of 100 kB and 50,000 × 50,000 pixels", bomb(50_000));
         files.put("a PNG of " + LARGE_SIDE + " × " + LARGE_SIDE + " pixels that are not there", resized(png));
         files.put("a JPEG whose pixels are not there", resizedJpeg(jpeg));
         files.put(
                 "a progressive JPEG whose pixels are not there",
-                resizedJpeg(Samples.inPasses(Pictures.corners(64, 64, BufferedImage.TYPE_INT_RGB), ImageFormat.JPEG)));
-        files.put("a GIF whose pixels are not there", resizedGif(Pictures.file(64, 64, ImageFormat.GIF)));
+                resizedJpeg(
+                        Samples.inPasses(TestImages.corners(64, 64, BufferedImage.TYPE_INT_RGB), ImageFormat.JPEG)));
+        files.put("a GIF whose pixels are not there", resizedGif(TestImages.file(64, 64, ImageFormat.GIF)));
         files.put("a lossy WebP whose pixels are not there", resizedWebp(Samples.webp("lossy")));
         files.put("a lossless WebP whose million pixels are not there", resizedLossless(Samples.webp("lossless")));
         for (String kind : new String[] {"lossy", "lossless"}) {
@@ -52,16 +53,16 @@ public final class HostileFiles {
         files.put("a JPEG of 40 scans", scans(jpeg, 40));
         files.put("nothing", new byte[0]);
         files.put("zeros", new byte[BOMB_BYTES]);
-        files.put("the begin of a PNG before a JPEG", Pictures.insert(jpeg, 0, Arrays.copyOf(png, 8)));
+        files.put("the begin of a PNG before a JPEG", TestImages.insert(jpeg, 0, Arrays.copyOf(png, 8)));
         files.put(
                 "the begin of a GIF before a PNG",
-                Pictures.insert(png, 0, "GIF89a".getBytes(StandardCharsets.ISO_8859_1)));
+                TestImages.insert(png, 0, "GIF89a".getBytes(StandardCharsets.ISO_8859_1)));
         files.put(
-                "a PDF with a picture in it",
-                Pictures.insert(jpeg, 0, "%PDF-1.7\n".getBytes(StandardCharsets.ISO_8859_1)));
-        files.put("a page of the web that ends as a picture", Pictures.insert(png, 0, SCRIPT));
+                "a PDF with an image in it",
+                TestImages.insert(jpeg, 0, "%PDF-1.7\n".getBytes(StandardCharsets.ISO_8859_1)));
+        files.put("a page of the web that ends as an image", TestImages.insert(png, 0, SCRIPT));
         files.putAll(BrokenPngs.all());
-        files.putAll(shredded(jpeg, png, Pictures.file(64, 64, ImageFormat.GIF)));
+        files.putAll(shredded(jpeg, png, TestImages.file(64, 64, ImageFormat.GIF)));
         return files;
     }
 
@@ -69,8 +70,8 @@ public final class HostileFiles {
     private static Map<String, byte[]> shredded(byte[] jpeg, byte[] png, byte[] gif) {
         byte[] table = {(byte) 0xFF, (byte) 0xC4, 0, 2};
         byte[] comment = {(byte) 0xFF, (byte) 0xFE, 0, 2};
-        byte[] data = Pictures.chunk("IDAT", new byte[0]);
-        byte[] text = Pictures.chunk("tEXt", new byte[0]);
+        byte[] data = TestImages.chunk("IDAT", new byte[0]);
+        byte[] text = TestImages.chunk("tEXt", new byte[0]);
         byte[] control = {0x21, (byte) 0xF9, 4, 0, 0, 0, 0, 0};
         byte[] remark = {0x21, (byte) 0xFE, 0};
         Map<String, byte[]> files = new LinkedHashMap<>();
@@ -98,7 +99,7 @@ public final class HostileFiles {
         return Arrays.copyOf(more.array(), more.position());
     }
 
-    /** Files that look as if they were of that kind, and are pictures all the same. */
+    /** Files that look as if they were of that kind, and are images all the same. */
     public static Map<String, byte[]> shown() {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("a GIF of 10,000 frames", film());
@@ -106,7 +107,7 @@ public final class HostileFiles {
         files.put("a WebP of 28 bytes and 250,000 pixels", plain(500));
         Samples.all()
                 .forEach((name, file) ->
-                        files.put(name + " with a script behind it", Pictures.insert(file, file.length, SCRIPT)));
+                        files.put(name + " with a script behind it", TestImages.insert(file, file.length, SCRIPT)));
         return files;
     }
 
@@ -132,16 +133,16 @@ public final class HostileFiles {
             data.write(some, 0, deflater.deflate(some));
         }
         deflater.end();
-        byte[] header = Arrays.copyOf(Pictures.file(1, 1, ImageFormat.PNG), 33);
+        byte[] header = Arrays.copyOf(TestImages.file(1, 1, ImageFormat.PNG), 33);
         ByteArrayOutputStream png = new ByteArrayOutputStream();
-        png.writeBytes(Pictures.resizedHeader(header, side, side));
-        png.writeBytes(Pictures.chunk("IDAT", data.toByteArray()));
-        png.writeBytes(Pictures.chunk("IEND", new byte[0]));
+        png.writeBytes(TestImages.resizedHeader(header, side, side));
+        png.writeBytes(TestImages.chunk("IDAT", data.toByteArray()));
+        png.writeBytes(TestImages.chunk("IEND", new byte[0]));
         return png.toByteArray();
     }
 
     private static byte[] resized(byte[] png) {
-        return Pictures.resizedHeader(png, LARGE_SIDE, LARGE_SIDE);
+        return TestImages.resizedHeader(png, LARGE_SIDE, LARGE_SIDE);
     }
 
     private static byte[] resizedJpeg(byte[] jpeg) {
@@ -218,7 +219,7 @@ public final class HostileFiles {
     private static byte[] moving() {
         byte[] still = Samples.webp("lossless");
         byte[] animation = "ANIM\6\0\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
-        byte[] moving = Pictures.insert(still, 30, animation);
+        byte[] moving = TestImages.insert(still, 30, animation);
         ByteBuffer.wrap(moving).order(ByteOrder.LITTLE_ENDIAN).putInt(4, moving.length - 8);
         return moving;
     }
@@ -231,13 +232,13 @@ public final class HostileFiles {
         }
         byte[] more = jpeg;
         for (int i = 1; i < count; i++) {
-            more = Pictures.insert(more, scan, Arrays.copyOfRange(jpeg, scan, jpeg.length - 2));
+            more = TestImages.insert(more, scan, Arrays.copyOfRange(jpeg, scan, jpeg.length - 2));
         }
         return more;
     }
 
     private static byte[] film() {
-        byte[] gif = Pictures.file(30, 20, ImageFormat.GIF);
+        byte[] gif = TestImages.file(30, 20, ImageFormat.GIF);
         int end = gif.length - 1;
         int frame = firstFrame(gif);
         ByteArrayOutputStream film = new ByteArrayOutputStream();

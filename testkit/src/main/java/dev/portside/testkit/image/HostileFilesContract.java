@@ -34,7 +34,7 @@ public interface HostileFilesContract {
 
     ResizeOrder SMALL = ResizeOrder.of(32, 32, Fit.COVER, ImageFormat.PNG);
 
-    /** A signature has at most twelve bytes; what is shorter is no picture yet. */
+    /** A signature has at most twelve bytes; what is shorter is no image yet. */
     int SIGNATURE_BYTES = 12;
 
     /** What may be made of one file on the heap, beside a few copies of it: readers and their tables. */
@@ -48,27 +48,27 @@ public interface HostileFilesContract {
     @Test
     default void hostile_files_are_refused_at_once() {
         HostileFiles.refused().forEach((name, file) -> {
-            ResizeResult result = Promptly.resize(resizer(), file, SMALL, name);
+            ResizeResult result = TimedResize.resize(resizer(), file, SMALL, name);
             assertTrue(isRefusal(result), () -> name + " is " + result);
         });
     }
 
     @Test
-    default void pictures_that_only_look_hostile_are_shown_at_once() {
+    default void images_that_only_look_hostile_are_shown_at_once() {
         HostileFiles.shown().forEach((name, file) -> {
-            ResizeResult result = Promptly.resize(resizer(), file, SMALL, name);
+            ResizeResult result = TimedResize.resize(resizer(), file, SMALL, name);
             Resized shown = assertInstanceOf(Resized.class, result, name);
-            assertFalse(Pictures.contains(shown.bytes(), "script"), name);
+            assertFalse(TestImages.contains(shown.bytes(), "script"), name);
         });
     }
 
     @Test
-    default void a_picture_that_is_cut_short_at_any_tenth_byte_is_refused_or_lacks_nothing() {
+    default void an_image_that_is_cut_short_at_any_tenth_byte_is_refused_or_lacks_nothing() {
         Samples.all().forEach((sample, whole) -> {
             byte[] expected = assertInstanceOf(Resized.class, resizer().resize(whole, SMALL))
                     .bytes();
             HostileFiles.cut(sample, whole).forEach((name, cut) -> {
-                ResizeResult result = Promptly.resize(resizer(), cut, SMALL, name);
+                ResizeResult result = TimedResize.resize(resizer(), cut, SMALL, name);
                 if (result instanceof Resized resized) {
                     assertArrayEquals(expected, resized.bytes(), name);
                 } else {

@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Where a picture lies makes no difference, and what lies around it is none of it. */
+/** Contract of buffers: the place of an image makes no difference, and the bytes around it are not part of it. */
 public interface ImageBufferContract {
 
     /** Within {@link dev.portside.domain.image.ImageLimits#DEFAULT}. */
     ImageResizer resizer();
 
     @Test
-    default void wherever_a_picture_lies_the_answer_is_the_same() {
+    default void wherever_an_image_lies_the_answer_is_the_same() {
         ImageResizer resizer = resizer();
         Samples.all().forEach((name, picture) -> {
             Resized plain =
@@ -43,7 +43,7 @@ public interface ImageBufferContract {
     }
 
     @Test
-    default void what_follows_a_picture_that_was_cut_short_does_not_complete_it() {
+    default void what_follows_an_image_that_was_cut_short_does_not_complete_it() {
         ImageResizer resizer = resizer();
         Samples.all().forEach((name, picture) -> {
             byte[] cut = Arrays.copyOf(picture, picture.length * 2 / 3);

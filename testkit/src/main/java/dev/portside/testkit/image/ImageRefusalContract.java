@@ -24,7 +24,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of bytes that are no sound picture: they are refused, soon, and never with a fault. */
+/** Contract of bytes that are no sound image: they are refused, soon, and never with a fault. */
 public interface ImageRefusalContract {
 
     /** Within {@link ImageLimits#DEFAULT}. */
@@ -33,7 +33,7 @@ public interface ImageRefusalContract {
     ResizeOrder THUMBNAIL = ResizeOrder.of(32, 32, Fit.COVER, ImageFormat.JPEG);
 
     @Test
-    default void what_is_no_picture_is_refused() {
+    default void what_is_no_image_is_refused() {
         for (String text :
                 List.of("", "B", "GIF", "hello, world", "<html></html>", "\u00FF\u00D8", "\0\0\0\0\0\0\0\0\0\0\0\0")) {
             ResizeResult result = resizer().resize(text.getBytes(StandardCharsets.ISO_8859_1), THUMBNAIL);
@@ -42,7 +42,7 @@ public interface ImageRefusalContract {
     }
 
     @Test
-    default void pictures_of_other_types_are_told_apart() {
+    default void images_of_other_types_are_told_apart() {
         for (String begin : List.of("II*\0", "MM\0*", "8BPS", "%PDF-1.7", "<svg xmlns=", "\0\0\0\30ftypavif")) {
             byte[] other = Arrays.copyOf(begin.getBytes(StandardCharsets.ISO_8859_1), 1000);
             assertEquals(new UnknownType(), resizer().resize(other, THUMBNAIL), begin);
@@ -51,21 +51,21 @@ public interface ImageRefusalContract {
 
     @Test
     default void pixels_that_are_promised_and_not_there_are_missed() {
-        byte[] png = Pictures.resizedHeader(Pictures.file(64, 64, ImageFormat.PNG), 64, 4_000);
+        byte[] png = TestImages.resizedHeader(TestImages.file(64, 64, ImageFormat.PNG), 64, 4_000);
         assertRefused(soon(png));
-        byte[] bomb = Pictures.resizedHeader(Pictures.file(8, 8, ImageFormat.PNG), 7_000, 7_000);
+        byte[] bomb = TestImages.resizedHeader(TestImages.file(8, 8, ImageFormat.PNG), 7_000, 7_000);
         assertEquals(new Truncated(), soon(bomb));
     }
 
     @Test
-    default void pictures_that_are_too_large_are_refused_by_their_headers() {
-        byte[] png = Pictures.file(8, 8, ImageFormat.PNG);
+    default void images_that_are_too_large_are_refused_by_their_headers() {
+        byte[] png = TestImages.file(8, 8, ImageFormat.PNG);
         assertEquals(
                 new TooLarge(Measure.SIDE, ImageLimits.DEFAULT.side()),
-                soon(Pictures.resizedHeader(png, 50_000, 50_000)));
+                soon(TestImages.resizedHeader(png, 50_000, 50_000)));
         assertEquals(
                 new TooLarge(Measure.PIXELS, ImageLimits.DEFAULT.pixels()),
-                soon(Pictures.resizedHeader(png, 10_000, 5_001)));
+                soon(TestImages.resizedHeader(png, 10_000, 5_001)));
         assertEquals(
                 new TooLarge(Measure.BYTES, ImageLimits.DEFAULT.bytes()),
                 soon(Arrays.copyOf(png, ImageLimits.DEFAULT.bytes() + 1)));
@@ -73,7 +73,7 @@ public interface ImageRefusalContract {
 
     @Test
     default void answers_that_are_too_large_are_refused() {
-        byte[] picture = Pictures.file(8, 8, ImageFormat.PNG);
+        byte[] picture = TestImages.file(8, 8, ImageFormat.PNG);
         ResizeOrder many =
                 new ResizeOrder(OptionalInt.of(16_000), OptionalInt.of(16_000), Fit.FILL, ImageFormat.PNG, 80, true);
         assertEquals(
@@ -88,7 +88,7 @@ public interface ImageRefusalContract {
         assertEquals(
                 new TooLarge(Measure.ANSWER_PIXELS, ImageLimits.DEFAULT.answerPixels()),
                 resizer().resize(picture, enlarged));
-        byte[] line = Pictures.file(1, 4_000, ImageFormat.PNG);
+        byte[] line = TestImages.file(1, 4_000, ImageFormat.PNG);
         ResizeOrder across =
                 new ResizeOrder(OptionalInt.of(16_000), OptionalInt.of(1), Fit.COVER, ImageFormat.PNG, 80, true);
         assertEquals(
@@ -97,21 +97,21 @@ public interface ImageRefusalContract {
     }
 
     @Test
-    default void more_scans_than_any_picture_needs_are_refused() {
-        byte[] jpeg = Pictures.file(64, 64, ImageFormat.JPEG);
+    default void more_scans_than_any_image_needs_are_refused() {
+        byte[] jpeg = TestImages.file(64, 64, ImageFormat.JPEG);
         assertEquals(
                 new TooLarge(Measure.PASSES, ImageLimits.DEFAULT.passes()),
                 soon(HostileFiles.scans(jpeg, ImageLimits.DEFAULT.passes() + 1)));
     }
 
     @Test
-    default void the_broken_files_of_png_suite_are_no_pictures() {
+    default void the_broken_files_of_png_suite_are_no_images() {
         assertInstanceOf(Resized.class, soon(BrokenPngs.sound()));
         BrokenPngs.all().forEach((name, png) -> assertEquals(new NotAnImage(), soon(png), name));
     }
 
     @Test
-    default void broken_pictures_are_refused_or_shown_and_nothing_else_happens() {
+    default void broken_images_are_refused_or_shown_and_nothing_else_happens() {
         Random random = new Random(20_261_124);
         for (byte[] sound : Samples.all().values()) {
             for (int i = 0; i < 100; i++) {
@@ -129,7 +129,7 @@ public interface ImageRefusalContract {
     }
 
     private ResizeResult soon(byte[] picture) {
-        return Promptly.resize(resizer(), picture, THUMBNAIL, "It");
+        return TimedResize.resize(resizer(), picture, THUMBNAIL, "It");
     }
 
     private static void assertRefused(ResizeResult result) {

@@ -26,7 +26,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of pictures that are sound: size, place, colours, and nothing else. */
+/** Contract of sound images: size, place, colours, and nothing else. */
 public interface ImageShapeContract {
 
     ImageResizer resizer();
@@ -44,10 +44,10 @@ public interface ImageShapeContract {
     int COLOUR_TOLERANCE = 45;
 
     @Test
-    default void pictures_of_each_format_become_pictures_of_the_size_asked_for() {
+    default void images_of_each_format_become_images_of_the_size_asked_for() {
         for (ImageFormat source : SOURCES) {
             BufferedImage answer =
-                    resized(Pictures.file(160, 120, source), ResizeOrder.of(80, 60, Fit.FILL, ImageFormat.PNG));
+                    resized(TestImages.file(160, 120, source), ResizeOrder.of(80, 60, Fit.FILL, ImageFormat.PNG));
 
             assertEquals(80, answer.getWidth(), source::name);
             assertEquals(60, answer.getHeight(), source::name);
@@ -57,7 +57,7 @@ public interface ImageShapeContract {
 
     @Test
     default void answers_are_of_the_format_asked_for_or_it_is_said_that_there_is_none() {
-        byte[] picture = Pictures.file(64, 64, ImageFormat.PNG);
+        byte[] picture = TestImages.file(64, 64, ImageFormat.PNG);
         for (ImageFormat format : List.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP)) {
             ResizeResult result = resizer().resize(picture, ResizeOrder.of(32, 16, Fit.FILL, format));
             if (writes().contains(format)) {
@@ -76,7 +76,7 @@ public interface ImageShapeContract {
     @Test
     default void cover_cuts_the_sides_that_stand_out() {
         BufferedImage answer =
-                resized(Pictures.file(400, 100, ImageFormat.PNG), ResizeOrder.of(50, 50, Fit.COVER, ImageFormat.PNG));
+                resized(TestImages.file(400, 100, ImageFormat.PNG), ResizeOrder.of(50, 50, Fit.COVER, ImageFormat.PNG));
 
         assertEquals(50, answer.getWidth());
         assertEquals(50, answer.getHeight());
@@ -85,7 +85,7 @@ public interface ImageShapeContract {
 
     @Test
     default void contain_pads_with_nothing_or_with_white() {
-        byte[] wide = Pictures.file(200, 100, ImageFormat.PNG);
+        byte[] wide = TestImages.file(200, 100, ImageFormat.PNG);
 
         BufferedImage png = resized(wide, ResizeOrder.of(60, 60, Fit.CONTAIN, ImageFormat.PNG));
         assertEquals(0, png.getRGB(30, 2) >>> 24);
@@ -98,7 +98,7 @@ public interface ImageShapeContract {
 
     @Test
     default void nothing_is_enlarged_unless_that_is_asked_for() {
-        byte[] small = Pictures.file(40, 20, ImageFormat.PNG);
+        byte[] small = TestImages.file(40, 20, ImageFormat.PNG);
         ResizeOrder order = ResizeOrder.of(80, 80, Fit.INSIDE, ImageFormat.PNG);
 
         assertEquals(40, resized(small, order).getWidth());
@@ -111,11 +111,11 @@ public interface ImageShapeContract {
 
     @Test
     default void every_orientation_is_seen_upright() {
-        byte[] jpeg = Pictures.file(120, 80, ImageFormat.JPEG);
+        byte[] jpeg = TestImages.file(120, 80, ImageFormat.JPEG);
         List<String> corners = List.of("RGBY", "GRYB", "YBGR", "BYRG", "RBGY", "BRYG", "YGBR", "GYRB");
         for (int orientation = 1; orientation <= 8; orientation++) {
             BufferedImage answer = resized(
-                    Pictures.withOrientation(jpeg, orientation),
+                    TestImages.withOrientation(jpeg, orientation),
                     new ResizeOrder(OptionalInt.of(60), OptionalInt.empty(), Fit.COVER, ImageFormat.PNG, 80, false));
 
             assertEquals(60, answer.getWidth());
@@ -127,7 +127,7 @@ public interface ImageShapeContract {
     @Test
     default void an_orientation_is_kept_with_what_is_cut_and_padded() {
         // Seen upright it is 80 wide and 120 high, blue above red on the left.
-        byte[] turned = Pictures.withOrientation(Pictures.file(120, 80, ImageFormat.JPEG), 6);
+        byte[] turned = TestImages.withOrientation(TestImages.file(120, 80, ImageFormat.JPEG), 6);
 
         BufferedImage cut = resized(turned, ResizeOrder.of(60, 30, Fit.COVER, ImageFormat.PNG));
         assertCorners(cut, "BRYG");
@@ -144,7 +144,7 @@ public interface ImageShapeContract {
                 half.setRGB(x, y, x < 40 ? 0xFFC81E28 : 0x00000000);
             }
         }
-        byte[] file = Pictures.encode(half, ImageFormat.PNG);
+        byte[] file = TestImages.encode(half, ImageFormat.PNG);
 
         BufferedImage png = resized(file, ResizeOrder.of(20, 20, Fit.FILL, ImageFormat.PNG));
         assertEquals(0, png.getRGB(15, 10) >>> 24);
@@ -159,25 +159,25 @@ public interface ImageShapeContract {
 
     @Test
     default void metadata_does_not_come_over() {
-        byte[] jpeg =
-                Pictures.insert(Pictures.withOrientation(Pictures.file(64, 64, ImageFormat.JPEG), 1), 2, new byte[] {
-                    (byte) 0xFF, (byte) 0xFE, 0, 8, 's', 'e', 'c', 'r', 'e', 't'
-                });
-        byte[] png = Pictures.withChunk(
-                Pictures.file(64, 64, ImageFormat.PNG), "tEXt", "a\0secret".getBytes(StandardCharsets.ISO_8859_1));
+        byte[] jpeg = TestImages.insert(
+                TestImages.withOrientation(TestImages.file(64, 64, ImageFormat.JPEG), 1),
+                2,
+                new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 8, 's', 'e', 'c', 'r', 'e', 't'});
+        byte[] png = TestImages.withChunk(
+                TestImages.file(64, 64, ImageFormat.PNG), "tEXt", "a\0secret".getBytes(StandardCharsets.ISO_8859_1));
         for (byte[] picture : List.of(jpeg, png)) {
             for (ImageFormat format : writes()) {
                 Resized answer = assertInstanceOf(
                         Resized.class, resizer().resize(picture, ResizeOrder.of(32, 32, Fit.FILL, format)));
-                assertFalse(Pictures.contains(answer.bytes(), "secret"), format::name);
-                assertFalse(Pictures.contains(answer.bytes(), "Exif"), format::name);
+                assertFalse(TestImages.contains(answer.bytes(), "secret"), format::name);
+                assertFalse(TestImages.contains(answer.bytes(), "Exif"), format::name);
             }
         }
     }
 
     @Test
     default void quality_decides_how_many_bytes_there_are() {
-        byte[] picture = Pictures.file(300, 300, ImageFormat.PNG);
+        byte[] picture = TestImages.file(300, 300, ImageFormat.PNG);
         int[] lengths = new int[2];
         for (int i = 0; i < 2; i++) {
             ResizeOrder order = new ResizeOrder(
@@ -191,7 +191,7 @@ public interface ImageShapeContract {
 
     @Test
     default void the_bytes_given_are_left_as_they_are() {
-        byte[] picture = Pictures.file(64, 64, ImageFormat.JPEG);
+        byte[] picture = TestImages.file(64, 64, ImageFormat.JPEG);
         byte[] copy = picture.clone();
         resized(picture, ResizeOrder.of(20, 20, Fit.COVER, ImageFormat.PNG));
         assertArrayEquals(copy, picture);
@@ -199,7 +199,7 @@ public interface ImageShapeContract {
 
     @Test
     default void who_is_interrupted_is_told_so() {
-        byte[] picture = Pictures.file(3000, 2000, ImageFormat.JPEG);
+        byte[] picture = TestImages.file(3000, 2000, ImageFormat.JPEG);
         Thread.currentThread().interrupt();
         try {
             resizer().resize(picture, ResizeOrder.of(100, 100, Fit.COVER, ImageFormat.PNG));
@@ -214,7 +214,7 @@ public interface ImageShapeContract {
     private BufferedImage resized(byte[] picture, ResizeOrder order) {
         ResizeResult result = resizer().resize(picture, order);
         Resized resized = assertInstanceOf(Resized.class, result, result::toString);
-        BufferedImage decoded = Pictures.decode(resized.bytes());
+        BufferedImage decoded = TestImages.decode(resized.bytes());
         assertEquals(resized.size(), new ImageSize(decoded.getWidth(), decoded.getHeight()));
         return decoded;
     }

@@ -13,7 +13,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A picture looks the same in whichever way its format lets it be written. */
+/** An image looks the same in whichever way its format lets it be written. */
 public interface ImageWritingsContract {
 
     ImageResizer resizer();
@@ -28,29 +28,29 @@ public interface ImageWritingsContract {
     double LEAST_OF_FRACTIONS = 40;
 
     @Test
-    default void pictures_that_come_in_passes_look_as_those_that_do_not() {
-        BufferedImage corners = Pictures.corners(200, 150, BufferedImage.TYPE_INT_RGB);
+    default void images_that_come_in_passes_look_as_those_that_do_not() {
+        BufferedImage corners = TestImages.corners(200, 150, BufferedImage.TYPE_INT_RGB);
         ResizeOrder order = ResizeOrder.of(64, 64, Fit.INSIDE, ImageFormat.PNG);
         for (ImageFormat format : List.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.GIF)) {
-            BufferedImage expected = resized(Pictures.encode(corners, format), order);
-            double likeness = Pictures.likeness(expected, resized(Samples.inPasses(corners, format), order));
+            BufferedImage expected = resized(TestImages.encode(corners, format), order);
+            double likeness = TestImages.likeness(expected, resized(Samples.inPasses(corners, format), order));
             double least = format == ImageFormat.JPEG ? LEAST_OF_FRACTIONS : LEAST_OF_LOSSLESS;
             assertTrue(likeness >= least, () -> "%s: %.1f dB".formatted(format, likeness));
         }
     }
 
     @Test
-    default void pictures_in_webp_look_as_the_same_in_png() {
+    default void images_in_webp_look_as_the_same_in_png() {
         int width = Samples.WEBP_SIZE.width();
         int height = Samples.WEBP_SIZE.height();
-        BufferedImage opaque = Pictures.corners(width, height, BufferedImage.TYPE_INT_RGB);
-        BufferedImage fading = Pictures.fading(width, height);
+        BufferedImage opaque = TestImages.corners(width, height, BufferedImage.TYPE_INT_RGB);
+        BufferedImage fading = TestImages.fading(width, height);
         for (String kind : List.of("lossy", "lossless", "lossy-alpha", "lossless-alpha")) {
-            byte[] png = Pictures.encode(kind.endsWith("alpha") ? fading : opaque, ImageFormat.PNG);
+            byte[] png = TestImages.encode(kind.endsWith("alpha") ? fading : opaque, ImageFormat.PNG);
             double least = kind.startsWith("lossless") ? LEAST_OF_LOSSLESS : LEAST_OF_LOSSY;
             for (int side : new int[] {width, 64}) {
                 ResizeOrder order = ResizeOrder.of(side, side, Fit.INSIDE, ImageFormat.PNG);
-                double likeness = Pictures.likeness(resized(png, order), resized(Samples.webp(kind), order));
+                double likeness = TestImages.likeness(resized(png, order), resized(Samples.webp(kind), order));
                 assertTrue(likeness >= least, () -> "%s to %d: %.1f dB".formatted(kind, side, likeness));
             }
         }
@@ -61,12 +61,12 @@ public interface ImageWritingsContract {
         ResizeOrder order = ResizeOrder.of(64, 64, Fit.INSIDE, ImageFormat.PNG);
         for (String kind : List.of("lossy", "lossless", "lossless-alpha")) {
             BufferedImage expected = resized(Samples.webp(kind), order);
-            assertEquals(100, Pictures.likeness(expected, resized(Samples.simple(Samples.webp(kind)), order)), kind);
+            assertEquals(100, TestImages.likeness(expected, resized(Samples.simple(Samples.webp(kind)), order)), kind);
         }
     }
 
     private BufferedImage resized(byte[] picture, ResizeOrder order) {
-        return Pictures.decode(assertInstanceOf(Resized.class, resizer().resize(picture, order))
+        return TestImages.decode(assertInstanceOf(Resized.class, resizer().resize(picture, order))
                 .bytes());
     }
 }

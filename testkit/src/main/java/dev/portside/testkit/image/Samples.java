@@ -21,7 +21,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /** The corners in every way in which the formats that are read can be written. */
 public final class Samples {
 
-    /** Of the pictures in WebP, which lie here as files, for the JDK does not write them. */
+    /** Of the images in WebP, which lie here as files, for the JDK does not write them. */
     static final ImageSize WEBP_SIZE = new ImageSize(200, 150);
 
     private Samples() {}
@@ -29,13 +29,13 @@ public final class Samples {
     /** One sound file of each way, by its name. */
     public static Map<String, byte[]> all() {
         Map<String, byte[]> samples = new LinkedHashMap<>();
-        samples.put("a baseline JPEG", Pictures.file(48, 36, ImageFormat.JPEG));
+        samples.put("a baseline JPEG", TestImages.file(48, 36, ImageFormat.JPEG));
         samples.put("a progressive JPEG", inPasses(corners(48, 36), ImageFormat.JPEG));
-        samples.put("a PNG", Pictures.file(48, 36, ImageFormat.PNG));
+        samples.put("a PNG", TestImages.file(48, 36, ImageFormat.PNG));
         samples.put("an interlaced PNG", inPasses(corners(48, 36), ImageFormat.PNG));
-        samples.put("a GIF", Pictures.file(48, 36, ImageFormat.GIF));
+        samples.put("a GIF", TestImages.file(48, 36, ImageFormat.GIF));
         samples.put("an interlaced GIF", inPasses(corners(48, 36), ImageFormat.GIF));
-        samples.put("a bitmap", Pictures.file(48, 36, ImageFormat.BMP));
+        samples.put("a bitmap", TestImages.file(48, 36, ImageFormat.BMP));
         samples.put("a lossy WebP", webp("lossy"));
         samples.put("a lossless WebP", webp("lossless"));
         samples.put("a lossy WebP with opacities", webp("lossy-alpha"));
@@ -44,7 +44,7 @@ public final class Samples {
     }
 
     private static BufferedImage corners(int width, int height) {
-        return Pictures.corners(width, height, BufferedImage.TYPE_INT_RGB);
+        return TestImages.corners(width, height, BufferedImage.TYPE_INT_RGB);
     }
 
     /** The corners, or with {@code -alpha} the fading ones, as {@code references.sh} had libvips write them. */

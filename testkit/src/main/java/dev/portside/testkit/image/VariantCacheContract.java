@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Everything that {@link VariantCache} promises: it may forget, and never tells one file for another. */
+/** Contract of {@link VariantCache}: it may evict, and never returns one file for another. */
 public interface VariantCacheContract {
 
     /** A cache that remembers nothing yet, independent of those returned before. */

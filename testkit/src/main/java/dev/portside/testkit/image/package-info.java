@@ -1,4 +1,4 @@
-/** What every resizer of pictures promises, and pictures to try it with. */
+/** What every resizer of images promises, and images to try it with. */
 @NullMarked
 package dev.portside.testkit.image;
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portside.application.event.Recording;
+import dev.portside.application.event.RecordResult;
 import dev.portside.application.image.AvatarStore;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.storage.SharedSecrets;
@@ -85,7 +85,7 @@ public interface StorageContract {
                                             NOON)
                             instanceof AvatarStore.Storing.Stored);
             assertEquals(
-                    List.of(Recording.STORED),
+                    List.of(RecordResult.STORED),
                     storage.events().record(List.of(EventFixtures.event(1, "login", "ada", NOON.toString()))));
 
             assertTrue(storage.avatars().find(ada.id()).isPresent());
@@ -100,11 +100,11 @@ public interface StorageContract {
         try (Storage storage = emptyStorage()) {
             storage.migrate();
             var unused = storage.events().record(List.of(EventFixtures.event(1, "login", "ada", NOON.toString())));
-            AutoCloseable housekeeping = storage.startMaintenance(Clock.fixed(NOON, ZoneOffset.UTC), Optional.empty());
+            AutoCloseable maintenance = storage.startMaintenance(Clock.fixed(NOON, ZoneOffset.UTC), Optional.empty());
             assertEquals(
                     Map.of(new EventName("login"), 1L),
                     storage.events().totals().names());
-            housekeeping.close();
+            maintenance.close();
             assertEquals(
                     Map.of(new EventName("login"), 1L),
                     storage.events().totals().names());

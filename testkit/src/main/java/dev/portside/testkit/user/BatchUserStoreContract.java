@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Everything that {@link BatchUserStore} promises, which is that many reads at once find what they find one by one. */
+/** Contract of {@link BatchUserStore}: many reads at once find what they find one by one. */
 public interface BatchUserStoreContract extends UserStoreContract {
 
     @Override

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What a store promises about changing and removing users. */
+/** Contract of changing and removing users. */
 public interface UserChangeContract extends UserFixtures {
 
     UserId NOBODY = new UserId(Long.MAX_VALUE);

@@ -19,7 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** What every part of the contract needs: an empty store, and users to put into it. */
+/** Fixtures of all parts of the contract: an empty store, and users to put into it. */
 public interface UserFixtures {
 
     Instant NOON = Instant.parse("2026-03-29T12:00:00Z");

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a store promises about lists, searches and counts. */
+/** Contract of lists, searches and counts. */
 public interface UserListContract extends UserFixtures {
 
     @Test
@@ -110,7 +110,7 @@ public interface UserListContract extends UserFixtures {
         assertEquals(List.of(odysseus), found(store, "ΣΕΎς"));
         assertEquals(List.of(odysseus), found(store, "ὀδυς"));
         assertEquals(List.of(bruce), found(store, "小"));
-        assertEquals(List.of(), found(store, "nobody"));
+        assertEquals(List.of(), found(store, "stranger"));
     }
 
     @Test

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a store promises about registering users. */
+/** Contract of registering users. */
 public interface UserRegistrationContract extends UserFixtures {
 
     @Test
@@ -173,7 +173,7 @@ public interface UserRegistrationContract extends UserFixtures {
         assertEquals(new IdempotentRegistration.Replayed(registered), again);
     }
 
-    /** Nothing of a user may be told, or kept, who was removed. */
+    /** Nothing of a removed user may be returned, or kept. */
     @Test
     default void what_is_remembered_of_a_user_goes_with_the_user() {
         UserStore store = emptyStore();

@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 /** The smallest cache that is right, and what people make wrong about it. */
 final class CountingCache implements CacheLayer {
 
-    /** What is wrong with one. */
+    /** Fault that is built in. */
     enum Fault {
         /** What it has loaded it puts, whatever was written meanwhile. */
         LOADS_THEN_PUTS,
@@ -44,13 +44,13 @@ final class CountingCache implements CacheLayer {
         REMOVALS_LEAVE_USERS,
         REMOVALS_LEAVE_LISTS,
         REGISTRATIONS_LEAVE_LISTS,
-        /** That there was nobody it goes on telling. */
+        /** It keeps a negative entry. */
         REGISTRATIONS_LEAVE_ADDRESSES,
         SINGLE_REGISTRATIONS_LEAVE_LISTS,
         IGNORES_WHAT_IT_IS_TOLD,
-        /** Nobody is named when somebody was registered. */
+        /** A registration invalidates no user. */
         IGNORES_BEING_TOLD_OF_NOBODY,
-        /** Being told does not end what is under way. */
+        /** An invalidation does not end what is under way. */
         IS_TOLD_OF_THE_PAST_ONLY,
         TELLS_ONE_LIST_FOR_ALL,
         TELLS_ONE_COUNT_FOR_ALL,
@@ -143,7 +143,7 @@ final class CountingCache implements CacheLayer {
     }
 
     @Override
-    public void outdate(Set<UserId> users) {
+    public void invalidate(Set<UserId> users) {
         if (is(Fault.IGNORES_WHAT_IT_IS_TOLD) || (users.isEmpty() && is(Fault.IGNORES_BEING_TOLD_OF_NOBODY))) {
             return;
         }

@@ -9,7 +9,7 @@ import dev.portside.application.inmemory.InMemoryEventStore;
 import dev.portside.application.storage.HostTransactions;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Whether a call is in a transaction or not, and every second one is, the same log answers. */
+/** The same log answers calls in a transaction and others, where every second one is in one. */
 class TransactionAwareEventLogTest implements EventLogContract {
 
     @Override

@@ -32,7 +32,7 @@ class FaultyLinkTest {
         this.link = FaultyLink.to((InetSocketAddress) server.getLocalSocketAddress());
     }
 
-    /** A server that says whatever it is told. */
+    /** Server that repeats what it receives. */
     @BeforeEach
     void echo() {
         Thread.ofVirtual().start(() -> {

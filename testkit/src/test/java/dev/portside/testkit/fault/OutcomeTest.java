@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
-/** What the contracts of faults let through, and what they do not. */
+/** Outcomes that the contracts of faults accept, and those that they do not. */
 @Timeout(30)
 class OutcomeTest {
 
@@ -34,7 +34,7 @@ class OutcomeTest {
     void not_found_while_the_server_is_away_fails() {
         fails(
                 () -> Outcome.of(Optional::empty).mustBe("byId", AWAY),
-                "byId must be a Fault while the server is away, but was the answer Optional.empty");
+                "byId must be a Fault while the server is unreachable, but was the answer Optional.empty");
     }
 
     @Test
@@ -87,7 +87,7 @@ class OutcomeTest {
     }
 
     private static Object unavailable() {
-        throw new Fault(Category.UNAVAILABLE, "The server is away");
+        throw new Fault(Category.UNAVAILABLE, "The server is unreachable");
     }
 
     private static void fails(Executable assertion, String why) {

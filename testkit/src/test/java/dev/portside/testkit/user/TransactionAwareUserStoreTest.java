@@ -54,7 +54,7 @@ class TransactionAwareUserStoreTest implements UserStoreContract {
         return UserFixtures.register(store, name, email, UserFixtures.NOON);
     }
 
-    /** A transaction of whoever asks. */
+    /** Transaction of the calling thread. */
     private static final class Turn implements HostTransactions {
 
         private final List<Runnable> afterEnd = new ArrayList<>();

@@ -59,7 +59,7 @@ final class CacheAdapterSettings {
         return open(values, values.get(NAMESPACE), secret, host, shared);
     }
 
-    /** Its names begin as those that are set do, so that whoever looks into Redis can tell whose they are. */
+    /** Prefix of its names, so that an operator who looks into Redis can see whose they are. */
     static RedisCache openForThisProcess(SettingValues values, Host host, Shared shared) {
         String own = "." + UUID.randomUUID();
         String set = values.get(NAMESPACE);

@@ -6,7 +6,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Memory of why TLS failed, of which Redisson only tells that there was no connection in time. */
+/** Record of why TLS failed, where Redisson only reports that there was no connection in time. */
 final class HandshakeWatch extends ChannelInboundHandlerAdapter {
 
     private final AtomicReference<@Nullable Throwable> failure;

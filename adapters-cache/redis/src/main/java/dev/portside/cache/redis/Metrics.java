@@ -1,12 +1,12 @@
 package dev.portside.cache.redis;
 
-import dev.portside.cache.Reads;
+import dev.portside.cache.ReadCounters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.BooleanSupplier;
 
-/** What operators see of Redis as a cache. */
+/** Metrics of Redis as a cache. */
 final class Metrics {
 
     private final MeterRegistry registry;
@@ -16,8 +16,8 @@ final class Metrics {
     }
 
     /** @param what {@code user} or {@code avatar} */
-    Reads reads(String what) {
-        return Reads.of(registry, "redis", what);
+    ReadCounters reads(String what) {
+        return ReadCounters.of(registry, "redis", what);
     }
 
     Counter failures(String command) {
@@ -29,7 +29,7 @@ final class Metrics {
 
     Counter messages() {
         return Counter.builder("portside.cache.messages")
-                .description("Changes that other nodes told this one about")
+                .description("Changes that other nodes announced to this one")
                 .register(registry);
     }
 

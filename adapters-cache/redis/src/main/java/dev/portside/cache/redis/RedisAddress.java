@@ -57,7 +57,7 @@ record RedisAddress(
                 info == null ? null : decode(info.substring(colon + 1)));
     }
 
-    /** What Redisson wants to be told: the rest goes into its configuration. */
+    /** Address in Redisson's form: the rest goes into its configuration. */
     String withoutCredentials() {
         return (tls ? "rediss://" : "redis://") + host + ":" + port;
     }

@@ -6,7 +6,7 @@ import dev.portside.application.image.VariantCache;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.user.UserStore;
 import dev.portside.cache.Cache;
-import dev.portside.cache.ElapsedTime;
+import dev.portside.cache.SuspendAwareClock;
 import dev.portside.cache.redis.RedisSettings.RedisUrl;
 import dev.portside.cache.redis.RedisSettings.RedissonFile;
 import dev.portside.domain.user.UserId;
@@ -46,13 +46,13 @@ public final class RedisCache implements CacheLayer {
      * Opens a cache. Returns at once: Redis is connected to in the background, and again whenever it comes back. Meters
      * are named {@code portside.cache.*}.
      *
-     * @param secret what all nodes over one database share, and nobody else has: with it they sign what they leave in Redis, and
+     * @param secret shared by all nodes over one database and by no other program: with it they sign what they write to Redis, and
      *     believe nothing else. Asked for on a thread of the cache, which may have to wait for it; asked for again when something is
      *     not signed with it, as it may have been replaced
      * @throws IllegalArgumentException when the Redisson file is not a Redisson configuration
      */
     public static RedisCache open(RedisSettings settings, Supplier<byte[]> secret, MeterRegistry registry) {
-        return open(settings, secret, registry, ElapsedTime.ofThisMachine());
+        return open(settings, secret, registry, SuspendAwareClock.ofThisMachine());
     }
 
     static RedisCache open(
@@ -68,8 +68,8 @@ public final class RedisCache implements CacheLayer {
     }
 
     @Override
-    public void outdate(Set<UserId> users) {
-        process.outdate(users);
+    public void invalidate(Set<UserId> users) {
+        process.invalidate(users);
     }
 
     @Override
@@ -117,8 +117,8 @@ public final class RedisCache implements CacheLayer {
                 process.changedElsewhere();
                 return;
             }
-            // First the fences, as after a write of one's own.
-            changes.get().revisions().forEach(redisUsers::fence);
+            // First the floors, as after a write of one's own.
+            changes.get().revisions().forEach(redisUsers::raiseFloor);
             process.changedElsewhere(changes.get().revisions().keySet());
         }
 

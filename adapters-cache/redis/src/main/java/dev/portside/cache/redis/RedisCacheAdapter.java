@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What one process has read others find in Redis. Its door: {@link java.util.ServiceLoader} finds this class. */
+/** Adapter of a cache that processes share through Redis. Its door: {@link java.util.ServiceLoader} finds this class. */
 public final class RedisCacheAdapter implements CacheAdapter {
 
     private static final Setting<Optional<String>> URL = Setting.secret("REDIS_URL");

@@ -1,7 +1,7 @@
 package dev.portside.cache.redis;
 
 /**
- * Redis' clock, as far as one answer of it tells. All ages of shared data are measured with this one clock, so it does
+ * Redis' clock, as known from one answer of it. All ages of shared data are measured with this one clock, so it does
  * not matter how the clocks of the nodes differ.
  *
  * @param millis what Redis said, milliseconds since 1970
@@ -19,7 +19,7 @@ record RedisClock(long millis, long askedAt, long answeredAt) {
 
     /** At least the time that it is in Redis at this {@code nanoTime}. */
     long latest(long nanoTime) {
-        // One more, because Redis told whole milliseconds.
+        // One more, because Redis counts whole milliseconds.
         return millis + 1 + Math.ceilDiv(nanoTime - askedAt, NANOS_PER_MILLI);
     }
 }

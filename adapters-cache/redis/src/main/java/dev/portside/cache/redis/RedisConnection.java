@@ -24,7 +24,7 @@ import org.redisson.config.Config;
  */
 record RedisConnection(RedissonClient client, String channel) implements AutoCloseable {
 
-    /** Who is told what comes through the channel. Called on Redisson's threads, so must not block. */
+    /** Listener of the channel. Called on Redisson's threads, so must not block. */
     interface Subscriber {
 
         void received(byte[] message);
@@ -38,20 +38,20 @@ record RedisConnection(RedissonClient client, String channel) implements AutoClo
      * time is formatted because Lua would print such a number with an exponent.
      */
     private static final String PROBE = """
-            local t = redis.call('TIME')
-            local now = t[1] * 1000 + math.floor(t[2] / 1000)
-            redis.call('SET', KEYS[1], '', 'PXAT', string.format('%.0f', now + 1000))
-            return now
-            """;
+        local t = redis.call('TIME')
+        local now = t[1] * 1000 + math.floor(t[2] / 1000)
+        redis.call('SET', KEYS[1], '', 'PXAT', string.format('%.0f', now + 1000))
+        return now
+        """;
 
-    /** As a script, because Redisson has no method for it. Other things than strings, which nobody here stores, are nothing. */
+    /** As a script, because Redisson has no method for it. Other things than strings, which are never stored here, count as absent. */
     private static final String BEGINNING = """
-            local found = redis.pcall('GETRANGE', KEYS[1], 0, ARGV[1])
-            if type(found) == 'table' and found.err and string.find(found.err, 'WRONGTYPE', 1, true) then
-              return ''
-            end
-            return found
-            """;
+        local found = redis.pcall('GETRANGE', KEYS[1], 0, ARGV[1])
+        if type(found) == 'table' and found.err and string.find(found.err, 'WRONGTYPE', 1, true) then
+          return ''
+        end
+        return found
+        """;
 
     private static final long SHUTDOWN_SECONDS = 1;
 
@@ -122,7 +122,7 @@ record RedisConnection(RedissonClient client, String channel) implements AutoClo
     }
 
     private static void shutdown(RedissonClient client) {
-        // Whoever closes interrupts this thread; interrupted, Redisson would leave its own threads behind.
+        // The closing thread interrupts this one; interrupted, Redisson would leave its own threads behind.
         boolean interrupted = Thread.interrupted();
         client.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
         if (interrupted) {

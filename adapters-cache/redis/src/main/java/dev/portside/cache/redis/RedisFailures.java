@@ -27,14 +27,15 @@ final class RedisFailures {
      * addresses too, so only what Redis itself said and what is known to be harmless is repeated.
      */
     static String reason(Throwable failure, Duration patience) {
-        Throwable cause = telling(failure);
+        Throwable cause = naming(failure);
         String message = String.valueOf(cause.getMessage());
         return switch (cause) {
             case TimeoutException e -> "no answer within " + patience.toMillis() + " ms";
             case RedisWrongPasswordException e ->
                 "it refuses the user or the password (WRONGPASS); see what REDIS_URL or the Redisson file has";
             case RedisAuthRequiredException e ->
-                "it wants a password (NOAUTH); put it into REDIS_URL, redis://:password@host:port, or the Redisson file";
+                "it wants a password (NOAUTH); put it into REDIS_URL, redis://:password@host:port, or the Redisson"
+                        + " file";
             case UnknownHostException e -> "its host is not known: " + message;
             case ConnectException e -> message;
             case ClosedChannelException e -> "the other side closed the connection";
@@ -62,7 +63,7 @@ final class RedisFailures {
     }
 
     /** The last of the causes that says what it is about; Redisson wraps each in some that say where it was noticed. */
-    private static Throwable telling(Throwable failure) {
+    private static Throwable naming(Throwable failure) {
         Throwable cause = failure;
         for (Throwable next = cause.getCause(); next != null && isWrapper(cause); next = cause.getCause()) {
             cause = next;

@@ -36,20 +36,20 @@ final class RedisLink implements AutoCloseable {
     private static final Duration BEAT_BUDGET = Duration.ofMillis(500);
 
     /**
-     * After which the time that Redis told is not relied on: no beat is that late. So when the machine was suspended, or its wall
+     * Age after which the clock of Redis is not relied on: no beat is that late. So when the machine was suspended, or its wall
      * clock was set, Redis is asked first, and nothing is shared with a time that was guessed.
      */
     private static final Duration CLOCK_AGE = LONGEST_BEAT.multipliedBy(3);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    /** For the first command, which loads hundreds of classes and is waited for by nobody. */
+    /** For the first command, which loads hundreds of classes and which no caller waits for. */
     private static final Duration FIRST_BUDGET = Duration.ofSeconds(2);
 
     /** Who floods this with forgeries must not flood the storage with questions. */
     private static final Duration LEAST_BETWEEN_REFRESHES = Duration.ofSeconds(10);
 
-    /** Where each attempt fails in words of its own, that is told no longer. */
+    /** Where each attempt fails in words of its own, a message has at most this length. */
     private static final int MOST_REASONS = 10;
 
     /** Longer than Redisson takes to shut down. */
@@ -78,7 +78,7 @@ final class RedisLink implements AutoCloseable {
     private final Thread thread = new Thread(this::live, "portside-cache-redis");
     private volatile @Nullable RedisConnection connected;
     private volatile @Nullable RedisClock clock;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean forgeryLogged = new AtomicBoolean();
     private final AtomicLong attempts = new AtomicLong();
     private final Set<String> reasons = new HashSet<>();
     private volatile boolean doubted;
@@ -122,17 +122,17 @@ final class RedisLink implements AutoCloseable {
         return circuit;
     }
 
-    /** Empty until Redis has first told the time, and when that is too long ago. */
+    /** Returns the clock of Redis; empty until its first answer, and when that is too old. */
     Optional<RedisClock> clock() {
-        RedisClock told = clock;
-        return told == null || nanoTime.getAsLong() - told.answeredAt() > CLOCK_AGE.toNanos()
+        RedisClock known = clock;
+        return known == null || nanoTime.getAsLong() - known.answeredAt() > CLOCK_AGE.toNanos()
                 ? Optional.empty()
-                : Optional.of(told);
+                : Optional.of(known);
     }
 
     /**
      * What a node has left under this key; empty when there is nothing, when Redis did not say so in time, or when what is there was
-     * left by nobody who has the secret, or is larger than this.
+     * written without the secret, or is larger than this.
      */
     Optional<byte[]> get(String key, int limit) {
         return ask("get", Consequence.OPENS, to -> to.get(key, limit + Seal.BYTES))
@@ -167,15 +167,15 @@ final class RedisLink implements AutoCloseable {
         return content;
     }
 
-    /** Perhaps the secret was replaced, which the next beat finds out; told once while it goes on. */
+    /** Perhaps the secret was replaced, which the next beat finds out; logged once while it goes on. */
     private void rejected(String of, String reason) {
         metrics.rejected(of, reason).increment();
         doubted = true;
-        if (!told.getAndSet(true)) {
+        if (!forgeryLogged.getAndSet(true)) {
             LOG.warn(
-                    "Redis holds a {} that no node of this deployment has left there ({}); it is ignored. Whoever else can write"
-                            + " to this Redis should not: give it a password, or each deployment a PORTSIDE_CACHE_NAMESPACE."
-                            + " portside.cache.redis.rejected counts more of them.",
+                    "Redis holds a {} that no node of this deployment wrote ({}); it is ignored. Another program that"
+                            + " can write to this Redis should not: give it a password, or each deployment a"
+                            + " PORTSIDE_CACHE_NAMESPACE. portside.cache.redis.rejected counts more of them.",
                     of,
                     reason);
         }
@@ -290,7 +290,7 @@ final class RedisLink implements AutoCloseable {
     private void refresh() {
         refreshedAt = nanoTime.getAsLong();
         if (seal.refresh()) {
-            told.set(false);
+            forgeryLogged.set(false);
             // Messages sealed with the new one were not understood.
             subscriber.subscribed();
         }

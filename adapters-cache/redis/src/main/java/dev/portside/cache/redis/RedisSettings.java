@@ -23,7 +23,7 @@ public record RedisSettings(CacheSettings process, Duration commandBudget, Strin
 
     static final int MAX_NAMESPACE = 64;
 
-    /** Where nodes share what they have read. */
+    /** Redis server and key prefix that nodes share. */
     public sealed interface Shared {}
 
     /**

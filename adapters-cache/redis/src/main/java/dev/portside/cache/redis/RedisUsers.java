@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.portside.cache.Reads;
-import dev.portside.cache.SharedUsers;
+import dev.portside.cache.ReadCounters;
+import dev.portside.cache.RemoteUserCache;
 import dev.portside.domain.user.User;
 import dev.portside.domain.user.UserId;
 import java.time.Duration;
@@ -27,37 +27,37 @@ import java.util.function.LongSupplier;
  *       write stores stays for longer than anything that was read before it could live, so that a slow reader finds it
  *       there and does not store the old state.
  *   <li>A node remembers, in its own memory, what it knows to have changed, and does not believe anything older. So
- *       after its own writes, and those it was told of, it does not depend on Redis at all.
+ *       after its own writes, and those that were announced to it, it does not depend on Redis at all.
  * </ul>
  */
-final class RedisUsers implements SharedUsers {
+final class RedisUsers implements RemoteUserCache {
 
-    /** Keeps the newer value, and publishes if told to. Revisions are compared as two halves: Lua's numbers have 53 bits. */
+    /** Keeps the newer value, and publishes on demand. Revisions are compared as two halves: Lua's numbers have 53 bits. */
     private static final String KEEP_NEWER = """
-            local old = redis.pcall('GETRANGE', KEYS[1], 0, 8)
-            local newer = false
-            if type(old) == 'string' and #old >= 9 and string.byte(old, 1) == string.byte(ARGV[1], 1) then
-              local oldHigh, oldLow = struct.unpack('>I4I4', old, 2)
-              local high, low = struct.unpack('>I4I4', ARGV[1], 2)
-              newer = oldHigh > high or (oldHigh == high and oldLow > low)
-            end
-            if not newer then
-              redis.call('SET', KEYS[1], ARGV[1], 'PXAT', ARGV[2])
-            end
-            if ARGV[3] then
-              redis.call('PUBLISH', ARGV[3], ARGV[4])
-            end
-            return newer and 0 or 1
-            """;
+        local old = redis.pcall('GETRANGE', KEYS[1], 0, 8)
+        local newer = false
+        if type(old) == 'string' and #old >= 9 and string.byte(old, 1) == string.byte(ARGV[1], 1) then
+          local oldHigh, oldLow = struct.unpack('>I4I4', old, 2)
+          local high, low = struct.unpack('>I4I4', ARGV[1], 2)
+          newer = oldHigh > high or (oldHigh == high and oldLow > low)
+        end
+        if not newer then
+          redis.call('SET', KEYS[1], ARGV[1], 'PXAT', ARGV[2])
+        end
+        if ARGV[3] then
+          redis.call('PUBLISH', ARGV[3], ARGV[4])
+        end
+        return newer and 0 or 1
+        """;
 
     private static final String FORGET = """
-            redis.call('DEL', KEYS[1])
-            return redis.call('PUBLISH', ARGV[1], ARGV[2])
-            """;
+        redis.call('DEL', KEYS[1])
+        return redis.call('PUBLISH', ARGV[1], ARGV[2])
+        """;
 
     private static final String PUBLISH = "return redis.call('PUBLISH', ARGV[1], ARGV[2])";
 
-    /** How much longer than the ttl a fence stands and a write's value stays: more than any inaccuracy of a clock. */
+    /** Time beyond the time to live for which a floor stands and a write's value stays: more than any inaccuracy of a clock. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private final RedisLink link;
@@ -66,7 +66,7 @@ final class RedisUsers implements SharedUsers {
     private final LongSupplier nanoTime;
     private final UUID self;
     private final com.github.benmanes.caffeine.cache.Cache<UserId, Long> leastRevisions;
-    private final Reads reads;
+    private final ReadCounters reads;
 
     RedisUsers(RedisSettings settings, RedisLink link, UUID self, LongSupplier nanoTime, Metrics metrics) {
         this.link = link;
@@ -91,7 +91,7 @@ final class RedisUsers implements SharedUsers {
         long now = nanoTime.getAsLong();
         Optional<Found> found = link.get(key(id), SharedUser.MAX_BYTES)
                 .flatMap(bytes -> SharedUser.parse(bytes, id))
-                // Asked only now: a fence that went up while Redis was answering counts.
+                // Asked only now: a floor that was raised while Redis was answering counts.
                 .filter(value -> value.revision() >= leastRevision(id))
                 .flatMap(value -> link.clock().flatMap(clock -> believe(value, clock, now)));
         if (found.isPresent()) {
@@ -126,12 +126,12 @@ final class RedisUsers implements SharedUsers {
     }
 
     @Override
-    public void fence(UserWrite write) {
-        revisions(write).forEach(this::fence);
+    public void raiseFloor(UserWrite write) {
+        revisions(write).forEach(this::raiseFloor);
     }
 
-    /** For what this node did, and for what it was told. */
-    void fence(UserId id, long leastRevision) {
+    /** Raises the floor for a write of this node, or one that was announced to it. */
+    void raiseFloor(UserId id, long leastRevision) {
         leastRevisions.asMap().merge(id, leastRevision, Math::max);
     }
 

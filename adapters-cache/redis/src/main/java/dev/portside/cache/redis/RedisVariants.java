@@ -2,8 +2,8 @@ package dev.portside.cache.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.portside.cache.Reads;
-import dev.portside.cache.SharedVariants;
+import dev.portside.cache.ReadCounters;
+import dev.portside.cache.RemoteVariantCache;
 import dev.portside.domain.image.AvatarVariant;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Variants in Redis. What is found there is believed only if it proves to be what was written for this variant; older than
- * the original it cannot be, so there is no need to tell nodes of changes.
+ * the original it cannot be, so changes need not be announced.
  */
-final class RedisVariants implements SharedVariants {
+final class RedisVariants implements RemoteVariantCache {
 
     /**
      * Larger ones would keep others waiting, users too: one connection carries them one after the other. The usual size has
@@ -25,13 +25,13 @@ final class RedisVariants implements SharedVariants {
     static final long MAX_SENDING = 1L << 20;
 
     private static final String KEEP = """
-            redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-            return 1
-            """;
+        redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+        return 1
+        """;
 
     private final RedisLink link;
     private final String keyPrefix;
-    private final Reads reads;
+    private final ReadCounters reads;
     private final AtomicLong sending = new AtomicLong();
 
     RedisVariants(RedisSettings settings, RedisLink link, Metrics metrics) {

@@ -8,7 +8,7 @@ import org.redisson.config.Config;
 import org.redisson.config.ConstantDelay;
 import org.redisson.config.EqualJitterDelay;
 
-/** How Redisson is told to behave. */
+/** Configuration of Redisson. */
 final class RedissonSetup {
 
     /** Two and two instead of 16 and 32: commands are few, and a request never waits for a thread of these. */
@@ -70,7 +70,7 @@ final class RedissonSetup {
     private static final Pattern LINE = Pattern.compile("line (\\d+), column");
     private static final Pattern PROPERTY = Pattern.compile("property=(\\w+)");
 
-    /** Where it is wrong, by the innermost of the messages that tells. */
+    /** Returns what is wrong, by the innermost message that names it. */
     private static String place(Throwable failure) {
         String line = "";
         String property = "";

@@ -9,7 +9,7 @@ import org.redisson.client.handler.CommandDecoder;
 
 /**
  * Bound on what Redis may send as one string: Redisson collects a reply or message whole before anybody can look at it, so
- * whoever can write to Redis could fill the heap of every node. A connection on which more is announced is closed before any of
+ * a program that can write to Redis could fill the heap of every node. A connection on which more is announced is closed before any of
  * it is collected. Redisson then makes another.
  *
  * <p>It reads the lengths of the Redis serialisation protocol, versions 2 and 3, and nothing else of it.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Seal on what nodes leave for each other in Redis: HMAC-SHA-256 (RFC 2104), cut to 16 bytes as its §5 allows, over where it lies
- * and what it says. Whoever can write to Redis, and does not have the key, can make nobody believe anything; what was left
+ * and what it says. A program that can write to Redis, and does not have the key, cannot make a node believe anything; what was left
  * elsewhere, or for another deployment, is not believed either.
  */
 final class Seal {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What Redis holds about one variant: 2 for the version of this format, and the file. That it belongs there, its {@link Seal} says. */
+/** Value of one variant in Redis: 2 for the version of this format, and the file. Its {@link Seal} proves that it belongs there. */
 final class SharedVariant {
 
     private static final byte FORMAT = 2;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What one node tells the others after a write: the list of users is another one, and of some users what they have to be
+ * Message of a node to the others after a write: the list of users is another one, and of some users what they have to be
  * at least.
  *
  * <p>As bytes: 2 for the version of this format, the sender's id in 16, then id and revision of each user in 8 and 8.

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
-/** Somebody else can write to Redis, and knows all but the secret: nobody believes it, and nobody runs out of memory. */
+/** Another program writes to Redis and knows all but the secret: no node believes it, and none runs out of memory. */
 @Timeout(90)
 class ForgeryTest {
 

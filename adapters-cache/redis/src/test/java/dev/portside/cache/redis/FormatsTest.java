@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.redisson.client.RedisException;
 import org.redisson.client.RedisTimeoutException;
 
-/** What this version of the cache writes to Redis, it reads back; whatever else it finds there is no answer. */
+/** Values in Redis: this version of the cache reads back all that it writes, and nothing else. */
 class FormatsTest {
 
     private static final UserId ID = new UserId(Long.MAX_VALUE);
@@ -106,7 +106,8 @@ class FormatsTest {
         Duration patience = Duration.ofMillis(50);
         Throwable late = new TimeoutException();
         Throwable refused = new RedisException(
-                "OOM command not allowed when used memory > 'maxmemory'. channel: [id: 0x1] command: (EVALSHA), params: [ada]");
+                "OOM command not allowed when used memory > 'maxmemory'. channel: [id: 0x1] command: (EVALSHA),"
+                        + " params: [ada]");
         Throwable silent = new RedisTimeoutException("Redis server response timeout command: (GET), params: [ada]");
 
         assertEquals("no answer within 50 ms", RedisFailures.reason(late, patience));

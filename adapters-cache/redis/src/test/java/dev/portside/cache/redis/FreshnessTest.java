@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** On one node, whoever begins to read after a write has returned sees it, in whatever order things happen. */
+/** On one node, a read that begins after a write has returned sees it, in whatever order things happen. */
 @Timeout(120)
 class FreshnessTest {
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
-/** Redis away, silent, late or dead: answers stay right, and hardly slower. */
+/** Redis unreachable, silent, late or dead: answers stay right, and hardly slower. */
 @Timeout(90)
 class RedisFaultTest {
 

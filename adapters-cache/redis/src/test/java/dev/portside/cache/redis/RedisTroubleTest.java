@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Whatever is wrong with Redis is told in one line that names the cause, once, without what is secret. */
+/** Every failure of Redis is logged in one line that names the cause, once, without secrets. */
 @Timeout(120)
 class RedisTroubleTest {
 
@@ -157,16 +157,16 @@ class RedisTroubleTest {
         log.list.clear();
         RedisSettings settings = Node.settings(new RedisSettings.RedisUrl(url), Node.LONG_TTL);
         try (Node node = Node.open(settings, new HookedUserStore())) {
-            Node.await("it is told", () -> told().stream().anyMatch(line -> line.contains(cause)));
-            int lines = told().size();
+            Node.await("it is logged", () -> logged().stream().anyMatch(line -> line.contains(cause)));
+            int lines = logged().size();
             long attempts = node.link().attempts();
             Node.await("it is tried again", () -> node.link().attempts() > attempts + 1);
-            assertEquals(lines, told().size(), () -> told().toString());
-            assertTrue(told().stream().noneMatch(line -> line.contains("hunter2")), () -> told().toString());
+            assertEquals(lines, logged().size(), () -> logged().toString());
+            assertTrue(logged().stream().noneMatch(line -> line.contains("hunter2")), () -> logged().toString());
         }
     }
 
-    private List<String> told() {
+    private List<String> logged() {
         return List.copyOf(log.list).stream()
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();

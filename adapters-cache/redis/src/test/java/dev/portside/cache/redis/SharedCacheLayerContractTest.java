@@ -5,7 +5,7 @@ import dev.portside.testkit.cache.CacheLayerContract;
 import dev.portside.testkit.services.TestRedis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
-/** Whether Redis answers yet or not, since each of these is opened and used at once. */
+/** The contract holds before Redis answers, too, since each of these is opened and used at once. */
 class SharedCacheLayerContractTest implements CacheLayerContract {
 
     @Override

@@ -8,7 +8,7 @@ import dev.portside.testkit.image.VariantCacheContract;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What this version of the cache writes about avatars to Redis, it reads back; {@link SealTest} has what is not its own. */
+/** Values of avatars in Redis are read back as they were written; {@link SealTest} tests values of others. */
 class SharedVariantTest {
 
     private static final byte[] FILE =

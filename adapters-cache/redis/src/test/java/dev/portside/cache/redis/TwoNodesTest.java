@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.user.UserRemoval;
-import dev.portside.cache.SharedUsers;
+import dev.portside.cache.RemoteUserCache;
 import dev.portside.domain.user.Precondition;
 import dev.portside.domain.user.User;
 import dev.portside.domain.user.UserListing;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two processes over one database and one Redis. Where the ttl is long, only what nodes tell each other can be seen. */
+/** Two processes over one database and one Redis. Where the time to live is long, only messages between nodes can have an effect. */
 @Timeout(60)
 class TwoNodesTest {
 
@@ -68,7 +68,7 @@ class TwoNodesTest {
     @Test
     void an_update_is_soon_seen_by_the_other_node() {
         User ada = here.register("Ada");
-        Node.await("the registration was told", () -> there.users().count(Optional.empty()) == 1);
+        Node.await("the registration was announced", () -> there.users().count(Optional.empty()) == 1);
         there.users().byId(ada.id());
         there.users().list(EVERYONE);
         there.users().byEmail(ada.email());
@@ -102,7 +102,7 @@ class TwoNodesTest {
 
         // As a reader would that was slow between reading and storing.
         sharedUsers(there).offer(first, before.orElseThrow());
-        there.register("Somebody, to be told after");
+        there.register("Somebody, to be announced later");
         int reads = store.reads();
 
         try (Node third = Node.open(settings, store).awaitRedis()) {
@@ -122,7 +122,7 @@ class TwoNodesTest {
             one.users().byId(ada.id());
             other.users().byId(ada.id());
             one.users().list(EVERYONE);
-            // A write that nobody tells of, like one whose messages are all lost.
+            // A write that is not announced, like one whose messages are all lost.
             User renamed = Node.rename(store, ada, "Ada King");
             long written = System.nanoTime();
             for (Node node : new Node[] {one, other}) {
@@ -152,7 +152,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void a_message_that_cannot_be_read_outdates_everything() {
+    void a_message_that_cannot_be_read_invalidates_everything() {
         User ada = here.register("Ada");
         there.users().byId(ada.id());
         awaitShared(ada);
@@ -193,11 +193,11 @@ class TwoNodesTest {
     private static boolean holds(Node node, User user) {
         return sharedUsers(node)
                 .find(user.id())
-                .flatMap(SharedUsers.Found::user)
+                .flatMap(RemoteUserCache.Found::user)
                 .equals(Optional.of(user));
     }
 
-    private static SharedUsers sharedUsers(Node node) {
+    private static RemoteUserCache sharedUsers(Node node) {
         return node.cache().redisUsers();
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What was made of avatars, on one node and between two, with a Redis that works, is away, hangs or lies. */
+/** Variants of avatars, on one node and between two, with a Redis that works, is unreachable, hangs or lies. */
 @Timeout(90)
 class VariantsTest {
 

@@ -2,7 +2,7 @@ package dev.portside.http.event;
 
 import dev.portside.application.concurrency.CpuBulkhead;
 import dev.portside.application.event.Analytics;
-import dev.portside.application.event.Recording;
+import dev.portside.application.event.RecordResult;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.http.Problem;
 import dev.portside.http.Response;
@@ -76,11 +76,12 @@ final class EventIngestion {
                 valid.add(event);
             }
         }
-        List<Recording> recordings = analytics.record(valid);
+        List<RecordResult> recordings = analytics.record(valid);
         boolean whole = valid.size() == batch.readings().size();
         return Response.of(whole ? 202 : 207, "application/json", Json.write(json -> {
             json.writeStartObject();
-            long stored = recordings.stream().filter(Recording.STORED::equals).count();
+            long stored =
+                    recordings.stream().filter(RecordResult.STORED::equals).count();
             json.writeNumberProperty("accepted", stored);
             json.writeNumberProperty("duplicates", recordings.size() - stored);
             if (batch.single()) {
@@ -93,14 +94,14 @@ final class EventIngestion {
         }));
     }
 
-    private static void results(JsonGenerator json, List<Reading> readings, Iterator<Recording> recordings) {
+    private static void results(JsonGenerator json, List<Reading> readings, Iterator<RecordResult> recordings) {
         json.writeArrayPropertyStart("results");
         for (int i = 0; i < readings.size(); i++) {
             json.writeStartObject();
             json.writeNumberProperty("index", i);
             switch (readings.get(i)) {
                 case Reading.Valid valid -> {
-                    boolean stored = recordings.next() == Recording.STORED;
+                    boolean stored = recordings.next() == RecordResult.STORED;
                     json.writeNumberProperty("status", stored ? 202 : 200);
                     if (!stored) {
                         json.writeBooleanProperty("duplicate", true);

@@ -1,7 +1,7 @@
 package dev.portside.http.pipeline;
 
 import dev.portside.application.Fault;
-import dev.portside.application.TroubleLog;
+import dev.portside.application.RepeatedFailureLog;
 import dev.portside.http.Body;
 import dev.portside.http.Headers;
 import dev.portside.http.Payload;
@@ -45,7 +45,7 @@ public final class Api implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
-    private static final TroubleLog TROUBLE = new TroubleLog(System::nanoTime);
+    private static final RepeatedFailureLog TROUBLE = new RepeatedFailureLog(System::nanoTime);
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
@@ -331,7 +331,7 @@ public final class Api implements AutoCloseable {
     private static void log(Fault fault) {
         switch (fault.category()) {
             case UNAVAILABLE, OVERLOADED, TIMEOUT -> {
-                String told = TROUBLE.told(kind(fault), String.valueOf(fault.getMessage()));
+                String told = TROUBLE.toLog(kind(fault), String.valueOf(fault.getMessage()));
                 if (told == null) {
                     LOG.debug("A request failed: {}", fault.getMessage());
                 } else {

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * What the channels of a JPEG mean: luminance and two differences, or colours, or inks. Files leave it out or contradict themselves,
- * and decoders guess differently. Here it is told as libjpeg and browsers tell it, and said so that no decoder has to guess.
+ * and decoders guess differently. The rules here are those of libjpeg and browsers, and are written into the file so that no decoder has to guess.
  */
 final class JpegColours {
 

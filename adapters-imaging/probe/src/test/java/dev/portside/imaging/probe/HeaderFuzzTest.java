@@ -6,7 +6,7 @@ import dev.portside.application.image.ImageFile;
 import dev.portside.application.image.ImageProbe;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ImageLimits;
-import dev.portside.testkit.image.Pictures;
+import dev.portside.testkit.image.TestImages;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ class HeaderFuzzTest {
                 case 0 -> mutant[at] = (byte) random.nextInt(256);
                 case 1 -> mutant[at] = (byte) NOTABLE[random.nextInt(NOTABLE.length)];
                 case 2 -> mutant = Arrays.copyOf(mutant, at);
-                case 3 -> mutant = Pictures.insert(mutant, at, Arrays.copyOfRange(mutant, at / 2, at));
+                case 3 -> mutant = TestImages.insert(mutant, at, Arrays.copyOfRange(mutant, at / 2, at));
                 default -> mutant[at] ^= (byte) (1 << random.nextInt(8));
             }
         }
@@ -78,14 +78,14 @@ class HeaderFuzzTest {
     private static List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>();
         for (ImageFormat format : List.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.GIF, ImageFormat.BMP)) {
-            seeds.add(Pictures.file(20, 15, format));
+            seeds.add(TestImages.file(20, 15, format));
         }
         byte[] jpeg = seeds.getFirst();
-        seeds.add(Pictures.withOrientation(jpeg, 6));
+        seeds.add(TestImages.withOrientation(jpeg, 6));
         byte[] png = seeds.get(1);
-        seeds.add(Pictures.withChunk(
+        seeds.add(TestImages.withChunk(
                 png, "eXIf", "II*\0\10\0\0\0\1\0\22\1\3\0\1\0\0\0\6\0\0\0".getBytes(StandardCharsets.ISO_8859_1)));
-        seeds.add(Pictures.withChunk(png, "iCCP", "p\0\0x\u009C\3\0\0\0\0\1".getBytes(StandardCharsets.ISO_8859_1)));
+        seeds.add(TestImages.withChunk(png, "iCCP", "p\0\0x\u009C\3\0\0\0\0\1".getBytes(StandardCharsets.ISO_8859_1)));
         seeds.add("RIFF\32\0\0\0WEBPVP8L\r\0\0\0/\2\0\0\0\1\2\3\4\5\6\7\10\0".getBytes(StandardCharsets.ISO_8859_1));
         seeds.add(
                 "RIFF\60\0\0\0WEBPVP8X\12\0\0\0\20\0\0\0\7\0\0\7\0\0VP8 \12\0\0\0\0\0\0\u009D\1*\10\0\10\0ICCP\0\0\0\0EXIF"

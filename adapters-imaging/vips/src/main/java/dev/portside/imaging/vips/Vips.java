@@ -57,7 +57,7 @@ final class Vips {
     /** Its first two numbers. */
     final String version;
 
-    /** How savers are told to leave metadata out. */
+    /** Option of savers that leaves metadata out. */
     final String stripOption;
 
     final int stripValue;
@@ -138,7 +138,7 @@ final class Vips {
             if (started != 0) {
                 throw new IllegalStateException("libvips is installed but does not start");
             }
-            // No two requests are alike, and threads are what the fence has.
+            // No two requests are alike, and the bulkhead has the threads.
             natives.function("vips_cache_set_max", ofInt).invokeExact(0);
             natives.function("vips_concurrency_set", ofInt).invokeExact(1);
             silence(natives, arena);
@@ -160,7 +160,7 @@ final class Vips {
         }
     }
 
-    /** What it warns of are the pictures of strangers, who could fill a log with it. */
+    /** What it warns of are the images of strangers, who could fill a log with it. */
     @SuppressWarnings("restricted") // the function does nothing with what it is given
     private static void silence(Natives natives, Arena arena) throws Throwable {
         int warningsAndLess = 0xF0;

@@ -27,7 +27,7 @@ final class VipsEngine implements ImageEngine {
 
     private static final int MAX_WEBP_SIDE = 16_383;
 
-    /** To be counted up by whoever changes what comes out: it is part of the names of what others keep. */
+    /** Increased by each change that alters results: it is part of the names of stored variants. */
     private static final String VERSION = "-2";
 
     /** What a pipeline takes beside the pixels: strips of rows, tables, the file once more. */
@@ -68,7 +68,7 @@ final class VipsEngine implements ImageEngine {
     }
 
     /**
-     * Of inks libvips takes its own profile also where the picture has one. And a JPEG that ends within its last rows goes unnoticed
+     * Of inks libvips takes its own profile also where the image has one. And a JPEG that ends within its last rows goes unnoticed
      * here; of a small one these are much of it, and there is little to gain.
      */
     @Override

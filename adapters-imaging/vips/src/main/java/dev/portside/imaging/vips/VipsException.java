@@ -3,7 +3,7 @@ package dev.portside.imaging.vips;
 import java.io.Serial;
 
 /**
- * libvips finds fault with a picture. Why, it tells in one text for the whole process, in which others write at the same time; so that
+ * libvips finds fault with an image. The reason is in one text for the whole process, in which others write at the same time; so that
  * is not looked at, and the engine that comes next says what is wrong.
  */
 final class VipsException extends Exception {

@@ -17,7 +17,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/** One picture on its way through libvips. */
+/** One image on its way through libvips. */
 final class VipsWork extends VipsCalls {
 
     private static final String PROFILE = "icc-profile-data";
@@ -190,7 +190,7 @@ final class VipsWork extends VipsCalls {
             MemorySegment evaluated = (MemorySegment) vips.copyMemory.invokeExact(image);
             if (watch.interrupted()) {
                 clearErrors();
-                throw new Fault(Category.TIMEOUT, "Interrupted while a picture was decoded");
+                throw new Fault(Category.TIMEOUT, "Interrupted while an image was decoded");
             }
             keep(evaluated);
         } catch (Throwable e) {
@@ -254,7 +254,7 @@ final class VipsWork extends VipsCalls {
             case PNG -> (int) vips.pngSave.invokeExact(from, buffer, length, strip, yes, Vips.NULL);
             case WEBP ->
                 (int) vips.webpSave.invokeExact(from, buffer, length, strip, yes, quality, order.quality(), Vips.NULL);
-            case GIF, BMP -> throw new IllegalStateException("Nobody can ask for this format");
+            case GIF, BMP -> throw new IllegalStateException("This format cannot be requested");
         });
         byte[] saved = take(buffer.get(ADDRESS, 0), length.get(JAVA_LONG, 0));
         return order.format() == ImageFormat.WEBP ? WebpChunks.withoutMetadata(saved) : saved;

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** libvips 8.14 writes a profile and a resolution into WebP also when it is told not to. */
+/** WebP files without profile and resolution, which libvips 8.14 writes even when its options forbid it. */
 final class WebpChunks {
 
     private static final int FIRST_CHUNK = 12;

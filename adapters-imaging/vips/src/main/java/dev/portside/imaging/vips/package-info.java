@@ -1,4 +1,4 @@
-/** Resizing pictures with libvips, where that is installed; found by name, so that nothing has to mention it. */
+/** Resizing images with libvips, where that is installed; found by name, so that nothing has to mention it. */
 @NullMarked
 package dev.portside.imaging.vips;
 

@@ -1,8 +1,8 @@
 package dev.portside.imaging.vips;
 
 import dev.portside.domain.image.ImageFormat;
-import dev.portside.testkit.image.Pictures;
 import dev.portside.testkit.image.Samples;
+import dev.portside.testkit.image.TestImages;
 import java.awt.Point;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
@@ -27,7 +27,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** The same picture in all the ways in which colours are stored. */
+/** The same image in all the ways in which colours are stored. */
 final class ColourCases {
 
     private static final int WIDTH = 400;
@@ -37,27 +37,27 @@ final class ColourCases {
 
     static Map<String, byte[]> all() {
         Map<String, byte[]> cases = new LinkedHashMap<>();
-        BufferedImage colours = Pictures.corners(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-        byte[] jpeg = Pictures.encode(colours, ImageFormat.JPEG);
-        byte[] png = Pictures.encode(colours, ImageFormat.PNG);
+        BufferedImage colours = TestImages.corners(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        byte[] jpeg = TestImages.encode(colours, ImageFormat.JPEG);
+        byte[] png = TestImages.encode(colours, ImageFormat.PNG);
         cases.put("a plain JPEG", jpeg);
         for (int orientation = 2; orientation <= 8; orientation++) {
-            cases.put("a JPEG of orientation " + orientation, Pictures.withOrientation(jpeg, orientation));
+            cases.put("a JPEG of orientation " + orientation, TestImages.withOrientation(jpeg, orientation));
         }
         cases.put("a plain PNG", png);
-        cases.put("a GIF", Pictures.encode(colours, ImageFormat.GIF));
-        BufferedImage grey = Pictures.corners(WIDTH, HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
-        cases.put("a grey JPEG", Pictures.encode(grey, ImageFormat.JPEG));
-        cases.put("a grey PNG", Pictures.encode(grey, ImageFormat.PNG));
+        cases.put("a GIF", TestImages.encode(colours, ImageFormat.GIF));
+        BufferedImage grey = TestImages.corners(WIDTH, HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
+        cases.put("a grey JPEG", TestImages.encode(grey, ImageFormat.JPEG));
+        cases.put("a grey PNG", TestImages.encode(grey, ImageFormat.PNG));
         cases.put(
                 "a grey PNG of 16 bits",
-                Pictures.encode(Pictures.corners(WIDTH, HEIGHT, BufferedImage.TYPE_USHORT_GRAY), ImageFormat.PNG));
-        cases.put("a PNG of 16 bits", Pictures.encode(deep(), ImageFormat.PNG));
-        cases.put("a PNG with opacities", Pictures.encode(Pictures.fading(WIDTH, HEIGHT), ImageFormat.PNG));
-        cases.put("a PNG with a palette that is transparent in part", Pictures.encode(palette(), ImageFormat.PNG));
+                TestImages.encode(TestImages.corners(WIDTH, HEIGHT, BufferedImage.TYPE_USHORT_GRAY), ImageFormat.PNG));
+        cases.put("a PNG of 16 bits", TestImages.encode(deep(), ImageFormat.PNG));
+        cases.put("a PNG with opacities", TestImages.encode(TestImages.fading(WIDTH, HEIGHT), ImageFormat.PNG));
+        cases.put("a PNG with a palette that is transparent in part", TestImages.encode(palette(), ImageFormat.PNG));
         byte[] profile = swapped();
-        cases.put("a JPEG with a profile", Pictures.insert(jpeg, 20, profileSegment(profile)));
-        cases.put("a PNG with a profile", Pictures.withChunk(png, "iCCP", deflated(profile)));
+        cases.put("a JPEG with a profile", TestImages.insert(jpeg, 20, profileSegment(profile)));
+        cases.put("a PNG with a profile", TestImages.withChunk(png, "iCCP", deflated(profile)));
         cases.put("a JPEG of inks", inks(-1));
         cases.put("a JPEG of Adobe's inks", inks(0));
         cases.put("a JPEG of Adobe's inks as luminance", inks(2));
@@ -101,7 +101,7 @@ final class ColourCases {
         return picture;
     }
 
-    /** sRGB with red and blue exchanged, so that nobody can overlook it. */
+    /** sRGB with red and blue exchanged, which is hard to overlook. */
     private static byte[] swapped() {
         ICC_Profile profile = ICC_Profile.getInstance(
                 ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
@@ -159,7 +159,7 @@ final class ColourCases {
             writer.dispose();
         }
         byte[] plain = file.toByteArray();
-        return transform < 0 ? plain : Pictures.insert(plain, 2, adobe(transform));
+        return transform < 0 ? plain : TestImages.insert(plain, 2, adobe(transform));
     }
 
     private static byte[] adobe(int transform) {

@@ -12,14 +12,14 @@ import dev.portside.domain.image.ResizeOrder;
 import dev.portside.imaging.Imaging;
 import dev.portside.imaging.ImagingSettings;
 import dev.portside.imaging.probe.HeaderProbe;
-import dev.portside.testkit.image.Pictures;
+import dev.portside.testkit.image.TestImages;
 import java.awt.image.BufferedImage;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Where libvips is installed, what the JDK makes looks as what libvips makes, in every kind of colour. */
+/** Results of the JDK look as those of libvips, where that is installed, in every kind of colour. */
 class EnginesAgreeTest {
 
     private static final double LEAST_LIKENESS = 35;
@@ -58,14 +58,15 @@ class EnginesAgreeTest {
                 .map(picture -> DynamicTest.dynamicTest(picture.getKey(), () -> {
                     BufferedImage expected = resized(best, picture.getValue());
                     BufferedImage actual = resized(jdk, picture.getValue());
-                    double likeness = Pictures.likeness(expected, actual);
+                    double likeness = TestImages.likeness(expected, actual);
                     assertTrue(likeness >= LEAST_LIKENESS, () -> "%s: %.1f dB".formatted(picture.getKey(), likeness));
                 }));
     }
 
     private static BufferedImage resized(Imaging imaging, byte[] picture) {
         ResizeOrder order = ResizeOrder.of(97, 71, Fit.COVER, ImageFormat.PNG);
-        return Pictures.decode(assertInstanceOf(Resized.class, imaging.resizer().resize(picture, order))
-                .bytes());
+        return TestImages.decode(
+                assertInstanceOf(Resized.class, imaging.resizer().resize(picture, order))
+                        .bytes());
     }
 }

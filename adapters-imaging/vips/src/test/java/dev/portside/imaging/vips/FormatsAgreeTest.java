@@ -13,9 +13,9 @@ import dev.portside.domain.image.ResizeOrder;
 import dev.portside.imaging.Imaging;
 import dev.portside.imaging.ImagingSettings;
 import dev.portside.imaging.probe.HeaderProbe;
-import dev.portside.testkit.image.Pictures;
-import dev.portside.testkit.image.RandomPictures;
+import dev.portside.testkit.image.RandomImages;
 import dev.portside.testkit.image.Samples;
+import dev.portside.testkit.image.TestImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Of 300 files of each format, in all sizes, kinds of colours and ways of writing, a third of them damaged, both engines say the same:
- * a picture of the same size that looks the same, or the same refusal.
+ * an image of the same size that looks the same, or the same refusal.
  */
 class FormatsAgreeTest {
 
@@ -45,8 +45,8 @@ class FormatsAgreeTest {
                         byte[] sound = format == ImageFormat.WEBP
                                 ? Samples.webp(List.of("lossy", "lossless", "lossy-alpha", "lossless-alpha")
                                         .get(seed % 4))
-                                : RandomPictures.file(format, random);
-                        byte[] file = seed % 3 == 0 ? RandomPictures.damaged(sound, random) : sound;
+                                : RandomImages.file(format, random);
+                        byte[] file = seed % 3 == 0 ? RandomImages.damaged(sound, random) : sound;
                         ResizeOrder order = order(random);
                         String difference = difference(
                                 jdk.resizer().resize(file, order),
@@ -76,7 +76,7 @@ class FormatsAgreeTest {
         if (!(other instanceof Resized second) || !second.size().equals(resized.size())) {
             return one + " and " + other;
         }
-        double likeness = Pictures.likeness(Pictures.decode(resized.bytes()), Pictures.decode(second.bytes()));
+        double likeness = TestImages.likeness(TestImages.decode(resized.bytes()), TestImages.decode(second.bytes()));
         return likeness >= LEAST_LIKENESS ? "" : "%.1f dB".formatted(likeness);
     }
 
@@ -85,7 +85,7 @@ class FormatsAgreeTest {
         return Stream.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.GIF, ImageFormat.BMP)
                 .map(format -> DynamicTest.dynamicTest(format.name(), () -> {
                     for (int seed = 0; seed < FILES; seed++) {
-                        byte[] file = RandomPictures.file(format, new Random(seed));
+                        byte[] file = RandomImages.file(format, new Random(seed));
                         ResizeResult shown = jdk.resizer().resize(file, order(new Random(seed)));
                         int number = seed;
                         assertTrue(shown instanceof Resized, () -> "seed " + number + " is " + shown);

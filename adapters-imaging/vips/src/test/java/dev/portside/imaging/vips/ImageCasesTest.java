@@ -14,7 +14,7 @@ import dev.portside.domain.image.ResizeOrder;
 import dev.portside.imaging.Imaging;
 import dev.portside.imaging.ImagingSettings;
 import dev.portside.imaging.probe.HeaderProbe;
-import dev.portside.testkit.image.Pictures;
+import dev.portside.testkit.image.TestImages;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Small files that readers of pictures get wrong, each with the colours that are right. Read with the JDK and with the best that is
+ * Small files that readers of images get wrong, each with the colours that are right. Read with the JDK and with the best that is
  * here, which is libvips where that is installed.
  */
 class ImageCasesTest {
@@ -97,7 +97,7 @@ class ImageCasesTest {
                     for (int corner = 0; corner < 4; corner++) {
                         int x = picture.getWidth() * (corner == 1 || corner == 2 ? 7 : 1) / 8;
                         int y = picture.getHeight() * (corner >= 2 ? 7 : 1) / 8;
-                        assertAlike(colours.get(corner), Pictures.argb(picture, x, y));
+                        assertAlike(colours.get(corner), TestImages.argb(picture, x, y));
                     }
                 }))));
         return tests.stream();
@@ -111,7 +111,8 @@ class ImageCasesTest {
                             BufferedImage picture = picture(engine.getValue(), name);
                             for (int y = 0; y < picture.getHeight(); y++) {
                                 for (int x = 0; x < picture.getWidth(); x++) {
-                                    assertEquals((x + y) % 2 == 0 ? grey(0) : grey(255), Pictures.argb(picture, x, y));
+                                    assertEquals(
+                                            (x + y) % 2 == 0 ? grey(0) : grey(255), TestImages.argb(picture, x, y));
                                 }
                             }
                         })));
@@ -142,7 +143,7 @@ class ImageCasesTest {
                     if (one instanceof ImageRefusal) {
                         assertEquals(one, other);
                     } else {
-                        double likeness = Pictures.likeness(decoded(one), decoded(other));
+                        double likeness = TestImages.likeness(decoded(one), decoded(other));
                         assertTrue(likeness >= LEAST_LIKENESS, () -> "%.1f dB".formatted(likeness));
                     }
                 }));
@@ -160,7 +161,7 @@ class ImageCasesTest {
     }
 
     private static BufferedImage decoded(ResizeResult result) {
-        return Pictures.decode(assertInstanceOf(Resized.class, result).bytes());
+        return TestImages.decode(assertInstanceOf(Resized.class, result).bytes());
     }
 
     private static ResizeResult resize(Imaging imaging, String name) {

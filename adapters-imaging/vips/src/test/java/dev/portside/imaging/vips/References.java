@@ -1,16 +1,16 @@
 package dev.portside.imaging.vips;
 
-import dev.portside.testkit.image.Pictures;
+import dev.portside.testkit.image.TestImages;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/** What the command {@code vips thumbnail} makes of the {@link ColourCases}; {@code references.sh} made it anew. */
+/** Reference images, made of the {@link ColourCases} by the command {@code vips thumbnail} in {@code references.sh}. */
 final class References {
 
-    /** Each picture was made to fit this, on both sides. */
+    /** Each image was made to fit this, on both sides. */
     static final int SIDE = 64;
 
     private References() {}
@@ -26,7 +26,7 @@ final class References {
             if (png == null) {
                 throw new AssertionError("There is no " + file + "; run references.sh, which lies beside this class");
             }
-            return Pictures.decode(png.readAllBytes());
+            return TestImages.decode(png.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,12 +11,12 @@ import dev.portside.domain.image.ResizeOrder;
 import dev.portside.imaging.Imaging;
 import dev.portside.imaging.ImagingSettings;
 import dev.portside.imaging.probe.HeaderProbe;
-import dev.portside.testkit.image.Pictures;
+import dev.portside.testkit.image.TestImages;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What is made looks as what the command {@code vips thumbnail} makes, in every kind of colour. */
+/** Thumbnails look as those of the command {@code vips thumbnail}, in every kind of colour. */
 class ThumbnailsTest {
 
     private static final double LEAST_OF_JDK = 30;
@@ -48,6 +48,6 @@ class ThumbnailsTest {
     private static double likeness(Imaging imaging, String name, byte[] picture) {
         ResizeOrder order = ResizeOrder.of(References.SIDE, References.SIDE, Fit.INSIDE, ImageFormat.PNG);
         Resized resized = assertInstanceOf(Resized.class, imaging.resizer().resize(picture, order));
-        return Pictures.likeness(References.of(name), Pictures.decode(resized.bytes()));
+        return TestImages.likeness(References.of(name), TestImages.decode(resized.bytes()));
     }
 }

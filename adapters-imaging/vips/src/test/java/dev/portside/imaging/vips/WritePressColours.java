@@ -7,7 +7,7 @@ import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ImageLimits;
 import dev.portside.domain.image.ResizeOrder;
 import dev.portside.imaging.probe.HeaderProbe;
-import dev.portside.testkit.image.Pictures;
+import dev.portside.testkit.image.TestImages;
 import java.awt.Point;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -50,7 +50,7 @@ final class WritePressColours {
                 || !(vips.resize(file, whole.place(file.header().size()), whole) instanceof Resized resized)) {
             throw new IllegalStateException("libvips cannot read the patches");
         }
-        BufferedImage colours = Pictures.decode(resized.bytes());
+        BufferedImage colours = TestImages.decode(resized.bytes());
         ByteBuffer written = ByteBuffer.allocate(SIDE * SIDE * 3);
         for (int i = 0; i < SIDE * SIDE; i++) {
             int x = i % SIDE * PATCH + PATCH / 2;
@@ -89,6 +89,6 @@ final class WritePressColours {
             writer.dispose();
         }
         byte[] adobe = "\u00FF\u00EE\0\16Adobe\0\144\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
-        return Pictures.insert(file.toByteArray(), 2, adobe);
+        return TestImages.insert(file.toByteArray(), 2, adobe);
     }
 }

@@ -1,7 +1,7 @@
 package dev.portside.imaging.vips;
 
 import dev.portside.domain.image.ImageFormat;
-import dev.portside.testkit.image.Pictures;
+import dev.portside.testkit.image.TestImages;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +20,9 @@ final class WriteReferenceInputs {
      */
     public static void main(String[] arguments) throws IOException {
         Path samples = Files.createDirectories(Path.of(arguments[0]));
-        BufferedImage opaque = Pictures.corners(200, 150, BufferedImage.TYPE_INT_RGB);
-        Files.write(samples.resolve("opaque.png"), Pictures.encode(opaque, ImageFormat.PNG));
-        Files.write(samples.resolve("fading.png"), Pictures.encode(Pictures.fading(200, 150), ImageFormat.PNG));
+        BufferedImage opaque = TestImages.corners(200, 150, BufferedImage.TYPE_INT_RGB);
+        Files.write(samples.resolve("opaque.png"), TestImages.encode(opaque, ImageFormat.PNG));
+        Files.write(samples.resolve("fading.png"), TestImages.encode(TestImages.fading(200, 150), ImageFormat.PNG));
         Path cases = Files.createDirectories(Path.of(arguments[1]));
         for (Map.Entry<String, byte[]> one : ColourCases.all().entrySet()) {
             Files.write(cases.resolve(References.fileName(one.getKey())), one.getValue());

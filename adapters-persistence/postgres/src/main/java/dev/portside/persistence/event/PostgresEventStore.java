@@ -3,7 +3,7 @@ package dev.portside.persistence.event;
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import dev.portside.application.event.EventStore;
-import dev.portside.application.event.Recording;
+import dev.portside.application.event.RecordResult;
 import dev.portside.domain.event.Cohort;
 import dev.portside.domain.event.Event;
 import dev.portside.domain.event.EventCursor;
@@ -88,15 +88,17 @@ public final class PostgresEventStore implements EventStore, Query.Visitor {
     }
 
     @Override
-    public List<Recording> record(List<NewEvent> events) {
+    public List<RecordResult> record(List<NewEvent> events) {
         Map<EventId, NewEvent> first = LinkedHashMap.newLinkedHashMap(events.size());
         events.forEach(event -> first.putIfAbsent(event.event().id(), event));
         Set<UUID> known = first.isEmpty() ? Set.of() : store(first.values());
-        List<Recording> recordings = new ArrayList<>(events.size());
+        List<RecordResult> recordings = new ArrayList<>(events.size());
         for (NewEvent event : events) {
             boolean isFirst = first.remove(event.event().id()) != null;
             recordings.add(
-                    isFirst && !known.contains(event.event().id().value()) ? Recording.STORED : Recording.DUPLICATE);
+                    isFirst && !known.contains(event.event().id().value())
+                            ? RecordResult.STORED
+                            : RecordResult.DUPLICATE);
         }
         return recordings;
     }

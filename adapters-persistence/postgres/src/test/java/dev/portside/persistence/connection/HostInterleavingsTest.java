@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.Fault;
-import dev.portside.application.event.Recording;
+import dev.portside.application.event.RecordResult;
 import dev.portside.domain.event.Buckets;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.Interval;
@@ -137,7 +137,7 @@ class HostInterleavingsTest {
         });
 
         assertEquals(
-                List.of(Recording.STORED, Recording.STORED),
+                List.of(RecordResult.STORED, RecordResult.STORED),
                 postgres.events()
                         .record(List.of(
                                 event(1, "order", "ada", NOON.toString()), event(2, "order", "eve", NOON.toString()))));

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.Fault;
-import dev.portside.application.event.Recording;
+import dev.portside.application.event.RecordResult;
 import dev.portside.application.image.AvatarStore;
 import dev.portside.application.user.IdempotentRegistration;
 import dev.portside.application.user.Registration;
@@ -129,7 +129,7 @@ class HostTransactionsTest {
                 execute("insert into orders values (1)");
                 User registered = register(postgres.users(), "Ada", "ada@example.org", NOON);
                 assertEquals(
-                        List.of(Recording.STORED),
+                        List.of(RecordResult.STORED),
                         postgres.events().record(List.of(event(1, "order", "ada", NOON.toString()))));
                 assertEquals(Optional.empty(), other.users().byId(registered.id()));
                 return registered;
@@ -217,7 +217,8 @@ class HostTransactionsTest {
         transactions.run(host, () -> {
             execute("insert into orders values (1)");
             postgres.events().record(List.of(event(1, "order", "ada", NOON.toString())));
-            assertEquals(List.of(Recording.STORED), postgres.events().record(List.of(event(2, "order", "ada", far))));
+            assertEquals(
+                    List.of(RecordResult.STORED), postgres.events().record(List.of(event(2, "order", "ada", far))));
             return host;
         });
 

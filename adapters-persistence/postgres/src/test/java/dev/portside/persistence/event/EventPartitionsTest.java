@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portside.application.Fault;
-import dev.portside.application.event.Recording;
+import dev.portside.application.event.RecordResult;
 import dev.portside.domain.event.Buckets;
 import dev.portside.domain.event.EventName;
 import dev.portside.domain.event.Interval;
@@ -102,8 +102,8 @@ class EventPartitionsTest {
         assertEquals(Map.of(VIEW, 2L), events.totals().names());
         assertEquals(List.of(0L, 1L, 1L), months());
         assertTrue(!tables().contains("events_2025_12"));
-        assertEquals(List.of(Recording.STORED), events.record(List.of(old)));
-        assertEquals(List.of(Recording.DUPLICATE), events.record(List.of(all.get(2))));
+        assertEquals(List.of(RecordResult.STORED), events.record(List.of(old)));
+        assertEquals(List.of(RecordResult.DUPLICATE), events.record(List.of(all.get(2))));
         assertEquals(List.of(1L, 1L, 1L), months());
     }
 
@@ -146,7 +146,7 @@ class EventPartitionsTest {
 
         removedWhileWritten("2025-12-31T00:00:00Z");
 
-        assertEquals(List.of(Recording.STORED), events.record(List.of(event(2, "2025-12-31T00:00:00Z"))));
+        assertEquals(List.of(RecordResult.STORED), events.record(List.of(event(2, "2025-12-31T00:00:00Z"))));
         assertEquals(List.of(1L, 1L, 0L), months());
     }
 
@@ -157,7 +157,7 @@ class EventPartitionsTest {
         removedWhileWritten("2019-12-31T00:00:00Z");
 
         assertEquals(Map.of(VIEW, 1L), events.totals().names());
-        assertEquals(List.of(Recording.STORED), events.record(List.of(event(2, "2019-12-31T00:00:00Z"))));
+        assertEquals(List.of(RecordResult.STORED), events.record(List.of(event(2, "2019-12-31T00:00:00Z"))));
     }
 
     /** The writer comes when the month is gone: its month is made again. */
@@ -167,8 +167,8 @@ class EventPartitionsTest {
         events.record(List.of(late));
         partitions.dropBefore(Instant.parse("2026-01-31T12:00:00Z"));
 
-        assertEquals(List.of(Recording.STORED), events.record(List.of(late)));
-        assertEquals(List.of(Recording.DUPLICATE), events.record(List.of(late)));
+        assertEquals(List.of(RecordResult.STORED), events.record(List.of(late)));
+        assertEquals(List.of(RecordResult.DUPLICATE), events.record(List.of(late)));
         assertEquals(Map.of(VIEW, 1L), events.totals().names());
     }
 

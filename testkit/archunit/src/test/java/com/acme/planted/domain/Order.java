@@ -18,7 +18,7 @@ public final class Order {
         return Files.readString(file);
     }
 
-    public void tell(Logger logger) {
+    public void report(Logger logger) {
         logger.info("An order");
     }
 }

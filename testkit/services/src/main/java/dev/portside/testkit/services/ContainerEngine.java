@@ -3,7 +3,7 @@ package dev.portside.testkit.services;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether containers can be started here. */
+/** Test for a container engine. */
 final class ContainerEngine {
 
     private static final Path SOCKET = Path.of("/var/run/docker.sock");

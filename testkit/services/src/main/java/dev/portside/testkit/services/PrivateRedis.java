@@ -192,8 +192,8 @@ public final class PrivateRedis implements AutoCloseable {
             } catch (NoClassDefFoundError e) {
                 return onPath(System.getenv("PATH"))
                         .orElseThrow(() -> new IllegalStateException(
-                                "There is no Redis to start: add com.github.codemonstur:embedded-redis to the tests, install"
-                                        + " redis-server, or set "
+                                "There is no Redis to start: add com.github.codemonstur:embedded-redis to the tests,"
+                                        + " install redis-server, or set "
                                         + TestRedis.ADDRESS_VARIABLE
                                         + " for the tests that can share one",
                                 e));
@@ -204,7 +204,7 @@ public final class PrivateRedis implements AutoCloseable {
             try {
                 File directory =
                         Files.createTempDirectory("portside-test-redis-binary").toFile();
-                // The last one told is deleted first, and the library tells the file.
+                // The last one registered is deleted first, and the library registers the file.
                 directory.deleteOnExit();
                 File file = ExecutableProvider.newJarResourceProvider(directory).get();
                 file.deleteOnExit();

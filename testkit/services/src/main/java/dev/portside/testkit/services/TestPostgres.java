@@ -34,7 +34,7 @@ public final class TestPostgres {
         return create(newName(), "template0 encoding 'UTF8'");
     }
 
-    /** Creates a copy of a database made here that nobody is connected to; quicker than to migrate another. */
+    /** Creates a copy of a database made here that has no connections; quicker than to migrate another. */
     public static Database createCopy(Database original) {
         String path = URI.create(original.jdbcUrl().substring("jdbc:".length())).getPath();
         return create(newName(), path.substring(1));

@@ -1,4 +1,4 @@
 package com.acme.planted.adapters.store.rows;
 
-/** What is behind the door. */
+/** Class behind the door. */
 public record OrderRow(int number) {}

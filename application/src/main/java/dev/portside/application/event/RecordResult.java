@@ -1,7 +1,7 @@
 package dev.portside.application.event;
 
-/** What became of an event that was to be stored. */
-public enum Recording {
+/** Outcome of storing an event. */
+public enum RecordResult {
     /** It is stored now. */
     STORED,
     /** An event with its id was stored before, or stands before it in the same call; nothing has changed. */

@@ -9,24 +9,24 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** A call on a thread of its own. */
-final class Running {
+final class BackgroundCall {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final FutureTask<Object> task;
     private final Thread thread;
 
-    private Running(FutureTask<Object> task, Thread thread) {
+    private BackgroundCall(FutureTask<Object> task, Thread thread) {
         this.task = task;
         this.thread = thread;
     }
 
-    static Running start(Supplier<Object> call) {
+    static BackgroundCall start(Supplier<Object> call) {
         FutureTask<Object> task = new FutureTask<>(call::get);
         Thread thread = new Thread(task, "portside-contract");
         thread.setDaemon(true);
         thread.start();
-        return new Running(task, thread);
+        return new BackgroundCall(task, thread);
     }
 
     /** Returns when it has ended, or waits for another thread without an end of its own. */

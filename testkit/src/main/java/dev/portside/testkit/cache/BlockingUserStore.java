@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** A store that holds a read back with its answer in hand, does something before a write, or does it and says that it failed. */
-final class HeldUserStore extends HookedUserStore {
+final class BlockingUserStore extends HookedUserStore {
 
     private static final long PATIENCE_SECONDS = 30;
 

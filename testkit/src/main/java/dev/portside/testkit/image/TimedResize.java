@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * Sees that a picture costs no more than an ordinary photograph does on the same machine, at about the same time: what that costs
+ * Sees that an image costs no more than an ordinary photograph does on the same machine, at about the same time: what that costs
  * is the machine's, and no number of milliseconds is right for all of them. The quickest of several tries counts, of both: the work
  * is the same each time, and whatever else a machine does can only add to it. Thread time would not do, for engines work on threads
  * of their own, and would leave out what they wait for.
  */
-final class Promptly {
+final class TimedResize {
 
     /** The photograph that it is compared with: twelve megapixels, a quarter of what may be asked for. */
     private static final int WIDTH = 4_000;
@@ -29,7 +29,7 @@ final class Promptly {
     /** By resizer: the quickest that it was with the photograph, in nanoseconds. */
     private static final Map<ImageResizer, Long> CONTROLS = new WeakHashMap<>();
 
-    private Promptly() {}
+    private TimedResize() {}
 
     static ResizeResult resize(ImageResizer resizer, byte[] picture, ResizeOrder order, String name) {
         long atMost = control(resizer);
@@ -48,7 +48,7 @@ final class Promptly {
     }
 
     private static synchronized long control(ImageResizer resizer) {
-        return CONTROLS.computeIfAbsent(resizer, Promptly::timeOfPhotograph);
+        return CONTROLS.computeIfAbsent(resizer, TimedResize::timeOfPhotograph);
     }
 
     private static long timeOfPhotograph(ImageResizer resizer) {
@@ -57,7 +57,7 @@ final class Promptly {
         for (int i = 0; i < TRIES_OF_CONTROL; i++) {
             long begun = System.nanoTime();
             if (!(resizer.resize(photograph, THUMBNAIL) instanceof ResizeResult.Resized)) {
-                throw new AssertionError("A sound picture was refused");
+                throw new AssertionError("A sound image was refused");
             }
             quickest = Math.min(quickest, System.nanoTime() - begun);
         }
@@ -66,6 +66,6 @@ final class Promptly {
 
     /** Made when it is first needed, which takes a second. */
     private static final class Photograph {
-        private static final byte[] PNG = Pictures.encode(Pictures.fading(WIDTH, HEIGHT), ImageFormat.PNG);
+        private static final byte[] PNG = TestImages.encode(TestImages.fading(WIDTH, HEIGHT), ImageFormat.PNG);
     }
 }

@@ -5,13 +5,13 @@ import dev.portside.domain.user.UserId;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What nodes tell each other about users. Nothing here throws, and nothing waits for longer than one command budget. */
-public interface SharedUsers {
+/** Cache of users that nodes share. Nothing here throws, and nothing waits for longer than one command budget. */
+public interface RemoteUserCache {
 
     /**
      * A user that some node has read, or the certainty that it was removed.
      *
-     * @param until the {@link System#nanoTime()} up to which it may be told
+     * @param until the {@link System#nanoTime()} up to which it may be served
      */
     record Found(Optional<User> user, long until) {}
 
@@ -25,12 +25,12 @@ public interface SharedUsers {
     void offer(User user, long readTime);
 
     /**
-     * From now on {@link #find} tells nothing that may be older than this. Purely local, so it holds whatever becomes of
+     * From now on {@link #find} returns nothing that may be older than this. Purely local, so it holds whatever becomes of
      * Redis. To be called when the store is done and before a read can begin that must see it.
      */
-    void fence(UserWrite write);
+    void raiseFloor(UserWrite write);
 
-    /** Tells other nodes what a write did, or may have done. Returns when they can know, or after the budget. */
+    /** Announces to other nodes what a write did, or may have done. Returns when they can know, or after the budget. */
     void announce(UserWrite write, OptionalLong readTime);
 
     /** What a write did. */
@@ -45,12 +45,12 @@ public interface SharedUsers {
         /** There is no such user any more. */
         record Removed(UserId id) implements UserWrite {}
 
-        /** Nothing, or something nobody knows: the next to ask for this id must ask the store. */
+        /** Nothing, or something unknown: the next read of this id must ask the store. */
         record Doubtful(UserId id) implements UserWrite {}
     }
 
-    /** Nodes that tell each other nothing. */
-    SharedUsers NONE = new SharedUsers() {
+    /** No shared cache. */
+    RemoteUserCache NONE = new RemoteUserCache() {
 
         @Override
         public Optional<Found> find(UserId id) {
@@ -66,7 +66,7 @@ public interface SharedUsers {
         public void offer(User user, long readTime) {}
 
         @Override
-        public void fence(UserWrite write) {}
+        public void raiseFloor(UserWrite write) {}
 
         @Override
         public void announce(UserWrite write, OptionalLong readTime) {}

@@ -4,10 +4,10 @@ import dev.portside.domain.image.AvatarVariant;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What nodes have made of avatars for each other. Nothing here throws. */
-public interface SharedVariants {
+/** Cache of avatar variants that nodes share. Nothing here throws. */
+public interface RemoteVariantCache {
 
-    /** How long one may be kept. Nobody can ask for what was made of an avatar that was removed; so long it may lie around all the same. */
+    /** How long one may be kept. Variants of an avatar that was removed cannot be requested, but may stay for so long. */
     Duration KEPT_FOR = Duration.ofHours(1);
 
     /** Empty when nothing is known, or nothing that this node may believe; waits for no longer than one command budget. */
@@ -17,7 +17,7 @@ public interface SharedVariants {
     void offer(AvatarVariant variant, byte[] file);
 
     /** Nodes that make everything for themselves. */
-    SharedVariants NONE = new SharedVariants() {
+    RemoteVariantCache NONE = new RemoteVariantCache() {
 
         @Override
         public Optional<byte[]> find(AvatarVariant variant) {

@@ -26,12 +26,12 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Makes files as they are found outside: all sizes, kinds of colours, ways of writing, orientations. The same of the same seed. */
-public final class RandomPictures {
+public final class RandomImages {
 
     private static final int LONGEST_SIDE = 150;
     private static final List<Integer> SIDES = List.of(1, 2, 3, 7, 8, 9, 15, 16, 17, 33, 64, 65);
 
-    private RandomPictures() {}
+    private RandomImages() {}
 
     /** A sound file of this format, which is not WebP: the JDK does not write it. */
     public static byte[] file(ImageFormat format, Random random) {
@@ -78,7 +78,7 @@ public final class RandomPictures {
         BufferedImage picture =
                 picture(width, height, grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB, random);
         byte[] file = write(picture, ImageFormat.JPEG, random.nextInt(3) == 0, 0.1f + 0.9f * random.nextFloat());
-        return random.nextInt(3) == 0 ? Pictures.withOrientation(file, 1 + random.nextInt(8)) : file;
+        return random.nextInt(3) == 0 ? TestImages.withOrientation(file, 1 + random.nextInt(8)) : file;
     }
 
     private static byte[] png(int width, int height, Random random) {
@@ -92,7 +92,7 @@ public final class RandomPictures {
             default -> picture(width, height, BufferedImage.TYPE_INT_RGB, random);
         };
         byte[] file = write(picture, ImageFormat.PNG, random.nextInt(3) == 0, -1);
-        return random.nextInt(4) == 0 ? Pictures.withChunk(file, "eXIf", exif(1 + random.nextInt(8))) : file;
+        return random.nextInt(4) == 0 ? TestImages.withChunk(file, "eXIf", exif(1 + random.nextInt(8))) : file;
     }
 
     private static byte[] exif(int orientation) {

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class ElapsedTimeTest {
+class SuspendAwareClockTest {
 
     private static final Duration TTL = Duration.ofSeconds(5);
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
     private final AtomicLong millis = new AtomicLong(1_790_000_000_000L);
-    private final ElapsedTime time = new ElapsedTime(nanos::get, millis::get);
+    private final SuspendAwareClock time = new SuspendAwareClock(nanos::get, millis::get);
 
     @Test
     void it_passes_as_both_clocks_go_on() {
@@ -63,7 +63,7 @@ class ElapsedTimeTest {
 
     @Test
     void on_this_machine_it_never_goes_back() {
-        ElapsedTime real = ElapsedTime.ofThisMachine();
+        SuspendAwareClock real = SuspendAwareClock.ofThisMachine();
         long last = real.getAsLong();
         for (int i = 0; i < 10_000; i++) {
             long now = real.getAsLong();
@@ -75,8 +75,8 @@ class ElapsedTimeTest {
     @Test
     void a_node_that_was_suspended_tells_nothing_from_before() {
         HookedUserStore store = new HookedUserStore();
-        Cache cache =
-                Cache.over(SharedUsers.NONE, SharedVariants.NONE, Node.settings(TTL), new SimpleMeterRegistry(), time);
+        Cache cache = Cache.over(
+                RemoteUserCache.NONE, RemoteVariantCache.NONE, Node.settings(TTL), new SimpleMeterRegistry(), time);
         try (Node node = new Node(cache, cache.caching(store), new SimpleMeterRegistry(), new AtomicLong())) {
             User ada = node.register("Ada");
             node.users().byId(ada.id());

@@ -6,11 +6,11 @@ import java.util.function.LongSupplier;
  * Time that has passed, in nanoseconds from an arbitrary origin, that in which the machine was suspended included.
  *
  * <p>{@link System#nanoTime} stands still while a laptop sleeps or a virtual machine is moved (on Linux it is
- * {@code CLOCK_MONOTONIC}), so a cache that counts with it alone tells what is hours old. The wall clock goes on, or is set right
+ * {@code CLOCK_MONOTONIC}), so a cache that counts with it alone serves entries that are hours old. The wall clock goes on, or is set right
  * afterwards; it may also be set back. So this counts with the first, and adds what the second has leapt ahead of it: a wall
  * clock that is set forward makes entries expire early, which is never wrong. Safe for use by many threads.
  */
-public final class ElapsedTime implements LongSupplier {
+public final class SuspendAwareClock implements LongSupplier {
 
     /** Above what two clocks of one machine differ by that are read one after the other, even on a busy machine. */
     private static final long LEAP_NANOS = 1_000_000_000;
@@ -27,15 +27,15 @@ public final class ElapsedTime implements LongSupplier {
     private volatile long ahead;
 
     /** Counts with these, which are {@link System#nanoTime} and {@link System#currentTimeMillis} outside of tests. */
-    ElapsedTime(LongSupplier nanoTime, LongSupplier wallMillis) {
+    SuspendAwareClock(LongSupplier nanoTime, LongSupplier wallMillis) {
         this.nanoTime = nanoTime;
         this.wallMillis = wallMillis;
         this.ahead = aheadAt(nanoTime.getAsLong());
     }
 
     /** One that counts with the clocks of this machine. */
-    public static ElapsedTime ofThisMachine() {
-        return new ElapsedTime(System::nanoTime, System::currentTimeMillis);
+    public static SuspendAwareClock ofThisMachine() {
+        return new SuspendAwareClock(System::nanoTime, System::currentTimeMillis);
     }
 
     @Override

@@ -6,42 +6,42 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decision which failures are told. While something is away everything that needs it fails, with the same cause each time: that
- * is told at first, and once a minute with how many there were meanwhile, for each cause by itself. Safe for use by many threads.
+ * Log filter of repeated failures. While a dependency is unavailable, all that needs it fails with the same cause each time: that
+ * is logged at first, and once a minute with the count since then, for each cause by itself. Safe for use by many threads.
  */
-public final class TroubleLog {
+public final class RepeatedFailureLog {
 
     private static final long AGAIN_NANOS = 60_000_000_000L;
 
-    /** Causes that are kept apart; there are fewer, unless whoever names them puts something into each that differs. */
+    /** Causes that are kept apart; there are fewer, unless their texts contain something that differs each time. */
     private static final int MAX_CAUSES = 100;
 
     /** Stands for the causes that came when there were too many. */
     private static final String OTHERS = "";
 
-    /** When a cause was told last, how often it has come since, and what to tell of it now. */
+    /** Time at which a cause was last logged, its count since then, and the message to log now. */
     private record Told(long at, long untold, @Nullable String now) {}
 
     private final Map<String, Told> causes = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
 
     /** @param nanoTime a clock as {@link System#nanoTime()} */
-    public TroubleLog(LongSupplier nanoTime) {
+    public RepeatedFailureLog(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns what to tell of this failure; null when it has been told. */
-    public @Nullable String told(String cause) {
-        return told(cause, cause);
+    /** Returns what to log of this failure; null when it was logged recently. */
+    public @Nullable String toLog(String cause) {
+        return toLog(cause, cause);
     }
 
     /**
-     * Returns what to tell of this failure; null when its cause has been told.
+     * Returns what to log of this failure; null when its cause was logged recently.
      *
      * @param cause the same for all failures of which one is enough
-     * @param message what to tell
+     * @param message what to log
      */
-    public @Nullable String told(String cause, String message) {
+    public @Nullable String toLog(String cause, String message) {
         String key = causes.size() < MAX_CAUSES || causes.containsKey(cause) ? cause : OTHERS;
         long now = nanoTime.getAsLong();
         Told after = causes.compute(key, (any, before) -> {

@@ -14,13 +14,13 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
-/** Makes pictures, and looks at them. */
-public final class Pictures {
+/** Makes images, and looks at them. */
+public final class TestImages {
 
     private static final int PNG_SIGNATURE_LENGTH = 8;
     private static final int PNG_IHDR_END = 33;
 
-    private Pictures() {}
+    private TestImages() {}
 
     /** Four corners of different colours (red, green, blue, yellow), with waves as photos have them. */
     public static BufferedImage corners(int width, int height, int type) {
@@ -80,7 +80,7 @@ public final class Pictures {
         try {
             BufferedImage picture = ImageIO.read(new ByteArrayInputStream(file));
             if (picture == null) {
-                throw new AssertionError("The answer is no picture that the JDK can read");
+                throw new AssertionError("The answer is no image that the JDK can read");
             }
             return picture;
         } catch (IOException e) {
@@ -134,7 +134,7 @@ public final class Pictures {
                 .array();
     }
 
-    /** How alike two pictures of the same size are, in decibels; above 40 nobody sees a difference. */
+    /** How alike two images of the same size are, in decibels; above 40 no difference is visible. */
     public static double likeness(BufferedImage one, BufferedImage other) {
         if (one.getWidth() != other.getWidth() || one.getHeight() != other.getHeight()) {
             throw new AssertionError("%d × %d is another size than %d × %d"

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What a link is like at the moment; everybody who waits for a change learns of it at once. */
-final class Weather {
+/** Condition of a link at the moment; all threads that wait for a change see it at once. */
+final class LinkCondition {
 
     enum State {
         FAIR,

@@ -5,7 +5,7 @@ import static dev.portside.testkit.user.UserFixtures.newUser;
 import static dev.portside.testkit.user.UserFixtures.register;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.portside.application.event.Recording;
+import dev.portside.application.event.RecordResult;
 import dev.portside.application.image.AvatarStore;
 import dev.portside.application.readiness.Readiness;
 import dev.portside.application.storage.Storage;
@@ -27,12 +27,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** A user with an avatar and an event, and calls about them by name. */
-record Kept(Storage storage, User ada, Avatar avatar, NewEvent event) {
+record StoredSample(Storage storage, User ada, Avatar avatar, NewEvent event) {
 
     private static final NewEvent MORE = EventFixtures.event(2, "logout", "ada", NOON.toString());
     private static final NewUser EVE = newUser("Eve", "eve@example.org");
 
-    static Kept in(Storage storage) {
+    static StoredSample in(Storage storage) {
         User ada = register(storage.users(), "Ada", "ada@example.org", NOON);
         Avatar avatar = AvatarStoreContract.avatar(1);
         assertEquals(
@@ -40,7 +40,7 @@ record Kept(Storage storage, User ada, Avatar avatar, NewEvent event) {
                 storage.avatars().put(ada.id(), avatar, AvatarPrecondition.NONE, NOON));
         NewEvent event = EventFixtures.event(1, "login", "ada", NOON.toString());
         EventFixtures.store(storage.events(), event);
-        return new Kept(storage, ada, avatar, event);
+        return new StoredSample(storage, ada, avatar, event);
     }
 
     Map<String, Supplier<?>> reads() {
@@ -88,7 +88,7 @@ record Kept(Storage storage, User ada, Avatar avatar, NewEvent event) {
     Object done(String name) {
         return switch (name) {
             case "avatars().put" -> new AvatarStore.Storing.Stored();
-            case "events().record" -> List.of(Recording.STORED);
+            case "events().record" -> List.of(RecordResult.STORED);
             default -> 1;
         };
     }
@@ -107,7 +107,7 @@ record Kept(Storage storage, User ada, Avatar avatar, NewEvent event) {
         assertEquals(
                 EVE.name(), storage.users().byEmail(EVE.email()).orElseThrow().name());
         var again = storage.events().record(List.of(MORE, event));
-        assertEquals(Recording.DUPLICATE, again.get(1));
+        assertEquals(RecordResult.DUPLICATE, again.get(1));
         assertEquals(
                 Map.of(new EventName("login"), 1L, new EventName("logout"), 1L),
                 storage.events().totals().names());
