@@ -49,13 +49,16 @@ public final class TestStorage {
     }
 
     public static PostgresSettings settings(TestPostgres.Database database, int poolMax, Duration acquireTimeout) {
+        return settings(database, poolMax, acquireTimeout, PostgresSettings.DEFAULT_STATEMENT_TIMEOUT);
+    }
+
+    public static PostgresSettings settings(TestPostgres.Database database, Duration statementTimeout) {
+        return settings(database, POOL_MAX, PostgresSettings.DEFAULT_ACQUIRE_TIMEOUT, statementTimeout);
+    }
+
+    private static PostgresSettings settings(
+            TestPostgres.Database database, int poolMax, Duration acquireTimeout, Duration statementTimeout) {
         return new PostgresSettings(
-                database.jdbcUrl(),
-                database.user(),
-                database.password(),
-                poolMax,
-                1,
-                acquireTimeout,
-                PostgresSettings.DEFAULT_STATEMENT_TIMEOUT);
+                database.jdbcUrl(), database.user(), database.password(), poolMax, 1, acquireTimeout, statementTimeout);
     }
 }

@@ -31,6 +31,9 @@ public final class Database implements AutoCloseable {
     /** Deadlocks are ended by the server after a second; two in a row are bad luck, three are a mistake. */
     public static final int ATTEMPTS = 3;
 
+    /** Leaves a request whose deadline is 10 s time to be answered, also with a refusal. */
+    static final int QUERY_MILLIS = 6_000;
+
     private static final int ROWS_PER_STEP = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -121,25 +124,24 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs questions that belong together on one state of the database, or on what a transaction of the host's sees. They may take
-     * more memory for sorting than others, and rows come in steps, so that there may be many.
+     * Runs queries that belong together on one state of the database, or on what a transaction of the host's sees. They may take
+     * more memory for sorting than others, and rows come in steps, so that there may be many. None takes longer than most of a
+     * deadline, unless it is in a transaction of the host's.
      *
-     * <p>In a transaction of the host's each question sees what was committed before it, so compaction is kept away meanwhile: what
+     * <p>In a transaction of the host's each query sees what was committed before it, so compaction is kept out meanwhile: what
      * it moves between two of them would be counted twice, or not at all.
+     *
+     * @param tooLong the result when a query would have taken longer
      */
-    public <T> T snapshot(Work<T> work) {
-        Optional<Connection> enclosing = enclosing();
-        return enclosing.isPresent()
-                ? readEnclosed(enclosing.get(), connection -> {
-                    TransactionStatements.KEEP_COMPACTION_OUT.list(connection, row -> "");
-                    return inSteps(connection, work);
-                })
-                : runApart(
-                        connection -> inSnapshot(connection, any -> {
-                            TransactionStatements.MORE_MEMORY.first(connection, row -> "");
-                            return work.on(connection);
-                        }),
-                        e -> Optional.empty());
+    public <T> T snapshot(Work<T> work, T tooLong) {
+        return onOneState(
+                connection -> {
+                    if (enclosing().isEmpty()) {
+                        TransactionStatements.BOUNDED.list(connection, row -> "");
+                    }
+                    return work.on(connection);
+                },
+                e -> Faults.isCancelled(e) ? Optional.of(tooLong) : Optional.empty());
     }
 
     /**
@@ -147,7 +149,7 @@ public final class Database implements AutoCloseable {
      * nothing waits for that.
      */
     public <T> List<T> snapshot(int parts, SharedWork.Part<T> part) {
-        return snapshot(connection -> {
+        Work<List<T>> inParts = connection -> {
             SharedWork<T> work = new SharedWork<>(parts, part);
             // Nobody else sees what a transaction of the host's sees.
             if (enclosing().isPresent() || !connections.areIdle()) {
@@ -168,7 +170,8 @@ public final class Database implements AutoCloseable {
                 helper.interrupt();
                 throw e;
             }
-        });
+        };
+        return onOneState(inParts, e -> Optional.empty());
     }
 
     private <T> void help(SharedWork<T> work, String state) {
@@ -186,6 +189,21 @@ public final class Database implements AutoCloseable {
             // What was begun has its error already, and what was not is done by the one who asked for help.
             LOG.debug("A question had no help", e);
         }
+    }
+
+    private <T> T onOneState(Work<T> work, Refusal<T> refusal) {
+        Optional<Connection> enclosing = enclosing();
+        return enclosing.isPresent()
+                ? readEnclosed(enclosing.get(), connection -> {
+                    TransactionStatements.KEEP_COMPACTION_OUT.list(connection, row -> "");
+                    return inSteps(connection, work);
+                })
+                : runApart(
+                        connection -> inSnapshot(connection, any -> {
+                            TransactionStatements.MORE_MEMORY.first(connection, row -> "");
+                            return work.on(connection);
+                        }),
+                        refusal);
     }
 
     private Optional<Connection> enclosing() {

@@ -1,5 +1,6 @@
 package dev.portside.persistence.connection;
 
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
@@ -19,6 +20,19 @@ final class TransactionStatements {
     /** Lets queries sort and hash millions of events in memory. */
     static final Sql MORE_MEMORY = Sql.of(
             select(function(name("set_config"), SQLDataType.CLOB, inline("work_mem"), inline("64MB"), inline(true))));
+
+    /** Bounds each query to most of a request's deadline, or to what the session has when that is less. */
+    static final Sql BOUNDED = Sql.of(select(function(
+            name("set_config"),
+            SQLDataType.CLOB,
+            inline("statement_timeout"),
+            field(
+                            "least(nullif(extract(epoch from cast(current_setting('statement_timeout') as interval)) *"
+                                    + " 1000, 0), {0})",
+                            SQLDataType.CLOB, inline(Database.QUERY_MILLIS))
+                    .cast(SQLDataType.INTEGER)
+                    .cast(SQLDataType.CLOB),
+            inline(true))));
 
     /** Keeps compaction out until the transaction ends, or until a savepoint before this is rolled back to. */
     static final Sql KEEP_COMPACTION_OUT = Sql.of(

@@ -24,8 +24,11 @@ public final class Faults {
 
     private static final Set<String> ROLLED_BACK_BY_CHANCE = Set.of("40001", DEADLOCK);
 
-    /** Cancelled by the statement timeout, lock not available, idle in transaction too long, transaction timeout. */
-    private static final Set<String> TOOK_TOO_LONG = Set.of("57014", LOCK_NOT_AVAILABLE, "25P03", "25P04");
+    /** Cancelled, by the statement timeout or when the one who asked was gone. */
+    private static final String CANCELLED = "57014";
+
+    /** Cancelled, lock not available, idle in transaction too long, transaction timeout. */
+    private static final Set<String> TOOK_TOO_LONG = Set.of(CANCELLED, LOCK_NOT_AVAILABLE, "25P03", "25P04");
 
     /** A primary that has become a standby; the address will soon lead to the new primary. */
     public static final String READ_ONLY = "25006";
@@ -63,6 +66,11 @@ public final class Faults {
     /** Whether a table, a column or a rule is not as this program takes it to be. */
     public static boolean isAboutSchema(SQLException e) {
         return state(e).startsWith("42") || state(e).startsWith("23");
+    }
+
+    /** Whether the server ended the statement before it was done, because it took too long. */
+    public static boolean isCancelled(SQLException e) {
+        return state(e).equals(CANCELLED);
     }
 
     /** Whether the connection or the server is gone, as opposed to the server refusing something. */

@@ -58,49 +58,62 @@ public final class CountQueries {
 
     public Trend trend(TrendQuery question) {
         // What is refused is refused outside, where it is told from faults of the database.
-        return database.<Supplier<Trend>>snapshot(connection -> {
-                    CountStatements.LOOK_UP.list(connection, row -> "");
-                    return question.by().isPresent()
-                            ? brokenDown(connection, question, question.by().get())
-                            : whole(connection, question);
-                })
+        return database.<Supplier<Trend>>snapshot(
+                        connection -> {
+                            CountStatements.LOOK_UP.list(connection, row -> "");
+                            return question.by().isPresent()
+                                    ? brokenDown(
+                                            connection, question, question.by().get())
+                                    : whole(connection, question);
+                        },
+                        CountQueries::refuseTooLong)
                 .get();
     }
 
     public List<ValueCount> top(TopQuery question) {
         Buckets window = whole(question.window());
-        return database.<Supplier<List<ValueCount>>>snapshot(connection -> {
-                    CountStatements.LOOK_UP.list(connection, row -> "");
-                    String property = question.property().value();
-                    CountParameters parameters;
-                    if (question.event().isPresent()) {
-                        String name = question.event().get().value();
-                        parameters = isWide(connection, name, property, question.window())
-                                ? CountParameters.unrolled(window, name, property)
-                                : CountParameters.rolled(window, name, property);
-                    } else {
-                        Set<String> wide = wide(connection, property);
-                        Set<String> rolled =
-                                new TreeSet<>(CountStatements.NAMES.list(connection, row -> row.getString(1)));
-                        rolled.removeAll(wide);
-                        wide.addAll(muchLeftOut(connection, rolled, question.window()));
-                        rolled.removeAll(wide);
-                        parameters = CountParameters.of(window, rolled, wide, property);
-                    }
-                    long events = howMany(connection, parameters.unrolledNames(), question.window());
-                    if (events > maxEventsRead) {
-                        return refusal(
-                                "Values of \"" + property + "\" are too many to be counted ahead" + ofNames(parameters),
-                                events,
-                                question.event().isPresent() ? "a shorter time" : "a shorter time, or of one event");
-                    }
-                    return scans.read(events, () -> {
-                        List<ValueCount> top = mostFrequent(
-                                connection, parameters, question.event().isPresent(), question.limit());
-                        return () -> top;
-                    });
-                })
+        return database.<Supplier<List<ValueCount>>>snapshot(
+                        connection -> {
+                            CountStatements.LOOK_UP.list(connection, row -> "");
+                            String property = question.property().value();
+                            CountParameters parameters;
+                            if (question.event().isPresent()) {
+                                String name = question.event().get().value();
+                                parameters = isWide(connection, name, property, question.window())
+                                        ? CountParameters.unrolled(window, name, property)
+                                        : CountParameters.rolled(window, name, property);
+                            } else {
+                                Set<String> wide = wide(connection, property);
+                                Set<String> rolled =
+                                        new TreeSet<>(CountStatements.NAMES.list(connection, row -> row.getString(1)));
+                                rolled.removeAll(wide);
+                                wide.addAll(muchLeftOut(connection, rolled, question.window()));
+                                rolled.removeAll(wide);
+                                parameters = CountParameters.of(window, rolled, wide, property);
+                            }
+                            long events = howMany(connection, parameters.unrolledNames(), question.window());
+                            if (events > maxEventsRead) {
+                                return refusal(
+                                        "Values of \"" + property + "\" are too many to be counted ahead"
+                                                + ofNames(parameters),
+                                        events,
+                                        question.event().isPresent()
+                                                ? "a shorter time"
+                                                : "a shorter time, or of one event");
+                            }
+                            return scans.read(events, () -> {
+                                List<ValueCount> top = mostFrequent(
+                                        connection, parameters, question.event().isPresent(), question.limit());
+                                return () -> top;
+                            });
+                        },
+                        CountQueries::refuseTooLong)
                 .get();
+    }
+
+    private static <T> T refuseTooLong() {
+        throw new QueryTooLarge(
+                "What there is between from and to takes the database too long to count now; ask about a shorter time");
     }
 
     private static String ofNames(CountParameters parameters) {

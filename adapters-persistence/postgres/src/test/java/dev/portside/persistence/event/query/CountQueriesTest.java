@@ -25,7 +25,11 @@ import dev.portside.persistence.event.PostgresEventStore;
 import dev.portside.persistence.event.rollup.EventCompaction;
 import dev.portside.persistence.event.rollup.HighCardinalityProperties;
 import dev.portside.testkit.event.EventFixtures;
+import dev.portside.testkit.services.TestPostgres;
 import java.lang.management.ManagementFactory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -241,6 +245,28 @@ class CountQueriesTest {
                         .trend(new TrendQuery(VIEW, months, Optional.empty()))
                         .series()
                         .size());
+    }
+
+    /** A lock stands for whatever keeps the database from an answer; the session's own bound is the shorter one here. */
+    @Test
+    void what_the_database_cannot_count_in_time_is_refused_with_what_to_ask_instead() throws SQLException {
+        TestPostgres.Database migrated = TestStorage.migrated();
+        try (Database brief = TestStorage.database(TestStorage.settings(migrated, Duration.ofSeconds(1)));
+                Connection other = brief.administration().getConnection();
+                Statement lock = other.createStatement()) {
+            CountQueries questions = new CountQueries(brief, FEW, EventScans.ofThisMachine());
+            Buckets months = Buckets.of(window(), Interval.MONTH, ZoneOffset.UTC);
+            other.setAutoCommit(false);
+            lock.execute("lock table events in access exclusive mode");
+
+            QueryTooLarge trend = assertThrows(
+                    QueryTooLarge.class, () -> questions.trend(new TrendQuery(VIEW, months, Optional.of(ORDER))));
+            QueryTooLarge top = assertThrows(
+                    QueryTooLarge.class, () -> questions.top(new TopQuery(Optional.empty(), ORDER, window(), 10)));
+
+            assertTrue(trend.reason().contains("ask about a shorter time"), trend::reason);
+            assertEquals(trend.reason(), top.reason());
+        }
     }
 
     private static NewEvent event(int id, String person, String at, String value) {
