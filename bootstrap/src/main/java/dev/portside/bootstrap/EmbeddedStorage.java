@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** The storage, with the server that ends when it is closed. */
 record EmbeddedStorage(EmbeddedPostgres server, Storage storage) implements Storage {
@@ -48,8 +49,8 @@ record EmbeddedStorage(EmbeddedPostgres server, Storage storage) implements Stor
     }
 
     @Override
-    public Optional<SharedSecrets> secrets() {
-        return storage.secrets();
+    public Optional<SharedSecrets> secrets(RandomGenerator randomness) {
+        return storage.secrets(randomness);
     }
 
     @Override

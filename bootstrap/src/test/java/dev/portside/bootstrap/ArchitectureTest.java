@@ -27,9 +27,8 @@ class ArchitectureTest {
                     && !location.contains("/dev/portside/http/hosts/"))
             .importPackages("dev.portside");
 
-    /** Ids of requests and of cache nodes, what machine the embedded server is for, and secrets that nodes share; nothing else asks. */
-    private static final List<String> EDGE =
-            List.of("bootstrap", "core", "http", "cache", "embedded", "persistence", "application.inmemory");
+    /** Ids of requests and of cache nodes, and what machine the embedded server is for; nothing else asks. */
+    private static final List<String> EDGE = List.of("bootstrap", "core", "http", "cache", "embedded");
 
     private static final HexagonRules RULES = HexagonRules.of("dev.portside")
             .bootstrap("bootstrap", "core")
@@ -52,8 +51,7 @@ class ArchitectureTest {
                     "LocalCacheAdapter",
                     "RemoteUserCache",
                     "RemoteVariantCache",
-                    "ReadCounters",
-                    "SuspendAwareClock")
+                    "ReadCounters")
             .adapter("cache.redis", "RedisCache", "RedisSettings", "RedisCacheAdapter")
             .adapter("imaging", "Imaging", "ImagingSettings", "JdkEngineProvider")
             .adapter("imaging.probe", "HeaderProbe")

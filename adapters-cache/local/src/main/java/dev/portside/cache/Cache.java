@@ -43,8 +43,12 @@ public final class Cache implements CacheLayer {
 
     /** Opens one that this process has for itself. Meters are named {@code portside.cache.*}. */
     public static Cache open(CacheSettings settings, MeterRegistry registry) {
-        return over(
-                RemoteUserCache.NONE, RemoteVariantCache.NONE, settings, registry, SuspendAwareClock.ofThisMachine());
+        return over(RemoteUserCache.NONE, RemoteVariantCache.NONE, settings, registry, clock());
+    }
+
+    /** Returns the time of this machine to count lifetimes with, in nanoseconds, that in which it was suspended included. */
+    public static LongSupplier clock() {
+        return new SuspendAwareClock(System::nanoTime, System::currentTimeMillis);
     }
 
     /** Opens one over what nodes share. It closes nothing of that. */

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * afterwards; it may also be set back. So this counts with the first, and adds what the second has leapt ahead of it: a wall
  * clock that is set forward makes entries expire early, which is never wrong. Safe for use by many threads.
  */
-public final class SuspendAwareClock implements LongSupplier {
+final class SuspendAwareClock implements LongSupplier {
 
     /** Above what two clocks of one machine differ by that are read one after the other, even on a busy machine. */
     private static final long LEAP_NANOS = 1_000_000_000;
@@ -31,11 +31,6 @@ public final class SuspendAwareClock implements LongSupplier {
         this.nanoTime = nanoTime;
         this.wallMillis = wallMillis;
         this.ahead = aheadAt(nanoTime.getAsLong());
-    }
-
-    /** One that counts with the clocks of this machine. */
-    public static SuspendAwareClock ofThisMachine() {
-        return new SuspendAwareClock(System::nanoTime, System::currentTimeMillis);
     }
 
     @Override

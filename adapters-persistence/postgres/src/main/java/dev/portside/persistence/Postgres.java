@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -178,8 +179,8 @@ public final class Postgres implements Storage, Seeding, StorageCopy {
 
     /** Of the table {@code shared_secrets}; the schema must be up to date. */
     @Override
-    public Optional<SharedSecrets> secrets() {
-        return Optional.of(new PostgresSecrets(database));
+    public Optional<SharedSecrets> secrets(RandomGenerator randomness) {
+        return Optional.of(new PostgresSecrets(database, randomness));
     }
 
     @Override

@@ -11,13 +11,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** Storage in this process's memory. There is nothing to migrate, to maintain or to close. */
 public final class InMemoryStorage implements Storage {
 
     private final InMemoryUserStore users = new InMemoryUserStore();
     private final InMemoryEventStore events = new InMemoryEventStore();
-    private final SharedSecrets secrets = new InMemorySecrets();
+    private final InMemorySecrets secrets = new InMemorySecrets();
 
     /** One in which nothing is kept. */
     public InMemoryStorage() {}
@@ -52,8 +53,8 @@ public final class InMemoryStorage implements Storage {
     }
 
     @Override
-    public Optional<SharedSecrets> secrets() {
-        return Optional.of(secrets);
+    public Optional<SharedSecrets> secrets(RandomGenerator randomness) {
+        return Optional.of(secrets.madeWith(randomness));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** Users, their avatars and events, kept in one place. Safe for use by many threads. */
 public interface Storage extends AutoCloseable {
@@ -43,8 +44,12 @@ public interface Storage extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Secrets that all who use what is kept share; empty when there is no keeping any. */
-    default Optional<SharedSecrets> secrets() {
+    /**
+     * Returns secrets that all who use what is kept share; empty when it keeps none.
+     *
+     * @param randomness a {@link java.security.SecureRandom} that new ones are made with
+     */
+    default Optional<SharedSecrets> secrets(RandomGenerator randomness) {
         return Optional.empty();
     }
 

@@ -81,7 +81,7 @@ public final class Portside implements AutoCloseable {
     /** Those of the storage, as soon as it is ready; whoever asks earlier waits. */
     private Given withSecrets(Given host) {
         return stores.storage()
-                .secrets()
+                .secrets(new SecureRandom())
                 .<SharedSecrets>map(secrets -> name -> {
                     preparation.await();
                     return secrets.secret(name);

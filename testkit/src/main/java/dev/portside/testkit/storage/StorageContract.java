@@ -18,6 +18,7 @@ import dev.portside.domain.user.User;
 import dev.portside.testkit.event.EventFixtures;
 import dev.portside.testkit.image.AvatarStoreContract;
 import dev.portside.testkit.user.UserFixtures;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ public interface StorageContract {
     default void a_secret_is_made_once_and_is_the_same_for_everybody() {
         try (Storage storage = emptyStorage()) {
             storage.migrate();
-            storage.secrets().ifPresent(secrets -> {
+            storage.secrets(new SecureRandom()).ifPresent(secrets -> {
                 List<String> first = IntStream.range(0, 8)
                         .parallel()
                         .mapToObj(i -> HexFormat.of().formatHex(secrets.secret("first")))
@@ -66,7 +67,10 @@ public interface StorageContract {
                 assertFalse(Arrays.equals(second, secrets.secret("second")), "it is a copy");
                 assertEquals(
                         first.getFirst(),
-                        HexFormat.of().formatHex(storage.secrets().orElseThrow().secret("first")));
+                        HexFormat.of()
+                                .formatHex(storage.secrets(new SecureRandom())
+                                        .orElseThrow()
+                                        .secret("first")));
             });
         }
     }

@@ -6,7 +6,6 @@ import dev.portside.application.image.VariantCache;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.user.UserStore;
 import dev.portside.cache.Cache;
-import dev.portside.cache.SuspendAwareClock;
 import dev.portside.cache.redis.RedisSettings.RedisUrl;
 import dev.portside.cache.redis.RedisSettings.RedissonFile;
 import dev.portside.domain.user.UserId;
@@ -52,7 +51,7 @@ public final class RedisCache implements CacheLayer {
      * @throws IllegalArgumentException when the Redisson file is not a Redisson configuration
      */
     public static RedisCache open(RedisSettings settings, Supplier<byte[]> secret, MeterRegistry registry) {
-        return open(settings, secret, registry, SuspendAwareClock.ofThisMachine());
+        return open(settings, secret, registry, Cache.clock());
     }
 
     static RedisCache open(

@@ -9,8 +9,8 @@ import static org.jooq.impl.DSL.select;
 import dev.portside.application.storage.SharedSecrets;
 import dev.portside.persistence.connection.Database;
 import dev.portside.persistence.statement.Sql;
-import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jooq.impl.SQLDataType;
 
 /** Secrets in PostgreSQL. Of those who make one at the same moment, all get the one that the primary key let in. */
@@ -31,11 +31,12 @@ public final class PostgresSecrets implements SharedSecrets {
             .set(SHARED_SECRETS.NAME, excluded(SHARED_SECRETS.NAME))
             .returningResult(SHARED_SECRETS.VALUE));
 
-    private final SecureRandom random = new SecureRandom();
     private final Database database;
+    private final RandomGenerator randomness;
 
-    public PostgresSecrets(Database database) {
+    public PostgresSecrets(Database database, RandomGenerator randomness) {
         this.database = database;
+        this.randomness = randomness;
     }
 
     @Override
@@ -47,7 +48,7 @@ public final class PostgresSecrets implements SharedSecrets {
 
     private byte[] make(String name) {
         byte[] made = new byte[BYTES];
-        random.nextBytes(made);
+        randomness.nextBytes(made);
         return database.run(connection ->
                 MAKE.first(connection, row -> row.getBytes(1), name, made).orElseThrow());
     }

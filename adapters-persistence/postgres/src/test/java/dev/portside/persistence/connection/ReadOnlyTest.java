@@ -13,6 +13,7 @@ import dev.portside.persistence.TestStorage;
 import dev.portside.testkit.services.TestPostgres;
 import dev.portside.testkit.user.UserFixtures;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -62,11 +63,12 @@ class ReadOnlyTest {
     void a_secret_that_is_there_is_told() throws SQLException {
         byte[] secret;
         try (Postgres postgres = TestStorage.open(settings)) {
-            secret = postgres.secrets().orElseThrow().secret("cache");
+            secret = postgres.secrets(new SecureRandom()).orElseThrow().secret("cache");
         }
         setReadOnly(true);
         try (Postgres postgres = TestStorage.open(settings)) {
-            assertArrayEquals(secret, postgres.secrets().orElseThrow().secret("cache"));
+            assertArrayEquals(
+                    secret, postgres.secrets(new SecureRandom()).orElseThrow().secret("cache"));
         }
     }
 
