@@ -3,9 +3,7 @@ package dev.portside.persistence.event;
 import dev.portside.application.event.EventStore;
 import dev.portside.persistence.Postgres;
 import dev.portside.persistence.TestStorage;
-import dev.portside.testkit.event.EventCalendarContract;
-import dev.portside.testkit.event.EventFunnelContract;
-import dev.portside.testkit.event.EventRetentionContract;
+import dev.portside.testkit.event.EventStoreContract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
@@ -16,8 +14,8 @@ import org.junit.jupiter.api.Nested;
 /** Answers do not depend on the zone of the host, which the driver makes that of each session. */
 class EventsInHostZonesTest {
 
-    /** What a store promises that has to do with time, where the host is in a zone. */
-    abstract static class InZone implements EventCalendarContract, EventFunnelContract, EventRetentionContract {
+    /** All that a store promises, where the host is in a zone. */
+    abstract static class InZone implements EventStoreContract {
 
         private final List<Postgres> opened = new ArrayList<>();
         private final TimeZone before = TimeZone.getDefault();
