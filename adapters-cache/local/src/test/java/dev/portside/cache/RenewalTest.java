@@ -104,7 +104,7 @@ class RenewalTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(60)
     void a_renewal_that_fails_leaves_room_for_others() {
         CountDownLatch failed = new CountDownLatch(2);
         RefreshAhead one = RefreshAhead.few(1);

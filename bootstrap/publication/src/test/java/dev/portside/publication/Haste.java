@@ -13,18 +13,24 @@ final class Haste {
 
     private static final Pattern SPIN = Pattern.compile("\\bonSpinWait\\b|\\bThread\\.yield\\b");
 
-    /** One millisecond is how often a condition is looked at. */
-    private static final Pattern SLEEP = Pattern.compile("\\bsleep\\((?!1\\))");
+    /** One millisecond is how often a condition is looked at, at most. */
+    private static final Pattern SLEEP = Pattern.compile("\\bsleep\\((?!1\\))"
+            + "|\\bpark(?:Nanos|Until)\\((?!(?:1_000|1_000_000|Duration\\.ofMillis\\(1\\)\\.toNanos\\(\\))\\))");
 
     /** The end of a wait is not a measurement. */
     private static final Pattern CLOCK =
-            Pattern.compile("^(?!.*\\bend\\b).*(?:\\bnanoTime\\(\\)|\\bcurrentTimeMillis\\(\\)|\\bassertTimeout\\()");
+            Pattern.compile("^(?!.*\\bend\\b).*(?:\\bnanoTime\\(\\)|\\bcurrentTimeMillis\\(\\)|\\bassertTimeout\\("
+                    + "|\\bassertTimeoutPreemptively\\((?!Duration\\.ofSeconds\\())");
 
     private static final Pattern LIMIT = Pattern.compile("\\b(\\d+), (?:TimeUnit\\.)?SECONDS\\)"
             + "|\\bend = .*(?:SECONDS\\.toNanos|ofSeconds)\\((\\d+)\\)"
-            + "|@Timeout\\((\\d+)\\)");
+            + "|@Timeout\\((?:value = )?(\\d+)(?:, unit = (?:TimeUnit\\.)?SECONDS)?\\)"
+            + "|\\b(?:join|wait|assertTimeoutPreemptively)\\(Duration\\.ofSeconds\\((\\d+)\\)");
 
-    private static final Pattern LIMIT_OF_MILLIS = Pattern.compile("\\b\\d+, (?:TimeUnit\\.)?MILLISECONDS\\)");
+    /** What is counted in thousandths of a second or less is no patience. */
+    private static final Pattern LIMIT_OF_MILLIS =
+            Pattern.compile("\\b[\\d_]+, (?:unit = )?(?:TimeUnit\\.)?(?:MILLI|MICRO|NANO)SECONDS\\)"
+                    + "|\\b(?:join|wait)\\((?:Duration\\.of(?:Millis|Nanos)\\()?[1-9]");
 
     private Haste() {}
 
