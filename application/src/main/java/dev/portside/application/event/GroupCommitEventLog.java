@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Writes the events of concurrent calls together, so that they share one statement and one flush of the disk. While a group
@@ -23,8 +24,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * in is durable (DeWitt et al., Implementation Techniques for Main Memory Database Systems, SIGMOD 1984).
  *
  * <p>A call whose events cannot be stored fails alone: a group that fails for a reason that may lie in the events is written
- * again call by call, and so is one of which something is held by another transaction. What waits is bounded in events and bytes; a call beyond is refused before anything of it is done.
- * Batches are written by writer threads of their own, so the interrupt of one caller does not affect the others of a batch, and the work on
+ * again call by call, and so is one of which something is held by another transaction. What waits is bounded in events and
+ * bytes; a call beyond is refused before anything of it is done. Batches are written by writer threads of their own, so the
+ * interrupt of one caller does not affect the others of a batch, and the work on
  * thousands of events keeps no virtual thread waiting: who is interrupted stops waiting. Safe for use by many threads.
  */
 public final class GroupCommitEventLog implements EventLog, AutoCloseable {
@@ -40,8 +42,13 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
 
     private static final long PATIENCE_NANOS = Duration.ofMillis(50).toNanos();
 
-    /** Calls of a group that wait for transactions of others one after the other; then it is not their events that are held. */
-    private static final int MAX_HELD = 5;
+    /** Calls of a group that wait for transactions of others one by one, each for a second; then the rest is tried in parts. */
+    private static final int MAX_HELD = 4;
+
+    private static final int PARTS = 8;
+
+    /** Parts of the rest that wait; with those before, less than a request's deadline in all. */
+    private static final int MAX_HELD_PARTS = 3;
 
     private static final Executor LATER =
             CompletableFuture.delayedExecutor(PATIENCE_NANOS, TimeUnit.NANOSECONDS, Runnable::run);
@@ -350,26 +357,50 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
             store(group);
         } catch (Throwable e) {
             if (group.size() > 1 && isPerhapsOfOneCall(e)) {
-                writeOneByOne(group);
+                writeInParts(group, 1, MAX_HELD, this::writeRest);
             } else {
                 fail(group, e);
             }
         }
     }
 
-    private void writeOneByOne(List<Call> group) {
+    /** Not everything need be held where much is: each part of which nothing is held is stored with one statement. */
+    private void writeRest(List<Call> rest) {
+        writeInParts(rest, Math.ceilDiv(rest.size(), PARTS), MAX_HELD_PARTS, GroupCommitEventLog::refuse);
+    }
+
+    /**
+     * Writes parts one after the other until so many were held by others.
+     *
+     * @param rest what is done with those that are left then
+     * @return how many were held
+     */
+    private int writeInParts(List<Call> group, int size, int mayBeHeld, Consumer<List<Call>> rest) {
         int held = 0;
-        for (Call call : group) {
+        for (int from = 0; from < group.size(); from += size) {
+            if (held >= mayBeHeld) {
+                rest.accept(group.subList(from, group.size()));
+                return held;
+            }
+            List<Call> part = group.subList(from, Math.min(from + size, group.size()));
             try {
-                if (held >= MAX_HELD) {
-                    throw new Fault(Category.OVERLOADED, "Too much is held by other transactions; store it again soon");
-                }
-                store(List.of(call));
+                store(part);
             } catch (Throwable e) {
-                held += isHeldByOthers(e) ? 1 : 0;
-                fail(List.of(call), e);
+                if (isHeldByOthers(e)) {
+                    held++;
+                    fail(part, e);
+                } else if (part.size() > 1 && isPerhapsOfOneCall(e)) {
+                    held += writeInParts(part, 1, mayBeHeld - held, GroupCommitEventLog::refuse);
+                } else {
+                    fail(part, e);
+                }
             }
         }
+        return held;
+    }
+
+    private static void refuse(List<Call> calls) {
+        fail(calls, new Fault(Category.OVERLOADED, "Too much is held by other transactions; store it again soon"));
     }
 
     private static void fail(List<Call> group, Throwable why) {

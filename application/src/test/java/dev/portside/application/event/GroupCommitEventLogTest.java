@@ -214,7 +214,30 @@ class GroupCommitEventLogTest {
         for (Future<List<RecordResult>> call : calls) {
             assertEquals(Category.OVERLOADED, failure(call).category());
         }
-        assertEquals(1 + 1 + 5, groups.size());
+        assertEquals(1 + 1 + 4 + 3, groups.size());
+    }
+
+    @Test
+    void calls_behind_many_that_are_held_are_stored() throws Exception {
+        GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1, 1_000, 1 << 20));
+        start(log, event(1));
+        begun.acquire();
+        List<Future<List<Recording>>> held = new ArrayList<>();
+        List<Future<List<Recording>>> free = new ArrayList<>();
+        for (int i = 2; i < 52; i++) {
+            boolean isHeld = i < 8;
+            (isHeld ? held : free).add(record(log, isHeld ? event(i, HELD) : event(i)));
+            awaitWaiting(log, i - 1);
+        }
+        mayEnd.release(1_000);
+
+        for (Future<List<Recording>> call : held) {
+            assertEquals(Category.OVERLOADED, failure(call).category());
+        }
+        // The first part of the rest has the two that are held behind the four, and four others.
+        for (Future<List<Recording>> call : free.subList(4, free.size())) {
+            assertEquals(List.of(Recording.STORED), call.get());
+        }
     }
 
     @Test
