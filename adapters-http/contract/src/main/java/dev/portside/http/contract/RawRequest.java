@@ -9,7 +9,8 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,14 +21,14 @@ import java.util.Set;
  * One row of {@code raw-requests.txt}: octets to send, and what every server answers to them.
  *
  * @param outcomes the ones that are right
- * @param withGaps the ones that are right instead where a server has that gap
+ * @param withGaps the ones that are right instead where a server has that gap; of several, the first decides
  */
 record RawRequest(String name, String outcomes, Map<Gap, String> withGaps, String octets) {
 
     private static final int COLUMNS = 4;
 
     RawRequest {
-        withGaps = Map.copyOf(withGaps);
+        withGaps = Collections.unmodifiableMap(new LinkedHashMap<>(withGaps));
     }
 
     private static final String NO_ANSWER = "no answer";
@@ -50,7 +51,7 @@ record RawRequest(String name, String outcomes, Map<Gap, String> withGaps, Strin
 
     private static RawRequest row(String line) {
         String[] cells = line.split(" \\| ", COLUMNS);
-        Map<Gap, String> gaps = new EnumMap<>(Gap.class);
+        Map<Gap, String> gaps = new LinkedHashMap<>();
         for (String gap : cells[2].strip().split(";", -1)) {
             int equals = gap.indexOf('=');
             if (equals > 0) {
