@@ -15,11 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How adapters are found. Not with the code that finds them, for that is a module, and what is found here is none. */
+/** How adapters are found, and combined by the matrix. Not with the code that finds them, for that is a module, and what is found here is none. */
 class AdaptersTest {
 
     private record Named(String name) implements Adapter {}
@@ -60,6 +63,17 @@ class AdaptersTest {
         assertTrue(String.valueOf(twice.getMessage()).contains("both named \"a\""), twice.getMessage());
     }
 
+    @Test
+    void the_pairs_of_the_matrix_show_any_two_adapters_together() {
+        assertEquals(twos(all(Combination::every)), twos(all(Combination::pairs)));
+    }
+
+    @Test
+    void the_pairs_are_half_of_the_matrix() {
+        assertEquals(24, all(Combination::every).size());
+        assertEquals(12, all(Combination::pairs).size());
+    }
+
     private URLClassLoader loader() throws IOException {
         try (Stream<Path> jars = Files.list(folder)) {
             return new URLClassLoader(
@@ -73,5 +87,20 @@ class AdaptersTest {
         } catch (MalformedURLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static List<Combination> all(Function<String, List<Combination>> ofOneServer) {
+        return Combination.SERVERS.stream()
+                .flatMap(server -> ofOneServer.apply(server).stream())
+                .toList();
+    }
+
+    private static Set<Set<String>> twos(List<Combination> combinations) {
+        return combinations.stream()
+                .flatMap(one -> Stream.of(
+                        Set.of(one.http(), one.storage()),
+                        Set.of(one.http(), one.cache()),
+                        Set.of(one.storage(), one.cache())))
+                .collect(Collectors.toSet());
     }
 }
