@@ -7,7 +7,7 @@ import dev.portside.application.readiness.Readiness;
 import dev.portside.application.user.UserAccounts;
 
 /**
- * What an API, or another program, is made of.
+ * Use cases that an API, or another program, is made of.
  *
  * @param avatars of these users
  * @param readiness whether the others may be used yet

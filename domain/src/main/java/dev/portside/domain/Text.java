@@ -36,7 +36,7 @@ public final class Text {
         return text;
     }
 
-    /** Whether {@link #require} would return the text; it costs no exception when it would not. */
+    /** Returns whether {@link #require} would return the text; it costs no exception when it would not. */
     public static boolean fits(String text, int min, int max) {
         int length = text.codePointCount(0, text.length());
         return length >= min

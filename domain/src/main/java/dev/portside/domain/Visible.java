@@ -37,7 +37,7 @@ public final class Visible {
         return trimmed;
     }
 
-    /** Whether this character is shown as nothing, so that a search skips it. */
+    /** Returns whether this character is shown as nothing, so that a search skips it. */
     public static boolean isIgnorable(int c) {
         for (int i = 0; i < IGNORABLE.length; i += 2) {
             if (c <= IGNORABLE[i + 1]) {

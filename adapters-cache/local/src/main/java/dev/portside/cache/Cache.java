@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what was read in this process, over what nodes share where they share anything. Safe for use by many threads.
+ * Cache of this process, over the one that nodes share, if any. Safe for use by many threads.
  */
 public final class Cache implements CacheLayer {
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a process keeps, and for how long.
+ * Sizes and time to live of the cache of a process.
  *
  * @param ttl the oldest that an answer may be, 100 ms to 5 minutes. Nodes may differ in it
  * @param maxUsers how many users this process keeps by id, and as many by address; 1 to 10,000,000

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts the changes to what is cached, so that an entry can say which state it was read from. Keys share counters: a
+ * Counters of the changes to what is cached, so that an entry can say which state it was read from. Keys share counters: a
  * change of one key invalidates the few others on the same counter too, which costs a read and is never wrong.
  *
  * <p>A generation may also be doubtful for a while: a change may still be made in it that is not announced, so what is read
@@ -37,7 +37,7 @@ final class Generations {
         doubts.merge(stripe(key), now + nanos, (known, added) -> known - added > 0 ? known : added);
     }
 
-    /** Whether what is read from now on is not to be kept. */
+    /** Returns whether what is read from now on is not to be kept. */
     boolean areDoubtful(Object key, long now) {
         if (doubts.isEmpty()) {
             return false;

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 final class LocalCache<K, V> {
 
     /**
-     * What a loader found.
+     * Value that a loader found.
      *
      * @param until the {@link System#nanoTime()} up to which it may be served
      */

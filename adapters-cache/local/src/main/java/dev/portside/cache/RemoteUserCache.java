@@ -33,7 +33,7 @@ public interface RemoteUserCache {
     /** Announces to other nodes what a write did, or may have done. Returns when they can know, or after the budget. */
     void announce(UserWrite write, OptionalLong readTime);
 
-    /** What a write did. */
+    /** Effect of a write. */
     sealed interface UserWrite {
 
         /** Users were registered, which no one can have cached by id. */

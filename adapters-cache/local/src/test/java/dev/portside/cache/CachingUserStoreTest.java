@@ -280,7 +280,7 @@ class CachingUserStoreTest {
         assertEquals(Optional.of(renamed), caching.byId(ada.id()));
     }
 
-    /** Reads at the worst moment: the write is done, and the old state is still believed. */
+    /** Reader at the worst moment: the write is done, and the old state is still believed. */
     private static final class EagerReader implements RemoteUserCache {
 
         private Optional<User> shared = Optional.empty();

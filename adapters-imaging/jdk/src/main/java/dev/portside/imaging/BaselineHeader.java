@@ -175,7 +175,7 @@ final class BaselineHeader {
         scanAt = end;
     }
 
-    /** Whether the scan says that it has all coefficients of each block, in all their bits (B.2.3, table B.3). */
+    /** Returns whether the scan says that it has all coefficients of each block, in all their bits (B.2.3, table B.3). */
     private boolean sequential(int at, int end) throws Unusual {
         return u8(at) == 0 && u8(at + 1) == COEFFICIENTS - 1 && u8(at + 2) == 0 && end == at + 3;
     }

@@ -16,7 +16,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes JPEG and PNG. */
+/** Encoder of JPEG and PNG. */
 final class Encoder {
 
     /** Deflate's levels from 0 to 9, as ImageIO counts: this is 6, which is what others write. */

@@ -3,7 +3,7 @@ package dev.portside.imaging;
 import dev.portside.domain.image.ImageLimits;
 
 /**
- * What images are resized with, and what that may cost.
+ * Settings of image resizing: the engine, its limits and its memory.
  *
  * @param engine {@code auto} for the best that is installed, {@code jdk}, {@code vips}, or the name of another that is on
  *     the class path

@@ -3,7 +3,7 @@ package dev.portside.imaging;
 import java.nio.ByteBuffer;
 
 /**
- * How the four channels of a JPEG say how much of each ink there is: by its opposite, for Adobe's programs, which wrote
+ * Inks of a JPEG of four channels, each stored as its opposite: Adobe's programs, which wrote
  * nearly all of them, do so (Adobe technical note 5116), and what has no segment of theirs is taken for the same by
  * libvips and browsers.
  *

@@ -3,7 +3,7 @@ package dev.portside.imaging;
 import java.util.Arrays;
 
 /**
- * Makes samples of the coefficients of a block: 8 × 8 of them, or fewer of the lowest frequencies, which is the image at
+ * Inverse cosine transform of a block to 8 × 8 samples, or to fewer of the lowest frequencies, which is the image at
  * a half, a quarter or an eighth of its size without ever having been there in full.
  */
 final class InverseTransform {

@@ -3,7 +3,7 @@ package dev.portside.imaging;
 import java.util.Arrays;
 
 /**
- * Makes rows of another size of rows that come one after the other, and keeps no more of them than it needs. Not for several
+ * Resampler of rows that come one after the other, which holds no more of them than it needs. Not for several
  * threads.
  */
 final class Resampler {
@@ -20,7 +20,7 @@ final class Resampler {
     private int taken;
     private int finished;
 
-    /** Where rows go. */
+    /** Receiver of rows. */
     @FunctionalInterface
     interface Output {
 

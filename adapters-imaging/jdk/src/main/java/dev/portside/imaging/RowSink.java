@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Looks to the JPEG reader like the image to decode into, and has no pixels: each row goes on as soon as it is there. A
+ * Image for the JPEG reader to decode into that has no pixels: each row goes on as soon as it is there. A
  * image of 12 megapixels takes a few kilobytes here and 36 megabytes otherwise.
  */
 final class RowSink extends WritableRaster {

@@ -177,7 +177,7 @@ final class Scaler {
         return (byte) Math.clamp(value + 0.5f, 0, OPAQUE);
     }
 
-    /** Whether every row has come. */
+    /** Returns whether every row has come. */
     boolean complete() {
         return taken == source.height();
     }

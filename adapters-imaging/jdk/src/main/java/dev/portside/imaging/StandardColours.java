@@ -11,7 +11,7 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.util.Optional;
 
-/** Makes colours those of sRGB, after scaling, when few pixels are left. */
+/** Conversion of colours to sRGB, after scaling, when few pixels are left. */
 final class StandardColours {
 
     private static final ICC_Profile SRGB = ICC_Profile.getInstance(ColorSpace.CS_sRGB);

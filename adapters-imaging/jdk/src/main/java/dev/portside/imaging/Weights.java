@@ -3,7 +3,7 @@ package dev.portside.imaging;
 import java.util.Arrays;
 
 /**
- * Of which samples, and with which weights, those of one side of an image are made. Lanczos with three lobes when it
+ * Weights of the samples that each sample of one side of an image is made of. Lanczos with three lobes when it
  * becomes smaller, which is what libvips does, and the cubic of Catmull and Rom when it becomes larger.
  */
 final class Weights {

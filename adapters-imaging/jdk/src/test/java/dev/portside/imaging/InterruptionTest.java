@@ -136,7 +136,7 @@ class InterruptionTest {
         return noise;
     }
 
-    /** Is interrupted when it has looked whether it is so often: at a point of the work, not of time. */
+    /** Thread that is interrupted after it has checked for that so often: at a point of the work, not of time. */
     private static final class Impatient extends Thread {
 
         private final int patience;

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whatever shape an image has and is given, it takes no more memory than is said before: that is what the budget counts. */
+/** Images of all shapes take no more memory than estimated: that is what the budget counts. */
 class MemoryTest {
 
     private static final List<ImageSize> SHAPES =

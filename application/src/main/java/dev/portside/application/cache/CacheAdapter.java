@@ -7,7 +7,7 @@ import dev.portside.application.adapter.SettingValues;
 /** A way to keep answers; {@code PORTSIDE_CACHE} is its name. Has a constructor without arguments. */
 public interface CacheAdapter extends Adapter {
 
-    /** Whether what it keeps is seen by others than this process, and outlives it. */
+    /** Returns whether what it keeps is seen by others than this process, and outlives it. */
     boolean isShared();
 
     /**

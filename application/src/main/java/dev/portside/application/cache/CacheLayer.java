@@ -7,7 +7,7 @@ import dev.portside.domain.user.UserId;
 import java.util.List;
 import java.util.Set;
 
-/** Keeps answers of the stores behind it. It makes them faster, never wrong. Safe for use by many threads. */
+/** Cache of answers of the stores behind it. It makes them faster, never wrong. Safe for use by many threads. */
 public interface CacheLayer extends AutoCloseable {
 
     /**

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers reads that come at the same time together. While reads are under way, those that arrive wait; the next reading
+ * Coalescer of reads that come at the same time. While reads are under way, those that arrive wait; the next reading
  * takes all that wait, equal keys once. <b>No answer is older than one's own read would have found</b>: a read is only
  * ever answered by a reading that began after it arrived, so it sees every write that had returned by then.
  *
@@ -54,7 +54,7 @@ public final class Coalescer<K, V> {
     private final LongAdder readings = new LongAdder();
 
     /**
-     * How much is done at once.
+     * Limits of concurrent work.
      *
      * @param keys the most different keys that one reading is for, at least 1
      * @param readings how many readings run beside each other as long as they are quick, at least 1; a second one begins

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Does work that keeps a processor busy for milliseconds on a few platform threads. Virtual threads share one platform thread
+ * Bulkhead for work that keeps a processor busy for milliseconds, done on a few platform threads. Virtual threads share one platform thread
  * per processor and give it up only where they wait, so such work would keep everything else waiting behind it; between
  * platform threads the operating system switches by itself. Those that this starts have the lowest priority, so that what comes
  * in meanwhile goes first; Java leaves that to the operating system only with the option

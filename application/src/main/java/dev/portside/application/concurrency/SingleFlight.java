@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does equal work once, however many ask for it while it is being done. What comes of it must follow from the key alone: unlike
+ * Single-flight of equal work: it is done once, however many ask for it while it is being done. Its result must follow from the key alone: unlike
  * a read of a {@link Coalescer}, who arrives late is answered by what was begun before.
  *
  * <p>The work runs on a virtual thread of its own and belongs to all who wait for it. A caller that is interrupted leaves, and no one

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Writes the events of concurrent calls together, so that they share one statement and one flush of the disk. While a group
+ * Group commit of the events of concurrent calls, so that they share one statement and one flush of the disk. While a group
  * is being written, the next gathers; a lone call is written at once. Each call returns when the group that its events are
  * in is durable (DeWitt et al., Implementation Techniques for Main Memory Database Systems, SIGMOD 1984).
  *
@@ -75,7 +75,7 @@ public final class GroupCommitEventLog implements EventLog, AutoCloseable {
     private boolean closed;
 
     /**
-     * How much is done at once.
+     * Limits of concurrent work.
      *
      * @param events in one group, at least 1; a call of more is a group of its own
      * @param groups that are written at the same time, at least 1

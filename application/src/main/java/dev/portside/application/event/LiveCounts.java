@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells many listeners how many events come in. While there are any, the store is asked for its totals once in a period, for
+ * Live counts of events for many listeners. While there are any, the store is asked for its totals once in a period, for
  * all of them together, and once for each who begins to listen. Each remembers which totals it received last, so that
  * nothing is queued for one that is slow, and what it has missed comes with the next. Those who are not slow share one
  * object of totals and one of what was added to it: what a listener costs does not grow with the number of names. Safe for
@@ -123,7 +123,7 @@ public final class LiveCounts implements AutoCloseable {
         }
     }
 
-    /** Whether the store is asked from time to time. */
+    /** Returns whether the store is asked from time to time. */
     boolean isAsking() {
         lock.lock();
         try {

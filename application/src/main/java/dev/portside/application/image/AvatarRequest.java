@@ -5,7 +5,7 @@ import dev.portside.domain.image.ImageFormat;
 import java.util.Optional;
 
 /**
- * In what shape an avatar is asked for.
+ * Size and format of a requested avatar.
  *
  * @param format one that is {@linkplain ImageFormat#written() written}; empty for the original's own, or PNG where that is not
  *     written

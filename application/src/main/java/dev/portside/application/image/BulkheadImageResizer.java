@@ -67,7 +67,7 @@ public final class BulkheadImageResizer implements ImageResizer {
         }
     }
 
-    /** What has become of an image when its header has been read. */
+    /** State of an image after its header has been read. */
     private sealed interface Begun {
 
         record Done(ResizeResult result) implements Begun {}

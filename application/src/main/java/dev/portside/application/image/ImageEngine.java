@@ -7,7 +7,7 @@ import dev.portside.domain.image.ResizeOrder;
 import java.util.Set;
 
 /**
- * What decodes, scales and encodes for {@link LimitedImageResizer}, which has checked the header and worked out where each
+ * Engine that decodes, scales and encodes for {@link LimitedImageResizer}, which has checked the header and worked out where each
  * pixel goes. Safe for use by many threads.
  */
 public interface ImageEngine {

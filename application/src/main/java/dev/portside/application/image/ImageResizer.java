@@ -3,7 +3,7 @@ package dev.portside.application.image;
 import dev.portside.domain.image.ResizeOrder;
 import java.nio.ByteBuffer;
 
-/** Makes images of other sizes. Safe for use by many threads. */
+/** Resizer of images. Safe for use by many threads. */
 public interface ImageResizer {
 
     /**

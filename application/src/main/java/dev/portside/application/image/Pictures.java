@@ -45,7 +45,7 @@ public final class Pictures {
         return writes(own) ? own : ImageFormat.PNG;
     }
 
-    /** Whether images can be answered in this format here. */
+    /** Returns whether images can be answered in this format here. */
     public boolean writes(ImageFormat format) {
         return written.contains(format);
     }

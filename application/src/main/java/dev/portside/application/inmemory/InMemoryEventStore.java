@@ -117,7 +117,7 @@ public final class InMemoryEventStore implements EventStore {
         }
     }
 
-    /** Answers from all events; called with the lock held. */
+    /** Computation over all events; called with the lock held. */
     private final class Answers implements Query.Visitor {
 
         @Override

@@ -9,7 +9,7 @@ public interface Dependency {
     /** A word for people and dashboards, such as {@code storage}. */
     String name();
 
-    /** Whether nothing can be answered without it; otherwise its absence only makes answers slower. */
+    /** Returns whether nothing can be answered without it; otherwise its absence only makes answers slower. */
     boolean required();
 
     /**

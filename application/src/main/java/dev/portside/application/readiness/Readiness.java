@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this node should be sent requests. It starts as {@link Status#STARTING}; {@link #started} and {@link #drain}
+ * Readiness of this node for requests. It starts as {@link Status#STARTING}; {@link #started} and {@link #drain}
  * take it through its life. Safe for use by many threads.
  */
 public final class Readiness {
@@ -33,14 +33,14 @@ public final class Readiness {
         /** About to stop: send nothing more. */
         DRAINING;
 
-        /** Whether requests may be sent here. */
+        /** Returns whether requests may be sent here. */
         public boolean acceptsRequests() {
             return this == READY || this == DEGRADED;
         }
     }
 
     /**
-     * What was found when the dependencies were asked.
+     * Result of the checks of the dependencies.
      *
      * @param dependencies by name, whether each gave a sign of life; empty while starting
      * @param reasons by name, what is wrong with those that gave none and say so, in a word
@@ -98,7 +98,7 @@ public final class Readiness {
         }
     }
 
-    /** Whether {@link #started} was called; business can be done from then on. */
+    /** Returns whether {@link #started} was called; business can be done from then on. */
     public boolean hasStarted() {
         return started;
     }

@@ -9,7 +9,7 @@ package dev.portside.application.storage;
  */
 public interface HostTransactions {
 
-    /** Whether the calling thread is in one. */
+    /** Returns whether the calling thread is in one. */
     boolean isActive();
 
     /**

@@ -3,7 +3,7 @@ package dev.portside.application.storage;
 import java.time.Instant;
 import java.util.function.LongConsumer;
 
-/** Makes up data, to try things at size. Not to be done twice at the same time. */
+/** Generator of data, to try things at size. Not for use by several threads. */
 public interface Seeding {
 
     /**

@@ -7,7 +7,7 @@ import dev.portside.application.adapter.SettingValues;
 /** A place to keep everything in; {@code PORTSIDE_STORAGE} is its name. Has a constructor without arguments. */
 public interface StorageAdapter extends Adapter {
 
-    /** Whether what it keeps outlives the process. */
+    /** Returns whether what it keeps outlives the process. */
     boolean isDurable();
 
     /** Where that is, for people; without secrets. */

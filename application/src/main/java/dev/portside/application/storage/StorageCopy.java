@@ -2,7 +2,7 @@ package dev.portside.application.storage;
 
 import java.util.function.LongConsumer;
 
-/** Takes over everything that another storage of the same kind keeps. */
+/** Copy of everything from another storage of the same kind. */
 public interface StorageCopy {
 
     /**

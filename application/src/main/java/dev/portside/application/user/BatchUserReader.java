@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads many users for less than as many single reads cost. What is found is what the single reads would find; the caller
+ * Reader of many users at less cost than as many single reads. It finds what the single reads would find; the caller
  * bounds how much it asks for at once.
  */
 public interface BatchUserReader extends UserReader {

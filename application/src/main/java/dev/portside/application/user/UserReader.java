@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads users. Each call sees one consistent state. Results are immutable. Safe for use by many threads; every method may throw
+ * Reader of users. Each call sees one consistent state. Results are immutable. Safe for use by many threads; every method may throw
  * {@link dev.portside.application.Fault}.
  */
 public interface UserReader {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Writes users. Each call is atomic, is durable once it has returned, and keeps two promises at any time, whatever runs
+ * Writer of users. Each call is atomic, is durable once it has returned, and keeps two promises at any time, whatever runs
  * beside it: no two users have the same {@linkplain dev.portside.domain.user.EmailAddress#key() address}, and no id is
  * given twice. Times are whole microseconds. Safe for use by many threads; every method may throw
  * {@link dev.portside.application.Fault}.

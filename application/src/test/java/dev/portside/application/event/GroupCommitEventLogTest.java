@@ -322,7 +322,7 @@ class GroupCommitEventLogTest {
         log.close();
     }
 
-    /** Has no threads for some time, as a machine at its limit. */
+    /** Factory that has no threads for some time, as a machine at its limit. */
     private static final class StingyThreads implements ThreadFactory {
 
         private volatile boolean stingy;

@@ -358,7 +358,7 @@ class AvatarsTest {
         assertEquals(1 << 20, originals.freeBytes());
     }
 
-    /** As if each thread were in a transaction, or none. */
+    /** Transactions of which each thread is in one, or none is. */
     private record Turn(boolean isActive) implements HostTransactions {
 
         @Override

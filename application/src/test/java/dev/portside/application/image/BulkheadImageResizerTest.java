@@ -121,7 +121,7 @@ class BulkheadImageResizerTest {
         return new ResizeOrder(OptionalInt.of(side), OptionalInt.of(side), Fit.FILL, ImageFormat.PNG, 80, true);
     }
 
-    /** Holds what is large, and finds fault with everything. */
+    /** Engine that holds large images, and refuses all. */
     private static final class HeldEngine implements ImageEngine {
 
         private final CountDownLatch heavyBegun = new CountDownLatch(1);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Answers with a text that says what was asked for, and can be held, counted and made to fail. */
+/** Resizer that answers with a text of what was requested, and can be held, counted and made to fail. */
 final class HeldResizer implements ImageResizer {
 
     private final AtomicInteger calls = new AtomicInteger();

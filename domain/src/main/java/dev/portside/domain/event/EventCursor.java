@@ -14,7 +14,7 @@ public record EventCursor(Instant at, EventId id) {
         return new EventCursor(event.at(), event.id());
     }
 
-    /** Whether the event comes later in {@link Event#NEWEST_FIRST} than this place. */
+    /** Returns whether the event comes later in {@link Event#NEWEST_FIRST} than this place. */
     public boolean isBefore(Event event) {
         int byTime = event.at().compareTo(at);
         return byTime < 0 || (byTime == 0 && event.id().compareTo(id) < 0);

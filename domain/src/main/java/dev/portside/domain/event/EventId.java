@@ -3,7 +3,7 @@ package dev.portside.domain.event;
 import dev.portside.domain.InvalidValue;
 import java.util.UUID;
 
-/** Tells events apart. The same id means the same event, however often and whenever it is sent (RFC 9562). */
+/** Identity of an event. The same id means the same event, however often and whenever it is sent (RFC 9562). */
 public record EventId(UUID value) implements Comparable<EventId> {
 
     private static final int TEXT_LENGTH = 36;

@@ -4,7 +4,7 @@ import dev.portside.domain.InvalidValue;
 import java.util.Optional;
 
 /**
- * Which part of the list of events is wanted. A page ends where its limit or {@value #MAX_PAGE_BYTES} bytes of properties are
+ * Request for a part of the list of events. A page ends where its limit or {@value #MAX_PAGE_BYTES} bytes of properties are
  * reached, but has one event at least; its cursor leads on from there.
  *
  * @param limit the most events to return, 1 to {@value #MAX_LIMIT}

@@ -3,7 +3,7 @@ package dev.portside.domain.event;
 import dev.portside.domain.Text;
 
 /**
- * What happened.
+ * Name of what happened.
  *
  * @param value 1 to {@value #MAX_LENGTH} code points, no control characters; two that differ in anything are different
  */

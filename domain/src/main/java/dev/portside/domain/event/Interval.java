@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the buckets of a question are, by the clock and the calendar of a time zone. Weeks start on Monday (ISO 8601).
+ * Length of the buckets of a query, by the clock and the calendar of a time zone. Weeks start on Monday (ISO 8601).
  * Days have 23, 24 or 25 hours there, as the zone's rules have it; hours and minutes are those of the clock on the wall. When
  * it is set by no whole number of them, one begins there and then, and both it and the one before are shorter: on Lord Howe
  * Island, where clocks are set back from two to half past one, the hours from then on begin at half past one, two, three.

@@ -1,7 +1,7 @@
 package dev.portside.domain.event;
 
 /**
- * How many different people there were.
+ * Number of different people.
  *
  * @param error of the count, as a part of it, that it keeps within in 95 of 100 cases; 0 when the count is exact
  */

@@ -3,7 +3,7 @@ package dev.portside.domain.image;
 import dev.portside.domain.InvalidValue;
 
 /**
- * What there is to know of an avatar without its bytes.
+ * Data of an avatar without its bytes.
  *
  * @param digest of the original
  * @param format of the original

@@ -4,7 +4,7 @@ import dev.portside.domain.InvalidValue;
 import java.util.Set;
 
 /**
- * How large an avatar is shown: it is as wide as it is high.
+ * Side of an avatar that is shown, a square.
  *
  * @param pixels {@value #MIN} to {@value #MAX}
  */
@@ -26,7 +26,7 @@ public record AvatarSize(int pixels) {
     }
 
     /**
-     * Whether it is one of the few that many ask for. All the others are as good, but who asks for one after the other must
+     * Returns whether it is one of the few that many ask for. All the others are as good, but who asks for one after the other must
      * not fill with them what is there for everybody.
      */
     public boolean isUsual() {

@@ -18,12 +18,12 @@ public enum ImageFormat {
         this.transparent = transparent;
     }
 
-    /** Whether an image can be asked for in this format. */
+    /** Returns whether an image can be asked for in this format. */
     public boolean written() {
         return written;
     }
 
-    /** Whether parts of an image of this format can be transparent. */
+    /** Returns whether parts of an image of this format can be transparent. */
     public boolean transparent() {
         return transparent;
     }

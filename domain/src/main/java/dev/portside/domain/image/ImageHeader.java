@@ -1,7 +1,7 @@
 package dev.portside.domain.image;
 
 /**
- * What the first bytes of an image say about the rest of it.
+ * Header of an image: what its first bytes say about the rest of it.
  *
  * @param stored the size before the orientation is applied
  * @param channels samples per pixel, 1 to 4; those of a palette are its colours'

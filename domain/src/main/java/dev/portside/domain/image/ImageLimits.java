@@ -3,7 +3,7 @@ package dev.portside.domain.image;
 import dev.portside.domain.InvalidValue;
 
 /**
- * How large images may be, those that come and those that are made; decided from the header, before anything is decoded.
+ * Limits of the size of images, those that come and those that are made; decided from the header, before anything is decoded.
  *
  * @param bytes of the file that comes
  * @param pixels of an image that comes
@@ -23,7 +23,7 @@ public record ImageLimits(int bytes, long pixels, long answerPixels, int side, i
         }
     }
 
-    /** Whether an image that comes may be of this size. */
+    /** Returns whether an image that comes may be of this size. */
     public boolean allow(ImageSize size) {
         return size.longerSide() <= side && size.pixels() <= pixels;
     }

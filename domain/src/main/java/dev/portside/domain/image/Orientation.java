@@ -1,7 +1,7 @@
 package dev.portside.domain.image;
 
 /**
- * How a stored image has to be turned to be seen upright (the tag 0x0112 of EXIF): first its rows become columns when it
+ * Turn of a stored image that makes it upright (the tag 0x0112 of EXIF): first its rows become columns when it
  * is transposed, then it is mirrored.
  */
 public enum Orientation {
@@ -33,12 +33,12 @@ public enum Orientation {
         return transposed;
     }
 
-    /** Whether left becomes right, after transposing. */
+    /** Returns whether left becomes right, after transposing. */
     public boolean leftToRight() {
         return leftToRight;
     }
 
-    /** Whether top becomes bottom, after transposing. */
+    /** Returns whether top becomes bottom, after transposing. */
     public boolean topToBottom() {
         return topToBottom;
     }

@@ -1,7 +1,7 @@
 package dev.portside.domain.image;
 
 /**
- * Where the pixels of an answer come from: an image is scaled, and put on a canvas.
+ * Placement of an image in an answer: an image is scaled, and put on a canvas.
  *
  * @param scaled the size to which the whole image is scaled, upright
  * @param canvas the size of the answer
@@ -10,12 +10,12 @@ package dev.portside.domain.image;
  */
 public record Placement(ImageSize scaled, ImageSize canvas, int x, int y) {
 
-    /** Whether some of the canvas is not covered. */
+    /** Returns whether some of the canvas is not covered. */
     public boolean pads() {
         return scaled.width() < canvas.width() || scaled.height() < canvas.height();
     }
 
-    /** Whether some of the image is cut off. */
+    /** Returns whether some of the image is cut off. */
     public boolean crops() {
         return scaled.width() > canvas.width() || scaled.height() > canvas.height();
     }

@@ -4,7 +4,7 @@ import dev.portside.domain.InvalidValue;
 import java.util.OptionalInt;
 
 /**
- * What is to be made of an image. Where one side is missing, it follows from the proportions of the image.
+ * Order to resize an image. Where one side is missing, it follows from the proportions of the image.
  *
  * @param width of the frame, 1 to {@value #MAX_SIDE}; this or the height is there
  * @param height of the frame, 1 to {@value #MAX_SIDE}

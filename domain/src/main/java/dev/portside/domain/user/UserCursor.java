@@ -19,7 +19,7 @@ public record UserCursor(Instant createdAt, UserId id) {
         return new UserCursor(user.createdAt(), user.id());
     }
 
-    /** Whether the user comes later in {@link User#NEWEST_FIRST} than this place. */
+    /** Returns whether the user comes later in {@link User#NEWEST_FIRST} than this place. */
     public boolean isBefore(User user) {
         int byTime = user.createdAt().compareTo(createdAt);
         return byTime < 0 || (byTime == 0 && user.id().compareTo(id) < 0);

@@ -4,7 +4,7 @@ import dev.portside.domain.InvalidValue;
 import java.util.Optional;
 
 /**
- * Which part of the list of users is wanted.
+ * Request for a part of the list of users.
  *
  * @param limit the most users to return, 1 to {@value #MAX_LIMIT}
  */
@@ -43,7 +43,7 @@ public record UserListing(Optional<NameSearch> search, Start start, int limit) {
         }
     }
 
-    /** Whether this is read from a known place of the order and no further than its limit, so that it is always quick. */
+    /** Returns whether this is read from a known place of the order and no further than its limit, so that it is always quick. */
     public boolean costsTheSameAtAnyDepth() {
         return search.isEmpty()
                 && switch (start) {

@@ -16,7 +16,7 @@ record Adapter(String root, List<String> doors, boolean open) {
         return isBelow(root, type.getPackageName());
     }
 
-    /** Whether the other one is this one or nested in it. */
+    /** Returns whether the other one is this one or nested in it. */
     boolean surrounds(Adapter other) {
         return isBelow(root, other.root);
     }
@@ -25,7 +25,7 @@ record Adapter(String root, List<String> doors, boolean open) {
         return (packageName + ".").startsWith(root + ".");
     }
 
-    /** Whether others may see this class of the adapter. Without named doors the compiler sees to the rest: it is public. */
+    /** Returns whether others may see this class of the adapter. Without named doors the compiler sees to the rest: it is public. */
     boolean shows(JavaClass type) {
         return open || (doors.isEmpty() ? type.getPackageName().equals(root) : isDoor(type));
     }

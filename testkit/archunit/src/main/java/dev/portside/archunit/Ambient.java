@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.Set;
 
 /**
- * What answers differently tomorrow or on another machine: the clock, chance, the environment. {@link System#nanoTime} is
+ * Sources that answer differently tomorrow or on another machine: the clock, chance, the environment. {@link System#nanoTime} is
  * not among it: it measures how long something takes and does not show when it is.
  */
 final class Ambient {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * That no dependency leads to a package from which others lead back. ArchUnit's own rule reports a cycle with all that makes
+ * Condition that no dependency leads to a package from which others lead back. ArchUnit's own rule reports a cycle with all that makes
  * it, so that a frozen one counts as new as soon as a part of it is mended; this one reports each dependency by itself.
  */
 final class BeInNoCycleOfPackages extends ArchCondition<JavaClass> {

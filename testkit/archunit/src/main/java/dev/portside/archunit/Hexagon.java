@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which class belongs where.
+ * Layers and adapters that classes belong to.
  *
  * @param layers an edge that is not among them is made of what puts it together and of the adapters
  * @param adapters those that are named one by one

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * That what is public directly in an adapter's package is one of its doors, or, when it has none by name, one of two. What
+ * Condition that what is public directly in an adapter's package is one of its doors, or, when it has none by name, one of two. What
  * is further below is public for its neighbours and behind the doors anyway.
  */
 final class ShowFewTypes extends ArchCondition<JavaClass> {

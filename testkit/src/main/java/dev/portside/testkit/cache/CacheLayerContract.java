@@ -33,7 +33,7 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a cache promises in one process: a read that begins after a write has ended sees it, whatever else is under way. The obvious
+ * Contract of a cache in one process: a read that begins after a write has ended sees it, whatever else is under way. The obvious
  * way breaks that: it loads, then puts what it has loaded, and a read that is under way while a user is removed puts the user back.
  * Between loading and putting it has to find out whether there was a write, for instance by counting them.
  */
@@ -232,7 +232,7 @@ public interface CacheLayerContract {
         };
     }
 
-    /** What is done while a read is under way. */
+    /** Work that is done while a read is under way. */
     @FunctionalInterface
     interface Meanwhile {
 

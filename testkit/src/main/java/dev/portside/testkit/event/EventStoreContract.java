@@ -3,7 +3,7 @@ package dev.portside.testkit.event;
 import dev.portside.application.event.EventStore;
 
 /**
- * Everything that {@link EventStore} promises. Implement it in a test class of your adapter, give it an empty store for
+ * Contract of {@link EventStore}. Implement it in a test class of your adapter, give it an empty store for
  * each test, and every promise is checked:
  *
  * <pre>{@code

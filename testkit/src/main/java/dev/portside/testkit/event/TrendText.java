@@ -15,7 +15,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks for trends and writes the answers down, points as events/people, with a tilde when people are estimated. */
+/** Trends as text: points as events/people, with a tilde when people are estimated. */
 final class TrendText {
 
     private TrendText() {}

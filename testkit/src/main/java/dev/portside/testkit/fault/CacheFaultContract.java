@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a cache that nodes share promises for the time when its server is slow, fails or hangs: no answer is wrong and none is
+ * Contract of a cache that nodes share while its server is slow, fails or hangs: no answer is wrong and none is
  * lost, none costs more than a budget, and together they cost little more. Implement it in a test class of your adapter.
  */
 public interface CacheFaultContract {

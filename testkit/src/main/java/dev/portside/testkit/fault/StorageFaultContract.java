@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a storage on a server promises for the time when that server is slow, fails or hangs: every call ends in time, in a
+ * Contract of a storage on a server while that server is slow, fails or hangs: every call ends in time, in a
  * {@link dev.portside.application.Fault} and never in an answer that is not true, and everything works again by itself. Implement
  * it in a test class of your adapter, and say which waits it allows itself.
  */

@@ -93,7 +93,7 @@ record StoredSample(Storage storage, User ada, Avatar avatar, NewEvent event) {
         };
     }
 
-    /** Whether the storage looks alive to who asks as the server does, which waits so long. */
+    /** Returns whether the storage looks alive to who asks as the server does, which waits so long. */
     Readiness.Status status(Duration deadline) {
         Readiness readiness = new Readiness(deadline);
         readiness.started(storage.dependencies());

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Everything that {@link AvatarStore} promises, also about the users whose avatars it keeps. Implement it in a test class of
+ * Contract of {@link AvatarStore}, also about the users whose avatars it keeps. Implement it in a test class of
  * your adapter, give it both stores, empty, for each test, and every promise is checked.
  */
 public interface AvatarStoreContract {

@@ -25,7 +25,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Makes files as they are found outside: all sizes, kinds of colours, ways of writing, orientations. The same of the same seed. */
+/** Random image files as they are found outside: all sizes, kinds of colours, ways of writing, orientations. The same of the same seed. */
 public final class RandomImages {
 
     private static final int LONGEST_SIDE = 150;

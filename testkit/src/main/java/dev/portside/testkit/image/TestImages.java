@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
-/** Makes images, and looks at them. */
+/** Images for tests: made, changed and compared. */
 public final class TestImages {
 
     private static final int PNG_SIGNATURE_LENGTH = 8;
@@ -178,7 +178,7 @@ public final class TestImages {
         return samples[3] << 24 | samples[0] << 16 | samples[1] << 8 | samples[2];
     }
 
-    /** Whether these characters stand anywhere in the file. */
+    /** Returns whether these characters stand anywhere in the file. */
     public static boolean contains(byte[] file, String text) {
         byte[] wanted = text.getBytes(StandardCharsets.ISO_8859_1);
         for (int at = 0; at + wanted.length <= file.length; at++) {

@@ -22,7 +22,7 @@ public interface VariantCacheContract {
     /** A cache that remembers nothing yet, independent of those returned before. */
     VariantCache emptyCache();
 
-    /** Whether one small file that was just put is found again; false for a cache that may have forgotten it already. */
+    /** Returns whether one small file that was just put is found again; false for a cache that may have forgotten it already. */
     default boolean remembers() {
         return true;
     }

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Everything that {@link Storage} promises beyond what its stores do, which have contracts of their own. Implement it in a test
+ * Contract of {@link Storage} beyond those of its stores, which have contracts of their own. Implement it in a test
  * class of your adapter.
  */
 public interface StorageContract {

@@ -3,7 +3,7 @@ package dev.portside.testkit.user;
 import dev.portside.application.user.UserStore;
 
 /**
- * Everything that {@link UserStore} promises. Implement it in a test class of your adapter, give it an empty store for
+ * Contract of {@link UserStore}. Implement it in a test class of your adapter, give it an empty store for
  * each test, and every promise is checked:
  *
  * <pre>{@code

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether this node uses Redis. Starts open, that is without Redis; the first failure opens it, and only a probe, of
+ * Circuit breaker of this node's use of Redis. Starts open, that is without Redis; the first failure opens it, and only a probe, of
  * which there is one at a time and never on behalf of a request, closes it. Says so once each time.
  */
 final class Circuit {
@@ -55,7 +55,7 @@ final class Circuit {
         }
     }
 
-    /** Whether it has been open for long enough to close when Redis answers. */
+    /** Returns whether it has been open for long enough to close when Redis answers. */
     boolean mayClose() {
         Open now = open;
         return !closed && (!now.everClosed() || nanoTime.getAsLong() - now.since() >= atLeast.toNanos());

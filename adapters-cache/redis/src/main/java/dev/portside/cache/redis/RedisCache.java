@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Keeps what was read, in this process and for all nodes that share a Redis. Redis makes answers faster, never wrong:
+ * Cache in this process and for all nodes that share a Redis. Redis makes answers faster, never wrong:
  * without it every node still caches for itself. Safe for use by many threads.
  */
 public final class RedisCache implements CacheLayer {
@@ -96,7 +96,7 @@ public final class RedisCache implements CacheLayer {
         return redisUsers;
     }
 
-    /** What other nodes say, on its way to what this node keeps. It may be called as soon as the link is started. */
+    /** Messages of other nodes, on their way to the cache of this node. It may be called as soon as the link is started. */
     private final class Invalidation implements RedisConnection.Subscriber {
 
         private final Counter messages;

@@ -55,7 +55,7 @@ final class RedisLink implements AutoCloseable {
     /** Longer than Redisson takes to shut down. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
-    /** What follows when a command fails. */
+    /** Consequence of a command that fails. */
     private enum Consequence {
         /** Redis is done without, until it answers again. */
         OPENS,
@@ -230,7 +230,7 @@ final class RedisLink implements AutoCloseable {
         return Optional.ofNullable(connected).map(RedisConnection::channel);
     }
 
-    /** Whether Redis answers right now, whatever the circuit says. */
+    /** Returns whether Redis answers right now, whatever the circuit says. */
     boolean answers() {
         RedisConnection to = connected;
         return to != null && probe(to, budget);

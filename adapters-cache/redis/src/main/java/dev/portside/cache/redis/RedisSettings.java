@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Where nodes share what they have read, and how.
+ * Settings of the cache that nodes share.
  *
  * @param process what each process keeps for itself, and how old an answer may be
  * @param commandBudget how long a request waits for Redis before it goes on without, 1 ms to 5 s
@@ -46,7 +46,7 @@ public record RedisSettings(CacheSettings process, Duration commandBudget, Strin
     }
 
     /**
-     * Whatever Redisson's own configuration describes: a cluster, sentinels, TLS stores. Its threads, pools and time
+     * Server that Redisson's own configuration describes: a cluster, sentinels, TLS stores. Its threads, pools and time
      * limits are left as the file says; the {@code commandBudget} holds all the same.
      *
      * @param file a Redisson YAML file that can be read

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What Redis holds about one id: the user at some revision, or that it was removed.
+ * Value of one id in Redis: the user at some revision, or that it was removed.
  *
  * <pre>
  * byte   2, the version of this format

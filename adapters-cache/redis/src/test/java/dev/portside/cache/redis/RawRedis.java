@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Says one thing to Redis without any of the code under test. */
+/** Client that sends single commands to Redis without any of the code under test. */
 final class RawRedis {
 
     private RawRedis() {}

@@ -8,7 +8,7 @@ import dev.portside.domain.image.ImageHeader;
 import dev.portside.domain.image.ImageSize;
 import dev.portside.domain.image.Orientation;
 
-/** Reads the two headers of a Windows bitmap. */
+/** Reader of the two headers of a Windows bitmap. */
 final class BmpHeader {
 
     private static final int CORE_LENGTH = 12;

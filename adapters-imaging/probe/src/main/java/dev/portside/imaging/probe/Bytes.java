@@ -81,7 +81,7 @@ final class Bytes {
         return u8(at + 2) << 16 | u16le(at);
     }
 
-    /** Whether these characters of ISO 8859-1 stand there; false where the bytes end. */
+    /** Returns whether these characters of ISO 8859-1 stand there; false where the bytes end. */
     boolean has(int at, String text) {
         if (at < 0 || at + text.length() > length()) {
             return false;

@@ -2,7 +2,7 @@ package dev.portside.imaging.probe;
 
 import dev.portside.domain.image.Orientation;
 
-/** Finds the orientation in EXIF data, which is a TIFF file without an image (CIPA DC-008, 4.5). */
+/** Reader of the orientation in EXIF data, which is a TIFF file without an image (CIPA DC-008, 4.5). */
 final class ExifOrientation {
 
     private static final int TAG = 0x0112;

@@ -3,7 +3,7 @@ package dev.portside.imaging.probe;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the channels of a JPEG mean: luminance and two differences, or colours, or inks. Files leave it out or contradict themselves,
+ * Meaning of the channels of a JPEG: luminance and two differences, or colours, or inks. Files leave it out or contradict themselves,
  * and decoders guess differently. The rules here are those of libjpeg and browsers, and are written into the file so that no decoder has to guess.
  */
 final class JpegColours {

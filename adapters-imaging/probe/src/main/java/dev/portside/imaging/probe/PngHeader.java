@@ -80,7 +80,7 @@ final class PngHeader {
         return size.pixels() * samples * depth / 8;
     }
 
-    /** Whether it is the last. */
+    /** Returns whether it is the last. */
     private boolean chunk(int at, int end) {
         int from = at + 8;
         int to = end - 4;

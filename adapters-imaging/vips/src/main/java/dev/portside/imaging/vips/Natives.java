@@ -6,7 +6,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
-/** Makes Java's handles of C functions. Only here and in {@link Vips} does native code become callable. */
+/** Factory of Java's handles of C functions. Only here and in {@link Vips} does native code become callable. */
 final class Natives {
 
     private final SymbolLookup library;

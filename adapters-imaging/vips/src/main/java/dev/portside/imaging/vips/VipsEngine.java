@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Has libvips do the work. Bitmaps it reads only through a library that is better not shown to strangers, and of a GIF whose data end
+ * Image engine that uses libvips. It reads bitmaps only through a library that is better not shown to strangers, and of a GIF whose data end
  * too soon it makes up the rest.
  */
 final class VipsEngine implements ImageEngine {

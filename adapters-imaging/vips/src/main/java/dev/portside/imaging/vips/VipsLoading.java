@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How it went to look for the library.
+ * Result of the search for the library.
  *
  * @param vips null when something is missing
  * @param reason what to do about it; null when nothing is missing

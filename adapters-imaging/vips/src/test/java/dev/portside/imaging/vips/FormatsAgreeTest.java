@@ -24,7 +24,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Of 300 files of each format, in all sizes, kinds of colours and ways of writing, a third of them damaged, both engines say the same:
+ * Both engines agree on 300 files of each format, in all sizes, kinds of colours and ways of writing, a third of them damaged:
  * an image of the same size that looks the same, or the same refusal.
  */
 class FormatsAgreeTest {

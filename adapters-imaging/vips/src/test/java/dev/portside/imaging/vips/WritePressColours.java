@@ -25,7 +25,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes the colours that libvips makes of nine amounts of each ink, for the engine of the JDK. */
+/** Program that writes the colours that libvips makes of nine amounts of each ink, for the engine of the JDK. */
 final class WritePressColours {
 
     private static final int AMOUNTS = 9;

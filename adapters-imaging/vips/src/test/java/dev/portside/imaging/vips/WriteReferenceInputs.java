@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Writes what {@code references.sh} hands to the command {@code vips}. */
+/** Program that writes the inputs of the command {@code vips} in {@code references.sh}. */
 final class WriteReferenceInputs {
 
     private WriteReferenceInputs() {}

@@ -24,7 +24,7 @@ public final class TestPostgres {
     private static final String IMAGE = "postgres:18";
     private static final String MAX_CONNECTIONS = "300";
 
-    /** How to reach a database. */
+    /** Address of a database. */
     public record Database(String jdbcUrl, String user, String password) {}
 
     private TestPostgres() {}
