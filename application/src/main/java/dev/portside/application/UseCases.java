@@ -2,7 +2,7 @@ package dev.portside.application;
 
 import dev.portside.application.event.Analytics;
 import dev.portside.application.image.Avatars;
-import dev.portside.application.image.Pictures;
+import dev.portside.application.image.Images;
 import dev.portside.application.readiness.Readiness;
 import dev.portside.application.user.UserAccounts;
 
@@ -12,5 +12,4 @@ import dev.portside.application.user.UserAccounts;
  * @param avatars of these users
  * @param readiness whether the others may be used yet
  */
-public record UseCases(
-        UserAccounts users, Analytics analytics, Pictures pictures, Avatars avatars, Readiness readiness) {}
+public record UseCases(UserAccounts users, Analytics analytics, Images images, Avatars avatars, Readiness readiness) {}

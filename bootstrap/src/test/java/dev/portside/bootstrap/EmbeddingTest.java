@@ -231,7 +231,7 @@ class EmbeddingTest {
     }
 
     private static ResizeResult resized(Portside portside) {
-        return portside.pictures()
+        return portside.images()
                 .resize(
                         ByteBuffer.wrap(TestImages.file(16, 16, ImageFormat.PNG)),
                         ResizeOrder.of(4, 4, Fit.COVER, ImageFormat.PNG));

@@ -29,7 +29,7 @@ public final class AvatarVariants {
     /** So many originals of a class find room in what is set aside for that. */
     private static final int LIGHTER = 8;
 
-    private final Pictures pictures;
+    private final Images images;
     private final VariantCache cache;
     private final String maker;
     private final int maxWaiting;
@@ -48,13 +48,8 @@ public final class AvatarVariants {
      * @param maxWaiting different variants that are made or wait for that; more are refused as OVERLOADED
      */
     public AvatarVariants(
-            Pictures pictures,
-            VariantCache cache,
-            String maker,
-            WeightedBudget originals,
-            int readers,
-            int maxWaiting) {
-        this.pictures = pictures;
+            Images images, VariantCache cache, String maker, WeightedBudget originals, int readers, int maxWaiting) {
+        this.images = images;
         this.cache = cache;
         this.maker = maker;
         this.originals = originals;
@@ -73,17 +68,17 @@ public final class AvatarVariants {
     }
 
     ImageProbe.Result probe(byte[] original) {
-        return pictures.probe(ByteBuffer.wrap(original));
+        return images.probe(ByteBuffer.wrap(original));
     }
 
     AvatarVariant variant(AvatarHead head, AvatarRequest wish) {
         return new AvatarVariant(
-                head.digest(), wish.size(), wish.format().orElseGet(() -> pictures.formatFor(head.format())), maker);
+                head.digest(), wish.size(), wish.format().orElseGet(() -> images.formatFor(head.format())), maker);
     }
 
     /** Why it cannot be had whatever the original is; empty when it can. */
     Optional<FormatNotAvailable> unavailable(AvatarVariant variant) {
-        return pictures.writes(variant.format())
+        return images.writes(variant.format())
                 ? Optional.empty()
                 : Optional.of(new FormatNotAvailable(variant.format()));
     }
@@ -159,7 +154,7 @@ public final class AvatarVariants {
 
     private ResizeResult resize(AvatarVariant variant, byte[] original) {
         made.increment();
-        ResizeResult result = pictures.resize(ByteBuffer.wrap(original), order(variant));
+        ResizeResult result = images.resize(ByteBuffer.wrap(original), order(variant));
         if (result instanceof Resized resized) {
             cache.put(variant, resized.bytes());
         }

@@ -372,9 +372,9 @@ class AvatarsTest {
     }
 
     private AvatarVariants variants(VariantCache cache, WeightedBudget originals) {
-        Pictures pictures = new Pictures(
-                new BitmapProbe(), resizer, Set.of(ImageFormat.JPEG, ImageFormat.PNG), ImageLimits.DEFAULT);
-        return new AvatarVariants(pictures, cache, "test", originals, 2, MAX_WAITING);
+        Images images =
+                new Images(new BitmapProbe(), resizer, Set.of(ImageFormat.JPEG, ImageFormat.PNG), ImageLimits.DEFAULT);
+        return new AvatarVariants(images, cache, "test", originals, 2, MAX_WAITING);
     }
 
     private Avatars avatars(AvatarVariants of) {

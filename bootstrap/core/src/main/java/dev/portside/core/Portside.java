@@ -5,7 +5,7 @@ import dev.portside.application.cache.CacheAdapter;
 import dev.portside.application.cache.CacheLayer;
 import dev.portside.application.event.Analytics;
 import dev.portside.application.image.Avatars;
-import dev.portside.application.image.Pictures;
+import dev.portside.application.image.Images;
 import dev.portside.application.image.VariantCache;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.readiness.Readiness;
@@ -58,12 +58,12 @@ public final class Portside implements AutoCloseable {
                     "preparation of the database",
                     Background.run("portside-prepare", () -> stores.prepare(settings.startTimeout())));
             this.cache = settings.cache().map(adapter -> resources.add("cache", open(adapter, host)));
-            Images images = Images.open(settings, given.executor(), meters, resources);
+            ImageWiring images = ImageWiring.open(settings, given.executor(), meters, resources);
             VariantCache variants = cache.map(CacheLayer::variants).orElse(VariantCache.NONE);
             this.useCases = new UseCases(
                     new UserAccounts(stores.users(cache), clock),
                     new Analytics(stores.eventLog(), stores.events(), clock, new SecureRandom()),
-                    images.pictures(),
+                    images.images(),
                     images.avatars(stores.storage(), variants, clock, meters),
                     new Readiness(READINESS_DEADLINE));
         } catch (RuntimeException | Error e) {
@@ -128,12 +128,12 @@ public final class Portside implements AutoCloseable {
         return useCases.analytics();
     }
 
-    /** Resizing pictures. */
-    public Pictures pictures() {
-        return useCases.pictures();
+    /** Returns the use cases of images. */
+    public Images images() {
+        return useCases.images();
     }
 
-    /** Pictures of users, in any size. */
+    /** Returns the use cases of avatars. */
     public Avatars avatars() {
         return useCases.avatars();
     }

@@ -3,7 +3,7 @@ package dev.portside.spring;
 import dev.portside.application.cache.CacheAdapter;
 import dev.portside.application.event.Analytics;
 import dev.portside.application.image.Avatars;
-import dev.portside.application.image.Pictures;
+import dev.portside.application.image.Images;
 import dev.portside.application.storage.StorageAdapter;
 import dev.portside.application.user.UserAccounts;
 import dev.portside.core.CoreSettings;
@@ -105,8 +105,8 @@ public final class PortsideAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Pictures portsidePictures(Portside portside) {
-        return portside.pictures();
+    Images portsideImages(Portside portside) {
+        return portside.images();
     }
 
     @Bean

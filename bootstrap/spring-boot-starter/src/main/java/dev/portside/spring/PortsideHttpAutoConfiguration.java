@@ -3,7 +3,7 @@ package dev.portside.spring;
 import dev.portside.application.UseCases;
 import dev.portside.application.event.Analytics;
 import dev.portside.application.image.Avatars;
-import dev.portside.application.image.Pictures;
+import dev.portside.application.image.Images;
 import dev.portside.application.user.UserAccounts;
 import dev.portside.core.Portside;
 import dev.portside.http.api.PortsideHttpApi;
@@ -48,13 +48,13 @@ public final class PortsideHttpAutoConfiguration {
             PortsideHttpProperties properties,
             ObjectProvider<UserAccounts> users,
             ObjectProvider<Analytics> analytics,
-            ObjectProvider<Pictures> pictures,
+            ObjectProvider<Images> images,
             ObjectProvider<Avatars> avatars,
             ObjectProvider<AccessLog> accessLog) {
         UseCases useCases = new UseCases(
                 users.getIfUnique(portside::users),
                 analytics.getIfUnique(portside::analytics),
-                pictures.getIfUnique(portside::pictures),
+                images.getIfUnique(portside::images),
                 avatars.getIfUnique(portside::avatars),
                 portside.readiness());
         return PortsideHttpApi.of(

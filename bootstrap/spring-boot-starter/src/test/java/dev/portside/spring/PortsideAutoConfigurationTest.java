@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.portside.application.adapter.Setting;
 import dev.portside.application.event.Analytics;
 import dev.portside.application.image.Avatars;
-import dev.portside.application.image.Pictures;
+import dev.portside.application.image.Images;
 import dev.portside.application.image.ResizeResult;
 import dev.portside.application.inmemory.InMemoryUserStore;
 import dev.portside.application.user.Registration;
@@ -56,7 +56,7 @@ class PortsideAutoConfigurationTest {
             UserAccounts users = context.getBean(UserAccounts.class);
             assertInstanceOf(Registration.Registered.class, users.register(newUser("Ada", "ada@example.org")));
             assertEquals(1, context.getBean(Portside.class).users().count(Optional.empty()));
-            for (Class<?> part : Arrays.asList(Analytics.class, Pictures.class, Avatars.class)) {
+            for (Class<?> part : Arrays.asList(Analytics.class, Images.class, Avatars.class)) {
                 assertEquals(1, context.getBeanNamesForType(part).length, part::getName);
             }
             assertEquals(
@@ -108,7 +108,7 @@ class PortsideAutoConfigurationTest {
     @Test
     void pictures_are_resized_on_the_executor_that_is_marked() {
         application.withUserConfiguration(TwoExecutors.class).run(context -> {
-            resize(context.getBean(Pictures.class));
+            resize(context.getBean(Images.class));
             assertEquals(1, context.getBean("marked", Counting.class).started.get());
             assertEquals(0, context.getBean("unmarked", Counting.class).started.get());
         });
@@ -218,10 +218,10 @@ class PortsideAutoConfigurationTest {
                 .user();
     }
 
-    private static void resize(Pictures pictures) {
+    private static void resize(Images images) {
         byte[] file = dev.portside.testkit.image.TestImages.file(40, 30, ImageFormat.PNG);
         ResizeResult result =
-                pictures.resize(ByteBuffer.wrap(file), ResizeOrder.of(20, 15, Fit.CONTAIN, ImageFormat.PNG));
+                images.resize(ByteBuffer.wrap(file), ResizeOrder.of(20, 15, Fit.CONTAIN, ImageFormat.PNG));
         assertTrue(result instanceof ResizeResult.Resized, result::toString);
     }
 

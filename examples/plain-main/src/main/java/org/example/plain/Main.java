@@ -43,7 +43,7 @@ public final class Main {
             ByteBuffer photo = ByteBuffer.wrap(Files.readAllBytes(Path.of(args[0])));
             ResizeOrder small = ResizeOrder.of(320, 320, Fit.COVER, ImageFormat.JPEG);
             System.out.println(
-                    switch (portside.pictures().resize(photo, small)) {
+                    switch (portside.images().resize(photo, small)) {
                         case ResizeResult.Resized made -> made.size() + ", " + made.bytes().length + " bytes";
                         case ImageRefusal refusal -> "not resized: " + refusal;
                     });

@@ -53,12 +53,12 @@ public final class PortsideHttpApi implements AutoCloseable {
             AccessLog accessLog) {
         this.live = new LiveCounts(
                 useCases.analytics()::totals, LIVE_PERIOD, settings.maxListeners(), PortsideHttpApi::noCounts);
-        int maxPicture = useCases.pictures().limits().bytes();
+        int maxImage = useCases.images().limits().bytes();
         List<Route> routes = new ArrayList<>(OperationRoutes.of(useCases.readiness(), metricsPage));
         routes.addAll(UserRoutes.of(useCases.users(), settings.requireIfMatch()));
         routes.addAll(EventRoutes.of(useCases.analytics(), live, fence, settings.maxEventsBody()));
-        routes.addAll(ImageRoutes.of(useCases.pictures(), maxPicture));
-        routes.addAll(AvatarRoutes.of(useCases.avatars(), maxPicture));
+        routes.addAll(ImageRoutes.of(useCases.images(), maxImage));
+        routes.addAll(AvatarRoutes.of(useCases.avatars(), maxImage));
         this.resources = routes.stream()
                 .flatMap(route -> RESOURCE.matcher(route.template()).results())
                 .map(MatchResult::group)

@@ -1,7 +1,7 @@
 package dev.portside.http.image;
 
 import dev.portside.application.image.ImageRefusal;
-import dev.portside.application.image.Pictures;
+import dev.portside.application.image.Images;
 import dev.portside.application.image.ResizeResult;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ResizeOrder;
@@ -30,10 +30,10 @@ public final class ImageRoutes {
     /** What was made here is what it says it is; a browser must not guess otherwise. */
     static final Response.Field NO_SNIFFING = new Response.Field("X-Content-Type-Options", "nosniff");
 
-    private final Pictures pictures;
+    private final Images images;
 
-    private ImageRoutes(Pictures pictures) {
-        this.pictures = pictures;
+    private ImageRoutes(Images images) {
+        this.images = images;
     }
 
     /**
@@ -41,8 +41,8 @@ public final class ImageRoutes {
      *
      * @param maxBody bytes that a picture may have
      */
-    public static List<Route> of(Pictures pictures, int maxBody) {
-        ImageRoutes routes = new ImageRoutes(pictures);
+    public static List<Route> of(Images images, int maxBody) {
+        ImageRoutes routes = new ImageRoutes(images);
         return List.of(Route.post(RESIZE, "Resizes the image in the body")
                 .parameters(ResizeQuery.WIDTH, ResizeQuery.HEIGHT, ResizeQuery.FIT)
                 .parameters(ResizeQuery.FORMAT, ResizeQuery.QUALITY, ResizeQuery.ENLARGE)
@@ -61,8 +61,8 @@ public final class ImageRoutes {
     }
 
     private Response resize(Call call) {
-        ResizeOrder order = ResizeQuery.order(call, () -> pictures.formatFor(call.body()));
-        return switch (pictures.resize(call.body(), order)) {
+        ResizeOrder order = ResizeQuery.order(call, () -> images.formatFor(call.body()));
+        return switch (images.resize(call.body(), order)) {
             case ResizeResult.Resized picture ->
                 Response.of(200, picture.format().mediaType(), picture.bytes()).with(NO_SNIFFING);
             case ImageRefusal refusal -> throw ImageProblems.of(refusal).exception();

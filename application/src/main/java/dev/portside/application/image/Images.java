@@ -6,8 +6,8 @@ import dev.portside.domain.image.ResizeOrder;
 import java.nio.ByteBuffer;
 import java.util.Set;
 
-/** Making images of other sizes. Safe for use by many threads. */
-public final class Pictures {
+/** Use cases of images. Safe for use by many threads. */
+public final class Images {
 
     private final ImageProbe probe;
     private final ImageResizer resizer;
@@ -15,19 +15,19 @@ public final class Pictures {
     private final ImageLimits limits;
 
     /**
-     * Puts them to use.
+     * Creates the use cases.
      *
      * @param limits beyond which the probe refuses images
      * @param written the formats that the resizer can answer in here; PNG is always among them
      */
-    public Pictures(ImageProbe probe, ImageResizer resizer, Set<ImageFormat> written, ImageLimits limits) {
+    public Images(ImageProbe probe, ImageResizer resizer, Set<ImageFormat> written, ImageLimits limits) {
         this.probe = probe;
         this.resizer = resizer;
         this.written = Set.copyOf(written);
         this.limits = limits;
     }
 
-    /** How large an image may be. */
+    /** Returns the limits of images. */
     public ImageLimits limits() {
         return limits;
     }

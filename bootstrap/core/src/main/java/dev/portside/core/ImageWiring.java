@@ -6,7 +6,7 @@ import dev.portside.application.image.AvatarVariants;
 import dev.portside.application.image.Avatars;
 import dev.portside.application.image.BulkheadImageResizer;
 import dev.portside.application.image.ImageProbe;
-import dev.portside.application.image.Pictures;
+import dev.portside.application.image.Images;
 import dev.portside.application.image.VariantCache;
 import dev.portside.application.storage.Storage;
 import dev.portside.domain.image.ImageLimits;
@@ -24,14 +24,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What pictures are made with, behind a fence of their own.
+ * Image resizing behind a bulkhead of its own.
  *
  * @param threads that work on them at the same time
  * @param makers what makes them, with its versions
  */
-record Images(CoreSettings.Images settings, int threads, Pictures pictures, String makers) {
+record ImageWiring(CoreSettings.Images settings, int threads, Images images, String makers) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Images.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ImageWiring.class);
 
     /** Each picture that waits holds its bytes; this many of the largest. */
     private static final long LARGEST_AT_ONCE = 7;
@@ -39,8 +39,9 @@ record Images(CoreSettings.Images settings, int threads, Pictures pictures, Stri
     /** Of the largest that are read from the store to be resized: enough that there is one ready when a thread is. */
     private static final long LARGEST_ORIGINALS = 3;
 
-    /** @param executor of the host's; on those of a fence's own when empty */
-    static Images open(CoreSettings core, Optional<Executor> executor, MeterRegistry metrics, Resources resources) {
+    /** @param executor of the host's; on those of a bulkhead's own when empty */
+    static ImageWiring open(
+            CoreSettings core, Optional<Executor> executor, MeterRegistry metrics, Resources resources) {
         CoreSettings.Images settings = core.images();
         ImageProbe probe = new HeaderProbe();
         Imaging imaging =
@@ -48,26 +49,26 @@ record Images(CoreSettings.Images settings, int threads, Pictures pictures, Stri
         int threads = settings.threads().orElse(imaging.callers());
         LOG.info("Images are resized by {} on up to {} threads", imaging.makers(), threads);
         CpuBulkhead.Observer observer = observer(metrics);
-        CpuBulkhead fence = resources.add(
-                "fence of images",
+        CpuBulkhead bulkhead = resources.add(
+                "bulkhead of images",
                 executor.map(given -> CpuBulkhead.on(given, threads, settings.queue(), observer))
                         .orElseGet(() -> new CpuBulkhead(threads, settings.queue(), observer)));
-        Gauge.builder("portside.images.waiting", fence, CpuBulkhead::waiting)
-                .description("Pictures that wait for a thread")
+        Gauge.builder("portside.images.waiting", bulkhead, CpuBulkhead::waiting)
+                .description("Images that wait for a thread")
                 .register(metrics);
-        Gauge.builder("portside.images.running", fence, CpuBulkhead::running)
-                .description("Pictures that are worked on")
+        Gauge.builder("portside.images.running", bulkhead, CpuBulkhead::running)
+                .description("Images in work")
                 .register(metrics);
         BulkheadImageResizer resizer = new BulkheadImageResizer(
-                imaging.resizer(), fence, core.requestDeadline(), LARGEST_AT_ONCE * settings.maxBody());
+                imaging.resizer(), bulkhead, core.requestDeadline(), LARGEST_AT_ONCE * settings.maxBody());
         ImageLimits limits = settings.engine().limits();
-        Pictures pictures = new Pictures(probe, resizer, imaging.writes(), limits);
-        return new Images(settings, threads, pictures, imaging.makers());
+        Images images = new Images(probe, resizer, imaging.writes(), limits);
+        return new ImageWiring(settings, threads, images, imaging.makers());
     }
 
     Avatars avatars(Storage storage, VariantCache cache, Clock clock, MeterRegistry metrics) {
         AvatarVariants variants = new AvatarVariants(
-                pictures,
+                images,
                 cache,
                 makers,
                 new WeightedBudget(LARGEST_ORIGINALS * settings.maxBody()),
@@ -82,10 +83,10 @@ record Images(CoreSettings.Images settings, int threads, Pictures pictures, Stri
 
     private static CpuBulkhead.Observer observer(MeterRegistry metrics) {
         Timer waits = Timer.builder("portside.images.wait")
-                .description("How long pictures waited for a thread")
+                .description("Time that images waited for a thread")
                 .register(metrics);
         Timer runs = Timer.builder("portside.images.run")
-                .description("How long pictures were worked on")
+                .description("Time that images were worked on")
                 .register(metrics);
         return new CpuBulkhead.Observer() {
             @Override
