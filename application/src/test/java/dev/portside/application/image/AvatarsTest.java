@@ -139,7 +139,7 @@ class AvatarsTest {
     }
 
     @Test
-    void an_image_of_nobody_is_not_worked_on() {
+    void an_image_of_an_unknown_user_is_not_decoded() {
         UserId missing = new UserId(Long.MAX_VALUE);
 
         assertEquals(new UserMissing(), avatars.put(missing, HeldResizer.picture(1), AvatarPrecondition.NONE));
@@ -321,10 +321,9 @@ class AvatarsTest {
         store.beforeNextFind(() -> {
             // Somebody outside makes the same image, and stands still at its original.
             store.beforeNextFind(() -> readers.add(Thread.currentThread()));
-            Avatars transactional =
+            Avatars inside =
                     new Avatars(store, variants, Optional.of(new Turn(true)), Clock.fixed(NOON, ZoneOffset.UTC));
-            FutureTask<Avatars.Answer> inTransaction =
-                    new FutureTask<>(() -> transactional.get(ada, LARGE, any -> false));
+            FutureTask<Avatars.Answer> inTransaction = new FutureTask<>(() -> inside.get(ada, LARGE, any -> false));
             Thread transaction = Thread.ofPlatform().start(inTransaction);
             assertEquals(
                     "512 JPEG 1",
@@ -343,18 +342,15 @@ class AvatarsTest {
         uploaded(ada, 1);
         WeightedBudget originals = new WeightedBudget(1 << 20);
         AvatarVariants bounded = variants(VariantCache.NONE, originals);
-        Avatars transactional =
-                new Avatars(store, bounded, Optional.of(new Turn(true)), Clock.fixed(NOON, ZoneOffset.UTC));
+        Avatars inside = new Avatars(store, bounded, Optional.of(new Turn(true)), Clock.fixed(NOON, ZoneOffset.UTC));
 
         Fault fault = originals.within(
-                Cost.LIGHT,
-                1 << 20,
-                () -> assertThrows(Fault.class, () -> transactional.get(ada, LARGE, any -> false)));
+                Cost.LIGHT, 1 << 20, () -> assertThrows(Fault.class, () -> inside.get(ada, LARGE, any -> false)));
 
         assertEquals(Category.OVERLOADED, fault.category());
         assertEquals(0, store.finds());
         assertEquals(1 << 20, originals.freeBytes());
-        assertInstanceOf(Shown.class, transactional.get(ada, LARGE, any -> false));
+        assertInstanceOf(Shown.class, inside.get(ada, LARGE, any -> false));
         assertEquals(1 << 20, originals.freeBytes());
     }
 
