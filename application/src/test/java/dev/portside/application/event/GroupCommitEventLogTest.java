@@ -222,8 +222,8 @@ class GroupCommitEventLogTest {
         GroupCommitEventLog log = new GroupCommitEventLog(slow, new Limits(100, 1, 1, 1_000, 1 << 20));
         start(log, event(1));
         begun.acquire();
-        List<Future<List<Recording>>> held = new ArrayList<>();
-        List<Future<List<Recording>>> free = new ArrayList<>();
+        List<Future<List<RecordResult>>> held = new ArrayList<>();
+        List<Future<List<RecordResult>>> free = new ArrayList<>();
         for (int i = 2; i < 52; i++) {
             boolean isHeld = i < 8;
             (isHeld ? held : free).add(record(log, isHeld ? event(i, HELD) : event(i)));
@@ -231,12 +231,12 @@ class GroupCommitEventLogTest {
         }
         mayEnd.release(1_000);
 
-        for (Future<List<Recording>> call : held) {
+        for (Future<List<RecordResult>> call : held) {
             assertEquals(Category.OVERLOADED, failure(call).category());
         }
         // The first part of the rest has the two that are held behind the four, and four others.
-        for (Future<List<Recording>> call : free.subList(4, free.size())) {
-            assertEquals(List.of(Recording.STORED), call.get());
+        for (Future<List<RecordResult>> call : free.subList(4, free.size())) {
+            assertEquals(List.of(RecordResult.STORED), call.get());
         }
     }
 
