@@ -14,7 +14,7 @@ record Postmaster(ProcessHandle process) {
     private static final Duration POLL = Duration.ofMillis(10);
 
     /** Above the highest process id of any system, and so nobody's. */
-    private static final String NOBODY = "2147483647";
+    private static final String NO_PROCESS = "2147483647";
 
     /**
      * The process that serves this cluster; empty when there is none. A file left behind may name a process id that
@@ -37,7 +37,7 @@ record Postmaster(ProcessHandle process) {
         if (Files.exists(file) && of(cluster).isEmpty()) {
             List<String> lines = Files.readAllLines(file);
             if (!lines.isEmpty()) {
-                lines.set(0, NOBODY);
+                lines.set(0, NO_PROCESS);
                 Files.write(file, lines);
             }
         }

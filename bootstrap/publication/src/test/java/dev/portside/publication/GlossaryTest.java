@@ -27,18 +27,16 @@ class GlossaryTest {
     /** By word, how often it is still there: a number may only be lowered, and is removed at 0. */
     private static final Map<String, Integer> LEFT = Map.of(
             "Enclosed", 10,
-            "Fenced", 1,
             "Renewals", 2,
-            "away", 72,
+            "away", 43,
             "looked after", 2,
-            "nobody", 185,
-            "outdate", 16,
-            "tell", 64,
-            "told", 300,
-            "whoever", 73);
+            "nobody", 87,
+            "tell", 24,
+            "told", 127,
+            "whoever", 35);
 
     /** By hundred type Javadocs of main code, those that do not begin with a noun. May only be lowered. */
-    private static final double MOST_WITHOUT_NOUN = 23.3;
+    private static final double MOST_WITHOUT_NOUN = 14.6;
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
 

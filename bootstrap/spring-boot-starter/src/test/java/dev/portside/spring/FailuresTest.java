@@ -33,7 +33,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @ExtendWith(OutputCaptureExtension.class)
 class FailuresTest {
 
-    private static final String NOBODY = "127.0.0.1:1";
+    private static final String NO_ADDRESS = "127.0.0.1:1";
 
     private final ApplicationContextRunner application =
             new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(PortsideAutoConfiguration.class));
@@ -62,7 +62,7 @@ class FailuresTest {
         assertThrows(
                 RuntimeException.class,
                 () -> start(
-                        "portside.database-url=postgres://nobody@" + NOBODY + "/nothing",
+                        "portside.database-url=postgres://nobody@" + NO_ADDRESS + "/nothing",
                         "portside.settings.PORTSIDE_START_TIMEOUT=0s"));
 
         assertTold(

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
  */
 public interface AvatarStoreContract {
 
-    UserId NOBODY = new UserId(Long.MAX_VALUE);
+    UserId NO_USER = new UserId(Long.MAX_VALUE);
 
     /** Users, and where their avatars are kept. */
     record Stores(UserStore users, AvatarStore avatars) {
@@ -117,10 +117,10 @@ public interface AvatarStoreContract {
         assertEquals(new AvatarMissing(), stores.avatars().head(ada));
         assertEquals(Optional.empty(), stores.avatars().find(ada));
         assertEquals(new AvatarMissing(), stores.avatars().remove(ada, AvatarPrecondition.NONE));
-        assertEquals(new UserMissing(), stores.avatars().put(NOBODY, avatar(1), AvatarPrecondition.NONE, NOON));
-        assertEquals(new UserMissing(), stores.avatars().head(NOBODY));
-        assertEquals(Optional.empty(), stores.avatars().find(NOBODY));
-        assertEquals(new UserMissing(), stores.avatars().remove(NOBODY, AvatarPrecondition.NONE));
+        assertEquals(new UserMissing(), stores.avatars().put(NO_USER, avatar(1), AvatarPrecondition.NONE, NOON));
+        assertEquals(new UserMissing(), stores.avatars().head(NO_USER));
+        assertEquals(Optional.empty(), stores.avatars().find(NO_USER));
+        assertEquals(new UserMissing(), stores.avatars().remove(NO_USER, AvatarPrecondition.NONE));
     }
 
     @Test
@@ -190,9 +190,9 @@ public interface AvatarStoreContract {
         AvatarStore avatars = emptyStores().avatars();
         AvatarPrecondition onFirst = AvatarPrecondition.digest(digest(1));
 
-        assertEquals(new UserMissing(), avatars.put(NOBODY, avatar(1), onFirst, NOON));
-        assertEquals(new UserMissing(), avatars.put(NOBODY, avatar(1), AvatarPrecondition.ABSENT, NOON));
-        assertEquals(new UserMissing(), avatars.remove(NOBODY, onFirst));
+        assertEquals(new UserMissing(), avatars.put(NO_USER, avatar(1), onFirst, NOON));
+        assertEquals(new UserMissing(), avatars.put(NO_USER, avatar(1), AvatarPrecondition.ABSENT, NOON));
+        assertEquals(new UserMissing(), avatars.remove(NO_USER, onFirst));
     }
 
     @Test

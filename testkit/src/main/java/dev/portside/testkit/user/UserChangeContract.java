@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Contract of changing and removing users. */
 public interface UserChangeContract extends UserFixtures {
 
-    UserId NOBODY = new UserId(Long.MAX_VALUE);
+    UserId NO_USER = new UserId(Long.MAX_VALUE);
     Instant LATER = NOON.plusSeconds(60);
 
     @Test
@@ -119,9 +119,9 @@ public interface UserChangeContract extends UserFixtures {
         register(store, "Ada", "ada@example.org", NOON);
         UserChange toTaken = UserChange.to(newUser("Eve", "ada@example.org"));
 
-        assertEquals(Optional.empty(), store.byId(NOBODY));
-        assertEquals(new UserUpdate.Missing(), store.update(NOBODY, toTaken, Precondition.revision(9), LATER));
-        assertEquals(new UserRemoval.Missing(), store.remove(NOBODY, Precondition.revision(9)));
+        assertEquals(Optional.empty(), store.byId(NO_USER));
+        assertEquals(new UserUpdate.Missing(), store.update(NO_USER, toTaken, Precondition.revision(9), LATER));
+        assertEquals(new UserRemoval.Missing(), store.remove(NO_USER, Precondition.revision(9)));
     }
 
     @Test

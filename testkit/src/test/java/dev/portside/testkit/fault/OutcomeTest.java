@@ -19,13 +19,13 @@ import org.junit.jupiter.api.function.Executable;
 @Timeout(30)
 class OutcomeTest {
 
-    private static final Set<Category> AWAY = Set.of(Category.TIMEOUT, Category.UNAVAILABLE);
+    private static final Set<Category> UNAVAILABLE = Set.of(Category.TIMEOUT, Category.UNAVAILABLE);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Test
     void a_fault_of_the_right_kind_and_the_right_answer_pass() throws Exception {
         Outcome.ofAll(calling(OutcomeTest::unavailable), PATIENCE)
-                .forEach((name, outcome) -> outcome.mustBe(name, AWAY));
+                .forEach((name, outcome) -> outcome.mustBe(name, UNAVAILABLE));
         Outcome.ofAll(calling(() -> Optional.of("Ada")), PATIENCE)
                 .forEach((name, outcome) -> outcome.mustBe(name, Optional.of("Ada")));
     }

@@ -55,19 +55,19 @@ class RedisTroubleTest {
     @Test
     void a_password_that_is_wrong_or_missing() {
         assertEquals("+OK", RawRedis.say(redis.url(), "CONFIG SET requirepass right-one"));
-        assertTold("redis://:hunter2@" + place, "refuses the user or the password (WRONGPASS)");
-        assertTold(redis.url(), "wants a password (NOAUTH)");
+        assertLogged("redis://:hunter2@" + place, "refuses the user or the password (WRONGPASS)");
+        assertLogged(redis.url(), "wants a password (NOAUTH)");
     }
 
     @Test
     void an_acl_that_is_too_narrow() {
         assertEquals("+OK", RawRedis.say(redis.url(), "ACL SETUSER no-commands on >hunter2 ~* &* +get +hello +auth"));
-        assertTold("redis://no-commands:hunter2@" + place, "its ACL does not allow what is needed (NOPERM ");
+        assertLogged("redis://no-commands:hunter2@" + place, "its ACL does not allow what is needed (NOPERM ");
         assertEquals("+OK", RawRedis.say(redis.url(), "ACL SETUSER no-keys on >hunter2 ~other:* &* +@all"));
-        assertTold("redis://no-keys:hunter2@" + place, "its ACL does not allow what is needed (NOPERM ");
+        assertLogged("redis://no-keys:hunter2@" + place, "its ACL does not allow what is needed (NOPERM ");
     }
 
-    /** What docs/operations.md gives. */
+    /** The rules in docs/operations.md. */
     @Test
     void the_acl_that_is_documented_is_enough_and_no_key_outside_is_written() throws IOException {
         RedisSettings settings =
@@ -101,7 +101,7 @@ class RedisTroubleTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
         }
-        assertTold("redis://127.0.0.1:" + free, "Connection refused");
+        assertLogged("redis://127.0.0.1:" + free, "Connection refused");
     }
 
     @Test
@@ -116,7 +116,7 @@ class RedisTroubleTest {
                     }
                 }
             });
-            assertTold("rediss://:hunter2@127.0.0.1:" + plain.getLocalPort(), "TLS: ");
+            assertLogged("rediss://:hunter2@127.0.0.1:" + plain.getLocalPort(), "TLS: ");
         }
     }
 
@@ -153,7 +153,7 @@ class RedisTroubleTest {
         };
     }
 
-    private void assertTold(String url, String cause) {
+    private void assertLogged(String url, String cause) {
         log.list.clear();
         RedisSettings settings = Node.settings(new RedisSettings.RedisUrl(url), Node.LONG_TTL);
         try (Node node = Node.open(settings, new HookedUserStore())) {
