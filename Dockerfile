@@ -1,8 +1,8 @@
 # Portside on a Java runtime, with a PostgreSQL of its own for when it is given none.
 #   docker build -t portside .
 #   docker run --stop-timeout 35 -p 127.0.0.1:8080:8080 -v portside:/data -e PORTSIDE_ALLOW_UNAUTHENTICATED=true portside
-# Docker kills after ten seconds what is told to stop, unless it is told otherwise; the server may take more than twenty.
-# With libvips, which resizes pictures several times as fast: docker build --build-arg PACKAGES=libvips42t64 …
+# Docker sends SIGKILL ten seconds after SIGTERM by default; the server may need more than twenty.
+# With libvips, which resizes images several times as fast: docker build --build-arg PACKAGES=libvips42t64 …
 
 FROM eclipse-temurin:25-jdk-noble AS build
 WORKDIR /source

@@ -38,7 +38,7 @@ class RenewalTest {
         now += TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
-    private void endRenewals() {
+    private void endReloads() {
         List<Runnable> ending = List.copyOf(begun);
         begun.clear();
         ending.forEach(Runnable::run);
@@ -55,7 +55,7 @@ class RenewalTest {
         assertEquals(1, get());
         assertEquals(1, begun.size());
 
-        endRenewals();
+        endReloads();
 
         assertEquals(2, get());
         pass(4_000);

@@ -72,7 +72,7 @@ final class PartitionMaintenance implements AutoCloseable {
                 () -> run(what, work, trouble), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** A database that is away will be back; whatever is thrown, there is a next time. */
+    /** Runs one round. A failure does not end the schedule. */
     private static void run(String what, Runnable work, RepeatedFailureLog trouble) {
         try {
             work.run();
@@ -80,11 +80,11 @@ final class PartitionMaintenance implements AutoCloseable {
         } catch (Fault e) {
             String told = trouble.toLog(String.valueOf(e.getMessage()));
             if (told != null && !Thread.currentThread().isInterrupted()) {
-                LOG.warn("The {} could not be looked after, and will be later: {}", what, told);
+                LOG.warn("Maintenance of {} failed ({}); trying again in the next round", what, told);
             }
         } catch (Throwable e) {
             // An error, too: what the executor is told of never runs again.
-            LOG.error("The {} could not be looked after because of a mistake in the program", what, e);
+            LOG.error("Maintenance of {} failed because of an internal error; trying again in the next round", what, e);
         }
     }
 

@@ -27,16 +27,14 @@ class GlossaryTest {
     /** By word, how often it is still there: a number may only be lowered, and is removed at 0. */
     private static final Map<String, Integer> LEFT = Map.of(
             "Enclosed", 10,
-            "Renewals", 2,
-            "away", 43,
-            "looked after", 2,
-            "nobody", 87,
+            "away", 40,
+            "nobody", 85,
             "tell", 24,
-            "told", 127,
-            "whoever", 35);
+            "told", 125,
+            "whoever", 34);
 
     /** By hundred type Javadocs of main code, those that do not begin with a noun. May only be lowered. */
-    private static final double MOST_WITHOUT_NOUN = 14.6;
+    private static final double MOST_WITHOUT_NOUN = 10.0;
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
 

@@ -17,13 +17,13 @@ class SizesTest {
     private static final Map<String, Integer> LARGE_PACKAGES = Map.of(
             "adapters-imaging/jdk/src/main/java/dev/portside/imaging", 33,
             "bootstrap/spring-boot-starter/src/main/java/dev/portside/spring", 23,
-            "bootstrap/src/test/java/dev/portside/bootstrap", 46,
+            "bootstrap/src/test/java/dev/portside/bootstrap", 44,
             "domain/src/main/java/dev/portside/domain/event", 23);
 
     /** Files of more than {@value #MOST_LINES} lines, with how many they have. */
     private static final Map<String, Integer> LONG_FILES = Map.of(
             "Api.java", 490,
-            "AvatarsTest.java", 419,
+            "AvatarsTest.java", 415,
             "CpuBulkhead.java", 402,
             "GroupCommitEventLog.java", 438,
             "GroupCommitEventLogTest.java", 403);
