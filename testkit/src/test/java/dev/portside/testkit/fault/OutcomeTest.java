@@ -31,9 +31,9 @@ class OutcomeTest {
     }
 
     @Test
-    void not_found_while_the_server_is_away_fails() {
+    void not_found_while_the_server_is_unreachable_fails() {
         fails(
-                () -> Outcome.of(Optional::empty).mustBe("byId", AWAY),
+                () -> Outcome.of(Optional::empty).mustBe("byId", UNAVAILABLE),
                 "byId must be a Fault while the server is unreachable, but was the answer Optional.empty");
     }
 
