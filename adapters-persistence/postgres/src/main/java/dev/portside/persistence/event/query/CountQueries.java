@@ -66,7 +66,9 @@ public final class CountQueries {
                                             connection, question, question.by().get())
                                     : whole(connection, question);
                         },
-                        CountQueries::refuseTooLong)
+                        () -> {
+                            throw tooLong();
+                        })
                 .get();
     }
 
@@ -107,12 +109,14 @@ public final class CountQueries {
                                 return () -> top;
                             });
                         },
-                        CountQueries::refuseTooLong)
+                        () -> {
+                            throw tooLong();
+                        })
                 .get();
     }
 
-    private static <T> T refuseTooLong() {
-        throw new QueryTooLarge(
+    private static QueryTooLarge tooLong() {
+        return new QueryTooLarge(
                 "What there is between from and to takes the database too long to count now; ask about a shorter time");
     }
 
@@ -190,7 +194,9 @@ public final class CountQueries {
                     String value = row.getString(5);
                     if (value == null) {
                         tally.put(row.getInt(1), group, row.getLong(3), People.exactly(row.getLong(4)));
-                        others.compareAndSet(false, group == tally.others());
+                        if (group == tally.others()) {
+                            others.set(true);
+                        }
                     } else {
                         chosen.put(group, value);
                     }
