@@ -20,9 +20,9 @@ public final class RepeatedFailureLog {
     private static final String OTHERS = "";
 
     /** Time at which a cause was last logged, its count since then, and the message to log now. */
-    private record Told(long at, long untold, @Nullable String now) {}
+    private record Logged(long at, long unlogged, @Nullable String now) {}
 
-    private final Map<String, Told> causes = new ConcurrentHashMap<>();
+    private final Map<String, Logged> causes = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
 
     /** @param nanoTime a clock as {@link System#nanoTime()} */
@@ -44,15 +44,15 @@ public final class RepeatedFailureLog {
     public @Nullable String toLog(String cause, String message) {
         String key = causes.size() < MAX_CAUSES || causes.containsKey(cause) ? cause : OTHERS;
         long now = nanoTime.getAsLong();
-        Told after = causes.compute(key, (any, before) -> {
+        Logged after = causes.compute(key, (any, before) -> {
             if (before == null) {
-                return new Told(now, 0, message);
+                return new Logged(now, 0, message);
             }
             if (now - before.at() < AGAIN_NANOS) {
-                return new Told(before.at(), before.untold() + 1, null);
+                return new Logged(before.at(), before.unlogged() + 1, null);
             }
-            long untold = before.untold();
-            return new Told(now, 0, untold == 0 ? message : message + " (and " + untold + " times before)");
+            long unlogged = before.unlogged();
+            return new Logged(now, 0, unlogged == 0 ? message : message + " (and " + unlogged + " times before)");
         });
         return after.now();
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Cache implements CacheLayer {
 
     /** Of fifty connections to a database. */
-    private static final int RENEWALS = 4;
+    private static final int RELOADS = 4;
 
     private final CacheSettings settings;
     private final RemoteUserCache sharedUsers;
@@ -70,7 +70,7 @@ public final class Cache implements CacheLayer {
     @Override
     public UserStore caching(UserStore store) {
         CachingUserStore caching =
-                new CachingUserStore(store, sharedUsers, settings, nanoTime, registry, RefreshAhead.few(RENEWALS));
+                new CachingUserStore(store, sharedUsers, settings, nanoTime, registry, RefreshAhead.few(RELOADS));
         if (!userStore.compareAndSet(null, caching)) {
             throw new IllegalStateException("A cache serves one store; open another cache with another namespace");
         }

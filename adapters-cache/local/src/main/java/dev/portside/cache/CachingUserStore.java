@@ -72,14 +72,14 @@ final class CachingUserStore implements UserStore {
     private final LocalCache<UserListing, UserPage> lists;
     private final LocalCache<Optional<NameSearch>, Long> counts;
 
-    /** @param renewals of lists and counts, which many ask for; a single user is read as quickly as it is renewed */
+    /** @param refreshAhead of lists and counts, which many ask for; a single user is read as quickly as it is renewed */
     CachingUserStore(
             UserStore store,
             RemoteUserCache shared,
             CacheSettings settings,
             LongSupplier nanoTime,
             MeterRegistry registry,
-            RefreshAhead renewals) {
+            RefreshAhead refreshAhead) {
         this.store = store;
         this.shared = shared;
         this.ttl = settings.ttl();
@@ -88,14 +88,15 @@ final class CachingUserStore implements UserStore {
                 settings.maxUsers(), userGenerations, ReadCounters.of(registry, "local", "user"), RefreshAhead.NONE);
         this.emails = local(
                 settings.maxUsers(), listGenerations, ReadCounters.of(registry, "local", "email"), RefreshAhead.NONE);
-        this.lists = local(settings.maxLists(), listGenerations, ReadCounters.of(registry, "local", "list"), renewals);
+        this.lists =
+                local(settings.maxLists(), listGenerations, ReadCounters.of(registry, "local", "list"), refreshAhead);
         this.counts =
-                local(settings.maxLists(), listGenerations, ReadCounters.of(registry, "local", "count"), renewals);
+                local(settings.maxLists(), listGenerations, ReadCounters.of(registry, "local", "count"), refreshAhead);
     }
 
     private <K, V> LocalCache<K, V> local(
-            int maxEntries, Generations generations, ReadCounters reads, RefreshAhead renewals) {
-        return new LocalCache<>(maxEntries, ttl, generations, nanoTime, reads, renewals);
+            int maxEntries, Generations generations, ReadCounters reads, RefreshAhead refreshAhead) {
+        return new LocalCache<>(maxEntries, ttl, generations, nanoTime, reads, refreshAhead);
     }
 
     @Override

@@ -29,17 +29,17 @@ final class LocalCache<K, V> {
     private final Generations generations;
     private final LongSupplier nanoTime;
     private final ReadCounters reads;
-    private final RefreshAhead renewals;
+    private final RefreshAhead refreshAhead;
     private final long renewedBefore;
 
-    /** @param renewals reload entries that are hit shortly before they expire, so that no caller waits */
+    /** @param refreshAhead reloads entries that are hit shortly before they expire, so that no caller waits */
     LocalCache(
             int maxEntries,
             Duration ttl,
             Generations generations,
             LongSupplier nanoTime,
             ReadCounters reads,
-            RefreshAhead renewals) {
+            RefreshAhead refreshAhead) {
         // Upkeep runs in the calling thread: it is tiny, and the common pool belongs to the application.
         this.entries = Caffeine.newBuilder()
                 .maximumSize(maxEntries)
@@ -50,7 +50,7 @@ final class LocalCache<K, V> {
         this.generations = generations;
         this.nanoTime = nanoTime;
         this.reads = reads;
-        this.renewals = renewals;
+        this.refreshAhead = refreshAhead;
         this.renewedBefore = ttl.toNanos() / RENEWED_IN_LAST;
     }
 
@@ -85,7 +85,7 @@ final class LocalCache<K, V> {
 
     /** Runs once for each entry: when it fails, the next caller after the expiry sees the failure. */
     private void renew(K key, Entry<V> entry, Supplier<Loaded<V>> loader) {
-        if (entry.renewed().compareAndSet(false, true) && !renewals.start(() -> load(key, loader))) {
+        if (entry.renewed().compareAndSet(false, true) && !refreshAhead.start(() -> load(key, loader))) {
             entry.renewed().set(false);
         }
     }

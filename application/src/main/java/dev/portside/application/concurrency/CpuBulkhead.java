@@ -219,7 +219,7 @@ public final class CpuBulkhead implements AutoCloseable {
         }
     }
 
-    /** Tells whether each class that this work counts in has a place left. */
+    /** Returns whether each class that this work counts in has a place left. */
     private boolean mayBegin(Cost cost) {
         int atLeast = 0;
         for (Cost each : DEAREST_FIRST) {

@@ -22,7 +22,7 @@ public interface ImageEngine {
 
     Set<ImageFormat> writes();
 
-    /** Tells whether an image of a format that it reads is better left to another engine that reads it, too. */
+    /** Returns whether an image of a format that it reads is better left to another engine that reads it, too. */
     default boolean leavesToOthers(ImageHeader header) {
         return false;
     }

@@ -50,7 +50,7 @@ public final class Images {
         return written.contains(format);
     }
 
-    /** Tells what an image is, as {@link ImageProbe#probe} says. */
+    /** Probes an image, see {@link ImageProbe#probe}. */
     public ImageProbe.Result probe(ByteBuffer image) {
         return probe.probe(image, limits);
     }

@@ -96,7 +96,7 @@ class CoalescerTest {
     }
 
     @Test
-    void a_failure_reaches_those_it_was_for_and_nobody_after_them() throws Exception {
+    void a_failure_reaches_those_it_was_for_and_no_later_caller() throws Exception {
         Coalescer<String, String> coalescer = coalescer(new Limits(10, 1, 1, FOR_EVER));
         Future<Optional<String>> first = get(coalescer, "a");
         source.awaitAsked(1);

@@ -75,7 +75,7 @@ class SingleFlightTest {
     }
 
     @Test
-    void a_fault_reaches_all_who_waited_each_with_its_own_and_nobody_later() throws Exception {
+    void a_fault_reaches_all_who_waited_each_with_its_own_and_no_later_caller() throws Exception {
         List<Future<String>> asked = ask(MANY, "a", () -> {
             String unused = held("").get();
             throw new Fault(Category.OVERLOADED, "Full");
@@ -147,7 +147,7 @@ class SingleFlightTest {
     }
 
     @Test
-    void nobody_waits_for_ever_while_many_come_and_leave() throws Exception {
+    void no_caller_waits_for_ever_while_many_come_and_leave() throws Exception {
         CyclicBarrier start = new CyclicBarrier(16);
         List<Future<Integer>> running = new ArrayList<>();
         for (int i = 0; i < 16; i++) {

@@ -93,7 +93,7 @@ class GroupCommitEventLogTest {
     }
 
     @Test
-    void nobody_is_answered_before_the_group_is_stored() throws Exception {
+    void no_call_is_answered_before_the_group_is_stored() throws Exception {
         GroupCommitEventLog log = new GroupCommitEventLog(slow, Limits.DEFAULTS);
         Future<List<RecordResult>> call = record(log, event(1));
         begun.acquire();

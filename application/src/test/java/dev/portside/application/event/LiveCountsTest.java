@@ -73,7 +73,7 @@ class LiveCountsTest {
     }
 
     @Test
-    void one_who_is_slow_misses_nothing_and_holds_nobody_up() throws Exception {
+    void one_who_is_slow_misses_nothing_and_delays_no_other() throws Exception {
         try (LiveCounts.Listener slow = listen();
                 LiveCounts.Listener quick = listen()) {
             for (int i = 0; i < 10; i++) {
@@ -141,7 +141,7 @@ class LiveCountsTest {
     }
 
     @Test
-    void nothing_is_asked_while_nobody_listens() throws Exception {
+    void nothing_is_queried_without_listeners() throws Exception {
         LiveCounts.Listener listener = listen();
         listener.next();
         listener.close();
@@ -157,7 +157,7 @@ class LiveCountsTest {
     }
 
     @Test
-    void closing_ends_who_listens_and_lets_nobody_begin() throws Exception {
+    void closing_ends_listeners_and_refuses_new_ones() throws Exception {
         LiveCounts.Listener listener = listen();
         FutureTask<Boolean> ended = new FutureTask<>(() -> {
             while (listener.next().isPresent()) {

@@ -119,7 +119,7 @@ class FileTrustTest {
     }
 
     @Test
-    void a_group_that_is_the_users_alone_is_nobody_else() throws IOException {
+    void a_group_that_is_the_users_alone_counts_as_the_user() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         int user = user(file) == 0 ? 12_345 : user(file);
         if (user(file) == 0) {

@@ -312,7 +312,7 @@ class AvatarsTest {
     }
 
     @Test
-    void in_a_transaction_the_original_is_read_on_its_own_thread_and_nobody_is_waited_for() throws Exception {
+    void in_a_transaction_the_original_is_read_on_its_own_thread_without_waiting() throws Exception {
         uploaded(ada, 1);
         AvatarVariant variant = assertInstanceOf(Known.class, avatars.get(ada, LARGE, any -> true))
                 .variant();
@@ -338,7 +338,7 @@ class AvatarsTest {
     }
 
     @Test
-    void in_a_transaction_what_finds_no_room_at_once_is_refused_and_waits_for_nobody() {
+    void in_a_transaction_what_finds_no_room_at_once_is_refused_without_waiting() {
         uploaded(ada, 1);
         WeightedBudget originals = new WeightedBudget(1 << 20);
         AvatarVariants bounded = variants(VariantCache.NONE, originals);

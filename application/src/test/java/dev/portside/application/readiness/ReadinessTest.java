@@ -46,7 +46,7 @@ class ReadinessTest {
     /** It hangs for ever, so that this ends at all proves that no thread waits for it. */
     @Test
     @Timeout(30)
-    void one_that_hangs_counts_as_away_and_holds_nobody_up() {
+    void a_dependency_that_hangs_counts_as_unavailable_and_delays_no_other() {
         CountDownLatch never = new CountDownLatch(1);
         Readiness impatient = new Readiness(Duration.ofMillis(200));
         impatient.started(

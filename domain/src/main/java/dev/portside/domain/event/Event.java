@@ -42,7 +42,7 @@ public record Event(EventId id, EventName name, Optional<PersonId> person, Insta
         }
     }
 
-    /** Tells neither whom it happened to nor what is said of it, which may be anything: events end in somebody's log. */
+    /** Hides person and properties, which may be anything: events end in somebody's log. */
     @Override
     public String toString() {
         return "Event[id=" + id + ", name=" + name + ", at=" + at + "]";

@@ -34,7 +34,7 @@ public record NewEvent(Event event, Map<PropertyName, String> values) {
         return new NewEvent(new Event(id, name, person, at, json), texts);
     }
 
-    /** Tells as little as {@link Event} does. */
+    /** Hides what {@link Event} hides. */
     @Override
     public String toString() {
         return "New" + event;

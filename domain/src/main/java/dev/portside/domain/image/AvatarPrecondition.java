@@ -32,7 +32,7 @@ public record AvatarPrecondition(boolean admitsAbsence, Optional<Set<AvatarDiges
         return new AvatarPrecondition(false, Optional.of(Set.of(digest)), Set.of());
     }
 
-    /** Tells whether the write may act on the avatar that is there; empty for none. */
+    /** Returns whether the write may act on the avatar that is there; empty for none. */
     public boolean admits(Optional<AvatarDigest> current) {
         return current.map(digest ->
                         anyOf.map(digests -> digests.contains(digest)).orElse(true) && !noneOf.contains(digest))

@@ -3,7 +3,7 @@ package dev.portside.domain.user;
 /** Data of a user who registers. */
 public record NewUser(UserName name, EmailAddress email) {
 
-    /** Tells nothing of the person. */
+    /** Hides the person. */
     @Override
     public String toString() {
         return "NewUser[...]";

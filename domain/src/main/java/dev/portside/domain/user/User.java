@@ -52,7 +52,7 @@ public record User(UserId id, UserName name, EmailAddress email, Instant created
                 revision + 1);
     }
 
-    /** Tells which user at which revision, and nothing of the person: users end in somebody's log. */
+    /** Returns id and revision, and nothing of the person: users end in somebody's log. */
     @Override
     public String toString() {
         return "User[id=" + id + ", revision=" + revision + "]";

@@ -10,7 +10,7 @@ public record UserChange(Optional<UserName> name, Optional<EmailAddress> email) 
         return new UserChange(Optional.of(user.name()), Optional.of(user.email()));
     }
 
-    /** Tells what is set, not to what. */
+    /** Returns which values are set, and hides them. */
     @Override
     public String toString() {
         return "UserChange[name=" + set(name.isPresent()) + ", email=" + set(email.isPresent()) + "]";

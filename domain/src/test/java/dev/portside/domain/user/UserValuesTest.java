@@ -171,7 +171,7 @@ class UserValuesTest {
                 "\ud840",
                 "\ud83d\ude00\uffff"
             })
-    void a_name_that_nobody_can_see_is_refused(String name) {
+    void an_invisible_name_is_refused(String name) {
         assertThrows(InvalidValue.class, () -> UserName.of(name));
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 public interface EventFunnelContract extends EventFixtures {
 
     @Test
-    default void nobody_reaches_a_step_in_an_empty_store() {
+    default void an_empty_store_has_no_people_at_any_step() {
         assertEquals(List.of(0L, 0L, 0L), funnel(emptyStore(), Duration.ofDays(1), "a", "b", "c"));
     }
 
@@ -206,7 +206,7 @@ public interface EventFunnelContract extends EventFixtures {
     }
 
     @Test
-    default void events_of_nobody_are_no_steps() {
+    default void events_without_a_person_are_no_steps() {
         EventStore store = emptyStore();
         store(
                 store,

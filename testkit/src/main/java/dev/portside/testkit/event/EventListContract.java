@@ -296,7 +296,7 @@ public interface EventListContract extends EventFixtures {
     }
 
     @Test
-    default void lists_of_events_are_copies_that_nobody_can_change() {
+    default void lists_of_events_are_immutable_copies() {
         EventStore store = emptyStore();
         NewEvent first = event(1, "a", null, "2026-03-10T12:00:00Z");
         store(store, first);

@@ -121,7 +121,7 @@ public interface EventRetentionContract extends EventFixtures {
     }
 
     @Test
-    default void cohorts_of_nobody_are_empty() {
+    default void cohorts_without_people_are_empty() {
         EventStore store = emptyStore();
         store(
                 store,

@@ -101,7 +101,7 @@ public interface EventTrendContract extends EventFixtures {
     }
 
     @Test
-    default void events_of_nobody_count_as_events_and_not_as_people() {
+    default void events_without_a_person_count_as_events_and_not_as_people() {
         EventStore store = emptyStore();
         store(
                 store,

@@ -207,7 +207,7 @@ public interface UserListContract extends UserFixtures {
     }
 
     @Test
-    default void results_are_copies_that_nobody_can_change() {
+    default void results_are_immutable_copies() {
         UserStore store = emptyStore();
         User ada = register(store, "Ada", "ada@example.org", NOON);
         UserPage before = page(store, 1, 20);

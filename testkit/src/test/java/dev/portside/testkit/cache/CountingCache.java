@@ -47,9 +47,9 @@ final class CountingCache implements CacheLayer {
         /** It keeps a negative entry. */
         REGISTRATIONS_LEAVE_ADDRESSES,
         SINGLE_REGISTRATIONS_LEAVE_LISTS,
-        IGNORES_WHAT_IT_IS_TOLD,
+        IGNORES_INVALIDATIONS,
         /** A registration invalidates no user. */
-        IGNORES_BEING_TOLD_OF_NOBODY,
+        IGNORES_EMPTY_INVALIDATIONS,
         /** An invalidation does not end what is under way. */
         IS_TOLD_OF_THE_PAST_ONLY,
         TELLS_ONE_LIST_FOR_ALL,
@@ -144,7 +144,7 @@ final class CountingCache implements CacheLayer {
 
     @Override
     public void invalidate(Set<UserId> users) {
-        if (is(Fault.IGNORES_WHAT_IT_IS_TOLD) || (users.isEmpty() && is(Fault.IGNORES_BEING_TOLD_OF_NOBODY))) {
+        if (is(Fault.IGNORES_INVALIDATIONS) || (users.isEmpty() && is(Fault.IGNORES_EMPTY_INVALIDATIONS))) {
             return;
         }
         if (is(Fault.IS_TOLD_OF_THE_PAST_ONLY)) {

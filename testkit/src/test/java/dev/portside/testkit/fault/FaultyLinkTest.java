@@ -110,7 +110,7 @@ class FaultyLinkTest {
     }
 
     @Test
-    void a_link_that_refuses_ends_what_there_is_and_lets_nobody_in_until_it_is_open() throws IOException {
+    void a_link_that_refuses_ends_what_there_is_and_admits_no_client_until_it_is_open() throws IOException {
         try (Socket client = connect()) {
             say(client, "1");
             assertEquals("1", hear(client, 1));

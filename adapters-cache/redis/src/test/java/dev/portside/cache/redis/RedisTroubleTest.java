@@ -96,7 +96,7 @@ class RedisTroubleTest {
     }
 
     @Test
-    void nobody_who_listens_there() throws IOException {
+    void no_listener_there() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();

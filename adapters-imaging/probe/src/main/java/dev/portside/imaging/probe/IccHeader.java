@@ -27,7 +27,7 @@ final class IccHeader {
 
     private IccHeader() {}
 
-    /** Tells whether the header is sound, and the profile is one of pixels with so many colours. */
+    /** Returns whether the header is sound, and the profile is one of pixels with so many colours. */
     static boolean fits(byte[] profile, int colours) {
         ByteBuffer bytes = ByteBuffer.wrap(profile);
         if (profile.length < TABLE
@@ -74,7 +74,7 @@ final class IccHeader {
         return tags;
     }
 
-    /** Tells whether a tag that makes colours is of a type that can. */
+    /** Returns whether a tag that makes colours is of a type that can. */
     private static boolean typed(String name, String type) {
         return switch (name) {
             case "A2B0", "A2B1", "A2B2" -> List.of("mft1", "mft2", "mAB ").contains(type);

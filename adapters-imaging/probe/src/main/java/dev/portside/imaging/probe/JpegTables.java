@@ -65,7 +65,7 @@ final class JpegTables {
         return number < STANDARD && !kind[number];
     }
 
-    /** Tells whether a scan used a table that was not defined before it and has a standard. */
+    /** Returns whether a scan used a table that was not defined before it and has a standard. */
     boolean missing() {
         return missing;
     }

@@ -163,7 +163,7 @@ final class WebpHeader {
         }
     }
 
-    /** Tells whether the first of several frames has been read. */
+    /** Returns whether the first of several frames has been read. */
     private boolean done() {
         return animated && image != null;
     }
