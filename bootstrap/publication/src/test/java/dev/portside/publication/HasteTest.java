@@ -33,7 +33,7 @@ class HasteTest {
                     "Cost.java", "the promise is a time, and what an adapter allows itself is many times what is set"),
             Map.entry("CacheFaultContract.java", "that closing and starting end at all, within half a minute"),
             Map.entry("TimedResize.java", "a ratio to a control that is timed in the same test"),
-            Map.entry("Weather.java", "it makes a connection slow"),
+            Map.entry("LinkCondition.java", "it makes a connection slow"),
             Map.entry("StorageFaultContract.java", "that opening ends at all, within an adapter's half a minute"),
             Map.entry("FaultyLinkTest.java", "at least: a slow machine can only add to it"),
             Map.entry("HttpPatienceContract.java", "at least, from before the first byte: a slow machine can only add"),
