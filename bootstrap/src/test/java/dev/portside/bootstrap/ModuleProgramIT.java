@@ -19,7 +19,7 @@ class ModuleProgramIT {
 
     private static final Pattern NEEDED = Pattern.compile(
             "(portside-(domain|application|core|imaging|imaging-probe)-[0-9]|slf4j-api-|jspecify-"
-                + "|micrometer-(core|commons|observation)-|HdrHistogram-|imageio-|common-(io|lang|image)-).*\\.jar");
+                    + "|micrometer-(core|commons|observation)-|HdrHistogram-|imageio-|common-(io|lang|image)-).*\\.jar");
 
     @TempDir
     Path folder;

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** Probe of the bitmaps that {@link HeldResizer#image} makes. */
+/** Probe of the bitmaps that {@link HeldResizer} makes. */
 final class BitmapProbe implements ImageProbe {
 
     @Override

@@ -54,7 +54,8 @@ class ArchitecturePageTest {
             3. `App`
             """);
         assertEquals(List.of("Walk 2: bad: no class Lost", "Walk 2: bad: App twice"), faultsOfWalks(walks, tree));
-        List<List<String>> paths = paths("* Good: `App` → `Api`\n* Bad: `Api` → `App` → `Api`\n* Gone: `App` → `Lost`\n");
+        List<List<String>> paths =
+                paths("* Good: `App` → `Api`\n* Bad: `Api` → `App` → `Api`\n* Gone: `App` → `Lost`\n");
         assertEquals(List.of("Api does not name App", "App does not name Lost"), faultsOfPaths(paths, tree));
     }
 

@@ -115,8 +115,8 @@ class HasteTest {
                 Map.of(),
                 forbidden,
                 "These depend on the speed of the machine. Assert counts, order, or a ratio to a control in the same"
-                    + " test; wait for a condition with a look each millisecond and a limit of 30 s; measure speed in"
-                    + " bench");
+                        + " test; wait for a condition with a look each millisecond and a limit of 30 s; measure speed in"
+                        + " bench");
         Set<String> unused = new TreeSet<>(allowed.keySet());
         unused.removeAll(hasty.keySet());
         assertEquals(Set.of(), unused, "These are allowed what they do not do any more; take them off the list");

@@ -19,8 +19,8 @@ final class FaultFailureAnalyzer extends AbstractFailureAnalyzer<Fault> {
                         + " how long it is waited for. To start without a database, set portside.storage=memory.";
             case MISCONFIGURED ->
                 "Do what the description says. Where the database has other tables named users, events or avatars,"
-                    + " give Portside another one, with portside.database-url or with a DataSource bean that is marked"
-                    + " with @ForPortside. Or choose another storage with portside.storage.";
+                        + " give Portside another one, with portside.database-url or with a DataSource bean that is marked"
+                        + " with @ForPortside. Or choose another storage with portside.storage.";
             case INTERNAL ->
                 "This is a mistake in Portside, or in an adapter that it uses. Report it with the stack trace that"
                         + " --debug shows.";

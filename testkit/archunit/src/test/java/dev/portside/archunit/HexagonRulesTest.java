@@ -108,14 +108,14 @@ class HexagonRulesTest {
             new Planted(
                     "merge them, or split them by who calls whom",
                     "com.acme.planted.adapters.store needs com.acme.planted.application and is needed by it: Method"
-                        + " <com.acme.planted.adapters.store.Store.first(com.acme.planted.application.Orders)> calls"
-                        + " method <com.acme.planted.application.Orders.first()> in (Store.java)",
+                            + " <com.acme.planted.adapters.store.Store.first(com.acme.planted.application.Orders)> calls"
+                            + " method <com.acme.planted.application.Orders.first()> in (Store.java)",
                     "com.acme.planted.adapters.store needs com.acme.planted.application and is needed by it: Method"
                             + " <com.acme.planted.adapters.store.Store.first(com.acme.planted.application.Orders)> has"
                             + " parameter of type <com.acme.planted.application.Orders> in (Store.java)",
                     "com.acme.planted.application needs com.acme.planted.adapters.store and is needed by it: Method"
-                        + " <com.acme.planted.application.Orders.first(com.acme.planted.adapters.store.Store)> calls"
-                        + " method <com.acme.planted.adapters.store.Store.first()> in (Orders.java)",
+                            + " <com.acme.planted.application.Orders.first(com.acme.planted.adapters.store.Store)> calls"
+                            + " method <com.acme.planted.adapters.store.Store.first()> in (Orders.java)",
                     "com.acme.planted.application needs com.acme.planted.adapters.store and is needed by it: Method"
                             + " <com.acme.planted.application.Orders.first(com.acme.planted.adapters.store.Store)> has"
                             + " parameter of type <com.acme.planted.adapters.store.Store> in (Orders.java)"));

@@ -157,8 +157,8 @@ class EventParserTest {
 
         assertEquals(
                 "{\"text\":\"xé\\n"
-                    + "\",\"whole\":7,\"part\":1.50,\"tiny\":1E-3,\"large\":1e2,\"minus\":-0,\"yes\":true,\"no\":false,"
-                    + "\"none\":null,\"list\":[1,{\"a\":\"b\"}],\"object\":{\"text\":\"y\"},\"\":1,\"a\\u0001\":2}",
+                        + "\",\"whole\":7,\"part\":1.50,\"tiny\":1E-3,\"large\":1e2,\"minus\":-0,\"yes\":true,\"no\":false,"
+                        + "\"none\":null,\"list\":[1,{\"a\":\"b\"}],\"object\":{\"text\":\"y\"},\"\":1,\"a\\u0001\":2}",
                 event.event().properties());
         assertEquals(
                 Map.of(

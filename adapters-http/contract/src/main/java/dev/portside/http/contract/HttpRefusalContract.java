@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.SocketException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +39,8 @@ public interface HttpRefusalContract extends HttpServerFixture {
                 if (version.equals("HTTP/1.0") && gaps().contains(Gap.HTTP_1_0)) {
                     continue;
                 }
-                // Within the second that the server goes on reading; a client that is kept from running for longer may lose it.
+                // Within the second that the server goes on reading; a client that is kept from running for longer may
+                // lose it.
                 boolean answered = false;
                 for (int attempt = 1; !answered && attempt <= 10; attempt++) {
                     answered = isToldWhileSending(port, version);
@@ -59,7 +59,8 @@ public interface HttpRefusalContract extends HttpServerFixture {
                     "Content-Type: application/json",
                     "Content-Length: 50000000",
                     "");
-            // More than the server discards. Read only behind it, as clients do that send first: a reset would have thrown
+            // More than the server discards. Read only behind it, as clients do that send first: a reset would have
+            // thrown
             // the answer away.
             for (int kilobytes = 0; kilobytes < 100; kilobytes++) {
                 wire.text(" ".repeat(1_000));
