@@ -28,6 +28,8 @@ public final class HeldSource {
     private final Set<Integer> held = new HashSet<>();
     private int mayEnd;
 
+    HeldSource() {}
+
     Optional<String> one(String key) {
         return Optional.ofNullable(many(Set.of(key)).get(key));
     }

@@ -1,6 +1,5 @@
 package dev.portside.core;
 
-import dev.portside.application.UseCases;
 import dev.portside.application.cache.CacheAdapter;
 import dev.portside.application.cache.CacheLayer;
 import dev.portside.application.event.Analytics;
@@ -11,6 +10,7 @@ import dev.portside.application.readiness.Dependency;
 import dev.portside.application.readiness.Readiness;
 import dev.portside.application.storage.SharedSecrets;
 import dev.portside.application.storage.Storage;
+import dev.portside.application.usecases.UseCases;
 import dev.portside.application.user.UserAccounts;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;

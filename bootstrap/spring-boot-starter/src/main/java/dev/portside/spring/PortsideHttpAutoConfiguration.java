@@ -1,9 +1,9 @@
 package dev.portside.spring;
 
-import dev.portside.application.UseCases;
 import dev.portside.application.event.Analytics;
 import dev.portside.application.image.Avatars;
 import dev.portside.application.image.Images;
+import dev.portside.application.usecases.UseCases;
 import dev.portside.application.user.UserAccounts;
 import dev.portside.core.Portside;
 import dev.portside.http.api.PortsideHttpApi;

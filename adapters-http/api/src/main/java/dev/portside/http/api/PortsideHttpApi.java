@@ -1,8 +1,8 @@
 package dev.portside.http.api;
 
-import dev.portside.application.UseCases;
 import dev.portside.application.concurrency.CpuBulkhead;
 import dev.portside.application.event.LiveCounts;
+import dev.portside.application.usecases.UseCases;
 import dev.portside.http.event.EventRoutes;
 import dev.portside.http.image.AvatarRoutes;
 import dev.portside.http.image.ImageRoutes;

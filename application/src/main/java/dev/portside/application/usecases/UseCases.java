@@ -1,4 +1,4 @@
-package dev.portside.application;
+package dev.portside.application.usecases;
 
 import dev.portside.application.event.Analytics;
 import dev.portside.application.image.Avatars;
