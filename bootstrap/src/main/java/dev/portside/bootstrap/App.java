@@ -8,7 +8,6 @@ import dev.portside.http.server.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,8 +49,11 @@ public final class App implements AutoCloseable {
                     () -> Portside.builder().clock(clock).meters(metrics).open(settings.core()));
             this.api = resources.add(
                     "API",
-                    PortsideHttpApi.of(
-                            core.useCases(), settings.api(), metrics, Optional.of(metrics::scrape), accessLog));
+                    PortsideHttpApi.builder(core.useCases(), metrics)
+                            .settings(settings.api())
+                            .metricsPage(metrics::scrape)
+                            .accessLog(accessLog)
+                            .build());
             this.server = settings.http()
                     .start(settings.server(), api.api(), settings.core().values());
             resources.add("HTTP server", () -> stop(server));

@@ -22,7 +22,6 @@ class SizesTest {
 
     /** Files of more than {@value #MOST_LINES} lines, with how many they have. */
     private static final Map<String, Integer> LONG_FILES = Map.of(
-            "Api.java", 490,
             "AvatarsTest.java", 415,
             "CpuBulkhead.java", 402,
             "GroupCommitEventLog.java", 438,

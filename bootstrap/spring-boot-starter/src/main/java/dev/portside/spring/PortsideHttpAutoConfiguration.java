@@ -9,7 +9,6 @@ import dev.portside.core.Portside;
 import dev.portside.http.api.PortsideHttpApi;
 import dev.portside.http.pipeline.AccessLog;
 import dev.portside.http.servlet.PortsideServlet;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -57,12 +56,10 @@ public final class PortsideHttpAutoConfiguration {
                 images.getIfUnique(portside::images),
                 avatars.getIfUnique(portside::avatars),
                 portside.readiness());
-        return PortsideHttpApi.of(
-                useCases,
-                HttpLimits.of(properties, portside.settings()),
-                RequestMeters.in(portside.meters()),
-                Optional.empty(),
-                accessLog.getIfUnique(() -> AccessLog.IN_WORDS));
+        return PortsideHttpApi.builder(useCases, RequestMeters.in(portside.meters()))
+                .settings(HttpLimits.of(properties, portside.settings()))
+                .accessLog(accessLog.getIfUnique(() -> AccessLog.IN_WORDS))
+                .build();
     }
 
     /** Without a prefix it has the paths of the business alone: all others are the application's, {@code /health} as well. */

@@ -23,7 +23,8 @@ public final class InJetty {
         ServletContextHandler context = new ServletContextHandler();
         context.addServlet(new ServletHolder(new Hello()), "/hello");
         // README: http
-        PortsideHttpApi backend = PortsideHttpApi.of(portside.useCases(), portside.meters());
+        PortsideHttpApi backend =
+                PortsideHttpApi.builder(portside.useCases(), portside.meters()).build();
         PortsideServlet servlet = new PortsideServlet(backend.api());
         context.addServlet(new ServletHolder(servlet), "/backend/*");
         // README: end

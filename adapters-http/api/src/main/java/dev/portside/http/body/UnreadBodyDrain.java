@@ -2,6 +2,7 @@ package dev.portside.http.body;
 
 import dev.portside.http.Body;
 import dev.portside.http.Request;
+import dev.portside.http.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -22,18 +23,24 @@ public final class UnreadBodyDrain {
 
     private UnreadBodyDrain() {}
 
-    /** Whether to tell the client now that the connection ends, because more may come than is taken in. */
-    public static boolean areTooLong(Request request) {
+    /** Returns the response, which ends the connection when more of the body may come than is drained. */
+    public static Response announce(Request request, Response response) {
+        return isTooLong(request) && response.first("Connection").isEmpty()
+                ? response.with("Connection", "close")
+                : response;
+    }
+
+    private static boolean isTooLong(Request request) {
         Body body = request.body();
         return !body.isFinished() && (waits(request) || body.declaredLength() > MAX_BYTES);
     }
 
-    /** Whether the client waits to be asked for the body. Whether it sends it all the same, nobody can know. */
+    /** Returns whether the client waits for {@code 100 Continue} before it sends the body. It may send it all the same. */
     public static boolean waits(Request request) {
         return !request.body().isOpen() && !request.headers().joined("Expect").isEmpty();
     }
 
-    /** Reads the rest and forgets it; returns whether that was all of it. Ends when its thread is interrupted. */
+    /** Reads and drops the rest; returns whether that was all of it. Ends when its thread is interrupted. */
     public static boolean discard(Body body) {
         byte[] chunk = new byte[CHUNK_BYTES];
         long end = System.nanoTime() + TIME.toNanos();

@@ -12,6 +12,7 @@ import dev.portside.http.PercentEncoding;
 import dev.portside.http.ProblemException;
 import dev.portside.http.Request;
 import dev.portside.http.Response;
+import dev.portside.http.filter.Compression;
 import dev.portside.http.route.ETags;
 import dev.portside.http.route.MediaTypes;
 import dev.portside.http.route.Query;

@@ -1,4 +1,4 @@
-package dev.portside.http.pipeline;
+package dev.portside.http.filter;
 
 import dev.portside.http.Payload;
 import dev.portside.http.Request;
@@ -15,7 +15,7 @@ import java.util.zip.GZIPOutputStream;
  * Compresses text with gzip when the client takes it and it is worth it (RFC 9110 §12.5.3). What carries a strong entity
  * tag is sent as it is, because such a tag names exact bytes (RFC 9110 §8.8.3.3).
  */
-final class Compression {
+public final class Compression {
 
     /** What fits into one TCP segment does not arrive sooner when it is smaller. */
     private static final int WORTH_BYTES = 1_400;
@@ -27,12 +27,12 @@ final class Compression {
     private Compression() {}
 
     /** Says that the answer depends on {@code Accept-Encoding}, when it does; also a 304 in its place must say so. */
-    static Response announce(Response response) {
+    public static Response announce(Response response) {
         return isCompressible(response) ? response.with(ANNOUNCEMENT.name(), ANNOUNCEMENT.value()) : response;
     }
 
     /** Compresses what was announced, when the client takes it. */
-    static Response apply(Request request, Response response) {
+    public static Response apply(Request request, Response response) {
         if (!response.fields().contains(ANNOUNCEMENT)
                 || !takesGzip(request.headers().joined("Accept-Encoding"))) {
             return response;
