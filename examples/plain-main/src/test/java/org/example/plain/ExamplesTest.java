@@ -100,6 +100,12 @@ class ExamplesTest {
                 assertEquals("hello", get(http, base.resolve("/hello")));
                 assertEquals(1, portside.users().count(Optional.empty()));
                 assertEquals("{\"status\":\"ready\",\"dependencies\":{}}", get(http, base.resolve("/backend/ready")));
+                HttpResponse<String> greeted = http.send(
+                        HttpRequest.newBuilder(base.resolve("/backend/greetings/Ada"))
+                                .build(),
+                        BodyHandlers.ofString());
+                assertEquals("Hello, Ada", greeted.body());
+                assertEquals(Optional.of("community"), greeted.headers().firstValue("X-Edition"));
             } finally {
                 jetty.stop();
             }
