@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  */
 public final class EmbeddedStorageAdapter implements StorageAdapter {
 
-    private static final Setting<String> DATA_DIRECTORY = Setting.text("PORTSIDE_DATA_DIR", ".portside");
+    private static final Setting<String> DATA_DIRECTORY =
+            Setting.text("PORTSIDE_DATA_DIR", ".portside", "data of the embedded PostgreSQL");
 
     /** What the server admits, less what maintenance takes. */
     private static final int CONNECTIONS = 100;

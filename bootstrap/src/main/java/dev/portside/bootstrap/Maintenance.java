@@ -1,6 +1,5 @@
 package dev.portside.bootstrap;
 
-import dev.portside.application.adapter.Setting;
 import dev.portside.application.storage.Seeding;
 import dev.portside.application.storage.Storage;
 import dev.portside.application.storage.StorageCopy;
@@ -22,9 +21,6 @@ import org.slf4j.LoggerFactory;
 final class Maintenance {
 
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
-
-    /** Where to copy from: neither other programs nor the shell's history see it, unlike what is on the command line. */
-    static final Setting<Optional<String>> COPY_FROM = Setting.secret("PORTSIDE_COPY_FROM");
 
     private Maintenance() {}
 
@@ -66,15 +62,17 @@ final class Maintenance {
     }
 
     private static String from(Settings settings, Optional<String> typed) {
-        String from = typed.or(() -> settings.core().values().get(COPY_FROM))
+        String from = typed.or(() -> settings.core().values().get(ServerSettingDeclarations.COPY_FROM))
                 .orElseThrow(() -> new InvalidSettings(List.of("The address of the other database is missing; set "
-                        + COPY_FROM.key() + " (or " + COPY_FROM.key()
+                        + ServerSettingDeclarations.COPY_FROM.key() + " (or "
+                        + ServerSettingDeclarations.COPY_FROM.key()
                         + "_FILE to a file with it), or give it with --from if it has no password")));
         try {
             if (!PostgresSettings.of(from).password().isEmpty() && typed.isPresent()) {
-                throw new InvalidSettings(List.of(
-                        "--from must have no password, which every program on this machine could" + " read there; set "
-                                + COPY_FROM.key() + ", or " + COPY_FROM.key() + "_FILE to a file with it"));
+                throw new InvalidSettings(
+                        List.of("--from must have no password, which every program on this machine could"
+                                + " read there; set " + ServerSettingDeclarations.COPY_FROM.key() + ", or "
+                                + ServerSettingDeclarations.COPY_FROM.key() + "_FILE to a file with it"));
             }
         } catch (IllegalArgumentException e) {
             throw wrong(typed, e);
@@ -83,7 +81,8 @@ final class Maintenance {
     }
 
     private static InvalidSettings wrong(Optional<String> typed, IllegalArgumentException e) {
-        return new InvalidSettings(List.of((typed.isPresent() ? "--from" : COPY_FROM.key()) + ": " + e.getMessage()));
+        return new InvalidSettings(List.of(
+                (typed.isPresent() ? "--from" : ServerSettingDeclarations.COPY_FROM.key()) + ": " + e.getMessage()));
     }
 
     private static void seed(String what, int count, Consumer<LongConsumer> work) {

@@ -38,7 +38,7 @@ class AdaptersTest {
             assertEquals(List.of("helidon", "javalin", "jetty", "planted", "tomcat"), found.names());
             assertEquals("planted", found.named("planted").orElseThrow().name());
             assertEquals(Optional.empty(), found.named("undertow"));
-            assertEquals("", found.troubles());
+            assertEquals("", found.loadErrors());
         }
     }
 
@@ -49,7 +49,7 @@ class AdaptersTest {
         try (URLClassLoader loader = loader()) {
             Adapters<HttpServerAdapter> found = Adapters.find(HttpServerAdapter.class, loader);
             assertEquals(List.of("helidon", "javalin", "jetty", "planted", "tomcat"), found.names());
-            assertTrue(found.troubles().contains("com.acme.Missing"), found.troubles());
+            assertTrue(found.loadErrors().contains("com.acme.Missing"), found.loadErrors());
         }
     }
 

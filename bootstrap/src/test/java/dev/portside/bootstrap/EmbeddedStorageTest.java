@@ -63,7 +63,7 @@ class EmbeddedStorageTest {
         return new SettingValues() {
             @Override
             public <T> T get(Setting<T> setting) {
-                return setting.key().equals(key) ? setting.parse().apply(value).orElseThrow() : setting.valueIfAbsent();
+                return setting.key().equals(key) ? setting.parse().apply(value).orElseThrow() : setting.defaultValue();
             }
         };
     }

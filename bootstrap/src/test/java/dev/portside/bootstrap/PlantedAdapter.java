@@ -19,7 +19,8 @@ import java.util.jar.JarOutputStream;
 /** A server that somebody else wrote, as far as Portside knows, with a setting of its own. Tests pack it into jars. */
 public final class PlantedAdapter implements HttpServerAdapter {
 
-    static final Setting<Integer> GREETINGS = Setting.number("PORTSIDE_PLANTED_GREETINGS", 1, 0, 3);
+    static final Setting<Integer> GREETINGS =
+            Setting.number("PORTSIDE_PLANTED_GREETINGS", 1, 0, 3, "greetings at the start");
 
     @Override
     public String name() {

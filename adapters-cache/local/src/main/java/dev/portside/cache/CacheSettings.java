@@ -29,8 +29,15 @@ public record CacheSettings(Duration ttl, int maxUsers, int maxLists, int maxAva
 
     private static final int MAX_AVATAR_BYTES = 1 << 30;
 
-    private static final Setting<Duration> TTL = Setting.duration("PORTSIDE_CACHE_TTL", "5s", MIN_TTL, MAX_TTL);
-    private static final Setting<Integer> AVATARS = Setting.size("PORTSIDE_AVATAR_CACHE", "16MiB", 0, MAX_AVATAR_BYTES);
+    private static final Setting<Duration> TTL = Setting.duration(
+            "PORTSIDE_CACHE_TTL", "5s", MIN_TTL, MAX_TTL, "staleness bound for changes of other nodes");
+    private static final Setting<Integer> AVATARS = Setting.size(
+            "PORTSIDE_AVATAR_CACHE",
+            "16MiB",
+            0,
+            MAX_AVATAR_BYTES,
+            "avatar variants kept in the process, unless `PORTSIDE_CACHE` is `none`; about a "
+                    + "thousand of usual size");
 
     /** What {@link #of} reads. */
     public static final List<Setting<?>> ALL = List.of(TTL, AVATARS);

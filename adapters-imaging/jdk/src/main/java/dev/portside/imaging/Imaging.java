@@ -73,7 +73,7 @@ public final class Imaging {
         ImageEngineProvider named = providers
                 .named(name)
                 .orElseThrow(() -> new IllegalArgumentException("engine must be auto or one of %s, but was %s%s"
-                        .formatted(String.join(", ", providers.names()), name, providers.troubles())));
+                        .formatted(String.join(", ", providers.names()), name, providers.loadErrors())));
         named.missing().ifPresent(missing -> {
             throw new IllegalArgumentException("engine %s cannot run here: %s".formatted(name, missing));
         });

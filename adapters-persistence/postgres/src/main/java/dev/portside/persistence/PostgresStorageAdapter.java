@@ -22,7 +22,11 @@ public final class PostgresStorageAdapter implements StorageAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresStorageAdapter.class);
 
-    private static final Setting<Optional<String>> URL = Setting.secret("DATABASE_URL");
+    private static final Setting<Optional<String>> URL = Setting.secret(
+            "DATABASE_URL",
+            "`postgres://user:password@host:5432/database?sslmode=verify-full` or "
+                    + "`jdbc:postgresql:…`; PostgreSQL 15 or newer; parameters as in pgjdbc, unknown ones "
+                    + "are refused; see [Databases](#databases)");
 
     private final Optional<DataSource> given;
     private final Optional<JdbcTransactions> transactions;
@@ -59,7 +63,7 @@ public final class PostgresStorageAdapter implements StorageAdapter {
     }
 
     @Override
-    public List<Setting<Optional<String>>> signs() {
+    public List<Setting<Optional<String>>> activatingSettings() {
         return given.isPresent() ? List.of() : List.of(URL);
     }
 

@@ -9,15 +9,15 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The adapters of one kind that are there, each under its name. Immutable. */
+/** Adapters of one kind, by name. Immutable. */
 public final class Adapters<A extends Adapter> {
 
     private static final String NAME = "[a-z0-9][a-z0-9.-]{0,31}";
 
     private final TreeMap<String, A> byName = new TreeMap<>();
-    private final List<String> troubles;
+    private final List<String> loadErrors;
 
-    private Adapters(List<A> adapters, List<String> troubles) {
+    private Adapters(List<A> adapters, List<String> loadErrors) {
         for (A adapter : adapters) {
             String name = adapter.name();
             if (!name.matches(NAME)) {
@@ -30,7 +30,7 @@ public final class Adapters<A extends Adapter> {
                         .formatted(place(other), place(adapter), name));
             }
         }
-        this.troubles = List.copyOf(troubles);
+        this.loadErrors = List.copyOf(loadErrors);
     }
 
     private static String place(Adapter adapter) {
@@ -38,8 +38,8 @@ public final class Adapters<A extends Adapter> {
     }
 
     /**
-     * Looks for those on the class path and the module path. One that cannot be loaded is none; {@link #troubles} says why
-     * to the operator who misses it.
+     * Finds those on the class path and the module path. One that cannot be loaded is left
+     * out; {@link #loadErrors} says why.
      *
      * @param kind the interface that they are found under
      * @throws IllegalStateException when two have the same name, or one has none that can be written in settings
@@ -48,7 +48,7 @@ public final class Adapters<A extends Adapter> {
         // Kinds are made by others, too, so that they cannot be declared in the module.
         Adapters.class.getModule().addUses(kind);
         List<A> found = new ArrayList<>();
-        List<String> troubles = new ArrayList<>();
+        List<String> loadErrors = new ArrayList<>();
         Iterator<A> providers = ServiceLoader.load(kind, loader).iterator();
         while (true) {
             try {
@@ -58,14 +58,14 @@ public final class Adapters<A extends Adapter> {
                 found.add(providers.next());
             } catch (ServiceConfigurationError | LinkageError e) {
                 // Such as one that was compiled for a newer Java.
-                troubles.add(String.valueOf(e.getMessage()));
+                loadErrors.add(String.valueOf(e.getMessage()));
             }
         }
-        return new Adapters<>(found, troubles);
+        return new Adapters<>(found, loadErrors);
     }
 
     /**
-     * Just these, without a search.
+     * Returns just these.
      *
      * @throws IllegalStateException as {@link #find} does
      */
@@ -73,25 +73,23 @@ public final class Adapters<A extends Adapter> {
         return new Adapters<>(adapters, List.of());
     }
 
-    /** In the order of their names. */
+    /** Returns them in the order of their names. */
     public List<A> all() {
         return List.copyOf(byName.values());
     }
 
-    /** In their order. */
+    /** Returns their names in order. */
     public List<String> names() {
         return List.copyOf(byName.keySet());
     }
 
-    /** The one with this name, if it is there; whether it can run is up to {@link Adapter#missing}. */
+    /** Returns the one with this name; {@link Adapter#missing} says whether it can run. */
     public Optional<A> named(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** Why some are not there although somebody meant them to be; a sentence to follow another, or nothing. */
-    public String troubles() {
-        return troubles.stream()
-                .map(trouble -> "; not to be loaded: " + trouble)
-                .collect(Collectors.joining());
+    /** Returns why some could not be loaded, as the end of a sentence; empty when all could. */
+    public String loadErrors() {
+        return loadErrors.stream().map(error -> "; not to be loaded: " + error).collect(Collectors.joining());
     }
 }

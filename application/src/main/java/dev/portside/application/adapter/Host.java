@@ -3,15 +3,14 @@ package dev.portside.application.adapter;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Host resources: what the embedding program gives an adapter to work with. */
+/** Resources of the embedding program, for its adapters. */
 public interface Host {
 
-    /** Returns the time that a request may take; the result of longer work has no receiver any more. */
+    /** Returns how long a request may take. */
     Duration requestDeadline();
 
     /**
-     * Something of the host's that adapters of some technology share: a meter registry, a data source, an executor. It stays the
-     * host's to close.
+     * Returns a resource of this type that adapters share: a meter registry, a data source, an executor. The host closes it.
      */
     <T> Optional<T> given(Class<T> type);
 }

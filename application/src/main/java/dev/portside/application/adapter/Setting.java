@@ -8,112 +8,150 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
- * Declaration of a setting: its key, its bounds and its default value.
+ * Declaration of one setting: its key, its default value, its bounds and its documentation.
  *
  * @param key as in the environment: upper case, beginning with {@code PORTSIDE_} unless it is a name that others use as well
- * @param ifAbsent as it would be written
- * @param expected what it must be, to follow "must be"
- * @param secret whether it is never shown
- * @param parse empty for what it must not be; takes {@code ifAbsent}
+ * @param defaultText the default value as text; empty for none
+ * @param expected the values that are allowed, to follow "must be"
+ * @param documentation the meaning, in Markdown, for the table of the operating guide
+ * @param secret whether the value is never shown
+ * @param parse returns the value, or empty for a text that is not allowed; accepts {@code defaultText}
  */
 public record Setting<T>(
-        String key, String ifAbsent, String expected, boolean secret, Function<String, Optional<T>> parse) {
+        String key,
+        String defaultText,
+        String expected,
+        String documentation,
+        boolean secret,
+        Function<String, Optional<T>> parse) {
 
     private static final String AUTO = "auto";
+    private static final String OFF = "off";
 
-    /** @throws IllegalArgumentException when the value for its absence is none that it may have */
+    /** @throws IllegalArgumentException when the default value is not allowed */
     public Setting {
         Objects.requireNonNull(key, "key");
-        if (parse.apply(ifAbsent).isEmpty()) {
+        Objects.requireNonNull(documentation, "documentation");
+        if (parse.apply(defaultText).isEmpty()) {
             throw new IllegalArgumentException(
-                    key + " must be " + expected + ", but is \"" + ifAbsent + "\" if absent");
+                    key + " must be " + expected + ", but its default value is \"" + defaultText + "\"");
         }
     }
 
-    /** Returns the default value. */
-    public T valueIfAbsent() {
-        return parse.apply(ifAbsent).orElseThrow();
+    /** Returns the value that holds where none is set. */
+    public T defaultValue() {
+        return parse.apply(defaultText).orElseThrow();
     }
 
-    /** Any text. */
-    public static Setting<String> text(String key, String ifAbsent) {
-        return new Setting<>(key, ifAbsent, "a text", false, Optional::of);
+    /**
+     * Returns the same setting with another default value.
+     *
+     * @throws IllegalArgumentException when that is not allowed
+     */
+    public Setting<T> withDefault(String text) {
+        return new Setting<>(key, text, expected, documentation, secret, parse);
     }
 
-    /** A text that need not be there. */
-    public static Setting<Optional<String>> optional(String key) {
-        return new Setting<>(key, "", "a text", false, Setting::present);
+    /** Returns a setting of any text. */
+    public static Setting<String> text(String key, String defaultText, String documentation) {
+        return new Setting<>(key, defaultText, "a text", documentation, false, Optional::of);
     }
 
-    /** The same that is never shown. */
-    public static Setting<Optional<String>> secret(String key) {
-        return new Setting<>(key, "", "a text", true, Setting::present);
+    /** Returns a setting of a text that may be absent. */
+    public static Setting<Optional<String>> optional(String key, String documentation) {
+        return new Setting<>(key, "", "a text", documentation, false, Setting::present);
     }
 
-    /** One of several words. */
-    public static Setting<String> oneOf(String key, String ifAbsent, List<String> allowed) {
+    /** Returns a setting of a text that may be absent and is never shown. */
+    public static Setting<Optional<String>> secret(String key, String documentation) {
+        return new Setting<>(key, "", "a text", documentation, true, Setting::present);
+    }
+
+    /** Returns a setting of one of several words. */
+    public static Setting<String> oneOf(String key, String defaultText, List<String> allowed, String documentation) {
         List<String> words = List.copyOf(allowed);
         return new Setting<>(
                 key,
-                ifAbsent,
+                defaultText,
                 "one of " + String.join(", ", words),
+                documentation,
                 false,
                 text -> Optional.of(text).filter(words::contains));
     }
 
-    /** {@code true} or {@code false}. */
-    public static Setting<Boolean> flag(String key, boolean ifAbsent) {
-        Setting<String> word = oneOf(key, Boolean.toString(ifAbsent), List.of("true", "false"));
+    /** Returns a setting of {@code true} or {@code false}. */
+    public static Setting<Boolean> flag(String key, boolean defaultValue, String documentation) {
+        List<String> words = List.of("true", "false");
         return new Setting<>(
                 key,
-                word.ifAbsent,
-                word.expected,
+                Boolean.toString(defaultValue),
+                "one of " + String.join(", ", words),
+                documentation,
                 false,
-                text -> word.parse.apply(text).map("true"::equals));
+                text -> Optional.of(text).filter(words::contains).map("true"::equals));
     }
 
-    /** A whole number within these bounds, which belong to it. */
-    public static Setting<Integer> number(String key, int ifAbsent, int min, int max) {
+    /** Returns a setting of a whole number within these bounds, which are allowed. */
+    public static Setting<Integer> number(String key, int defaultValue, int min, int max, String documentation) {
         return new Setting<>(
                 key,
-                Integer.toString(ifAbsent),
+                Integer.toString(defaultValue),
                 "between " + min + " and " + max,
+                documentation,
                 false,
                 text -> number(text, min, max));
     }
 
-    /** Returns a setting that is a whole number within these bounds, or {@code auto}, which is the default. */
-    public static Setting<OptionalInt> numberOrAuto(String key, int min, int max) {
+    /** Returns a setting of a whole number within these bounds, or {@code auto}, which is its default value. */
+    public static Setting<OptionalInt> numberOrAuto(String key, int min, int max, String documentation) {
         return new Setting<>(
                 key,
                 AUTO,
                 AUTO + ", or between " + min + " and " + max,
+                documentation,
                 false,
                 text -> text.equals(AUTO)
                         ? Optional.of(OptionalInt.empty())
                         : number(text, min, max).map(OptionalInt::of));
     }
 
-    /** A number of bytes within these bounds, such as {@code 64KiB}; without a unit it is bytes. */
-    public static Setting<Integer> size(String key, String ifAbsent, int min, int max) {
+    /** Returns a setting of a number of bytes within these bounds, such as {@code 64KiB}; without a unit it is bytes. */
+    public static Setting<Integer> size(String key, String defaultText, int min, int max, String documentation) {
         return new Setting<>(
                 key,
-                ifAbsent,
+                defaultText,
                 "a size such as 64KiB between " + min + " and " + max + " bytes",
+                documentation,
                 false,
                 text -> Units.bytes(text)
                         .filter(size -> size >= min && size <= max)
                         .map(Long::intValue));
     }
 
-    /** A time within these bounds, such as {@code 250ms}, {@code 3s}, {@code 5m}, {@code 1h} or {@code 90d}. */
-    public static Setting<Duration> duration(String key, String ifAbsent, Duration min, Duration max) {
+    /** Returns a setting of a time within these bounds, such as {@code 250ms}, {@code 3s}, {@code 5m}, {@code 1h} or {@code 90d}. */
+    public static Setting<Duration> duration(
+            String key, String defaultText, Duration min, Duration max, String documentation) {
+        return new Setting<>(key, defaultText, times(min, max), documentation, false, text -> duration(text, min, max));
+    }
+
+    /** Returns a setting of a time within these bounds, or {@code off}, which is its default value. */
+    public static Setting<Optional<Duration>> durationOrOff(
+            String key, Duration min, Duration max, String documentation) {
         return new Setting<>(
-                key,
-                ifAbsent,
-                "a duration such as 250ms, 3s or 5m between " + min.toMillis() + "ms and " + max.toSeconds() + "s",
-                false,
-                text -> Units.duration(text).filter(time -> time.compareTo(min) >= 0 && time.compareTo(max) <= 0));
+                key, OFF, OFF + ", or " + times(min, max), documentation, false, text -> durationOrOff(text, min, max));
+    }
+
+    private static String times(Duration min, Duration max) {
+        return "a duration such as 250ms, 3s or 5m between " + min.toMillis() + "ms and " + max.toSeconds() + "s";
+    }
+
+    private static Optional<Duration> duration(String text, Duration min, Duration max) {
+        return Units.duration(text).filter(time -> time.compareTo(min) >= 0 && time.compareTo(max) <= 0);
+    }
+
+    private static Optional<Optional<Duration>> durationOrOff(String text, Duration min, Duration max) {
+        Optional<Duration> time = duration(text, min, max);
+        return time.isPresent() || text.equals(OFF) ? Optional.of(time) : Optional.empty();
     }
 
     private static Optional<Optional<String>> present(String text) {

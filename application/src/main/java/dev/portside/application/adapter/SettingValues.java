@@ -1,18 +1,18 @@
 package dev.portside.application.adapter;
 
-/** Checked values of settings. */
+/** Values of settings, parsed and checked. */
 public interface SettingValues {
 
-    /** Nothing was set. */
+    /** The default values. */
     SettingValues DEFAULTS = new SettingValues() {
         @Override
         public <T> T get(Setting<T> setting) {
-            return setting.valueIfAbsent();
+            return setting.defaultValue();
         }
     };
 
     /**
-     * The value that holds.
+     * Returns the value of a setting.
      *
      * @param setting one of the adapter's {@link Adapter#settings}
      */

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The adapters that can be chosen by name: Portside's own, and those that others have put on the class path. */
+/** Adapters that can be chosen by name: Portside's own, and those that others have put on the class path. */
 public record Installed(
         Adapters<StorageAdapter> storages, Adapters<CacheAdapter> caches, Adapters<ImageEngineProvider> images) {
 
@@ -26,10 +26,10 @@ public record Installed(
                 Adapters.find(ImageEngineProvider.class, loader));
     }
 
-    /** What there is to choose from under a key, for whoever reads the settings. */
+    /** Returns the adapters that a key can choose, as lines for {@code portside config}. */
     public static List<String> lines(String key, Adapters<?> adapters) {
         List<String> lines = new ArrayList<>();
-        lines.add(key + " can be: " + String.join(", ", adapters.names()) + adapters.troubles());
+        lines.add(key + " can be: " + String.join(", ", adapters.names()) + adapters.loadErrors());
         for (Adapter adapter : adapters.all()) {
             adapter.missing().ifPresent(missing -> lines.add("  " + adapter.name() + " cannot run here: " + missing));
             if (!adapter.settings().isEmpty()) {
@@ -41,6 +41,6 @@ public record Installed(
     }
 
     private static String text(Setting<?> setting) {
-        return setting.key() + "=" + setting.ifAbsent() + " (" + setting.expected() + ")";
+        return setting.key() + "=" + setting.defaultText() + " (" + setting.expected() + ")";
     }
 }

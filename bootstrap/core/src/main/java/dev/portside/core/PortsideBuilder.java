@@ -136,11 +136,11 @@ public final class PortsideBuilder {
                 storage == null ? MEMORY : storage.name(),
                 cache == null ? NONE : cache.name(),
                 Runtime.getRuntime().maxMemory() / 4);
-        SettingsSource source = SettingsSource.of(values);
-        CoreSettings settings = CoreSettings.read(source, installed, defaults);
-        source.requireNothingElse(
-                "take it out; the settings of the core and of its adapters stand in docs/operations.md");
-        return settings;
+        SettingsReader reader = SettingsReader.of(values);
+        CoreSettings.read(reader, installed, defaults);
+        return new CoreSettings(
+                installed,
+                reader.finish("take it out; the settings of the core and of its adapters stand in docs/operations.md"));
     }
 
     Clock clock() {

@@ -23,6 +23,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.env.Environment;
 
 /** The HTTP API on the application's server, beside its own controllers. */
 @AutoConfiguration(after = PortsideAutoConfiguration.class)
@@ -45,6 +46,7 @@ public final class PortsideHttpAutoConfiguration {
     PortsideHttpApi portsideApi(
             Portside portside,
             PortsideHttpProperties properties,
+            Environment environment,
             ObjectProvider<UserAccounts> users,
             ObjectProvider<Analytics> analytics,
             ObjectProvider<Images> images,
@@ -57,7 +59,7 @@ public final class PortsideHttpAutoConfiguration {
                 avatars.getIfUnique(portside::avatars),
                 portside.readiness());
         return PortsideHttpApi.builder(useCases, RequestMeters.in(portside.meters()))
-                .settings(HttpLimits.of(properties, portside.settings()))
+                .settings(HttpSettings.of(properties, environment, portside.settings()))
                 .accessLog(accessLog.getIfUnique(() -> AccessLog.IN_WORDS))
                 .build();
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portside.application.adapter.Setting;
 import dev.portside.application.event.Analytics;
 import dev.portside.application.image.Avatars;
 import dev.portside.application.image.Images;
@@ -143,7 +142,7 @@ class PortsideAutoConfigurationTest {
                     assertEquals("memory", settings.storage().name());
                     assertEquals("local", settings.cache().orElseThrow().name());
                     assertEquals(Optional.of(Duration.ofDays(400)), settings.eventsRetention());
-                    assertEquals("3s", settings.values().get(Setting.text("PORTSIDE_CACHE_TTL", "5s")));
+                    assertEquals("3s", settings.values().effective().get("PORTSIDE_CACHE_TTL"));
                 });
     }
 

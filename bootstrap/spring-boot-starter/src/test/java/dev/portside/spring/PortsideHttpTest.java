@@ -197,7 +197,7 @@ class PortsideHttpTest {
                     String told = String.valueOf(failure);
                     for (String problem : List.of(
                             "portside.http.prefix must be empty, or begin with a slash",
-                            "portside.http.cors-origins must be * alone",
+                            "portside.http.cors-origins must be off, * or origins",
                             "portside.http.max-streams must be between 1 and 100000, but was \"0\"",
                             "portside.http.max-body-memory must be at least 7 times portside.http.max-body;")) {
                         assertTrue(told.contains(problem), () -> problem + " is missing in " + told);

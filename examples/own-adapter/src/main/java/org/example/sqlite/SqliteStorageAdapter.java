@@ -17,10 +17,19 @@ import java.util.function.Consumer;
 public final class SqliteStorageAdapter implements StorageAdapter {
 
     static final Setting<Path> FILE = new Setting<>(
-            "PORTSIDE_SQLITE_FILE", "portside.sqlite", "the path of a file", false, SqliteStorageAdapter::path);
+            "PORTSIDE_SQLITE_FILE",
+            "portside.sqlite",
+            "the path of a file",
+            "the file of the database",
+            false,
+            SqliteStorageAdapter::path);
 
-    static final Setting<Duration> WAIT =
-            Setting.duration("PORTSIDE_SQLITE_WAIT", "3s", Duration.ofMillis(100), Duration.ofMinutes(1));
+    static final Setting<Duration> WAIT = Setting.duration(
+            "PORTSIDE_SQLITE_WAIT",
+            "3s",
+            Duration.ofMillis(100),
+            Duration.ofMinutes(1),
+            "wait for a lock that another process has");
 
     /** For {@link java.util.ServiceLoader}. */
     public SqliteStorageAdapter() {}

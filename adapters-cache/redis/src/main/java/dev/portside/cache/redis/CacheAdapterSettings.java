@@ -26,6 +26,8 @@ final class CacheAdapterSettings {
             "PORTSIDE_CACHE_NAMESPACE",
             "portside",
             "1 to 64 letters, digits, dots, hyphens or underscores",
+            "prefix of names in Redis; deployments with different databases that share a Redis "
+                    + "need different ones; with `PORTSIDE_STORAGE=memory`, each start adds a name of its own",
             false,
             text -> Optional.of(text).filter(RedisSettings::isNamespace));
 
@@ -35,6 +37,9 @@ final class CacheAdapterSettings {
             "PORTSIDE_CACHE_SECRET",
             "",
             "at least " + LEAST_SECRET + " characters, the same on every node",
+            "at least " + LEAST_SECRET
+                    + " characters, the same on every node, that sign entries in Redis; only for storages"
+                    + " of yours: PostgreSQL has a key of its own in the table `shared_secrets`",
             true,
             text -> text.isEmpty()
                     ? Optional.of(Optional.empty())

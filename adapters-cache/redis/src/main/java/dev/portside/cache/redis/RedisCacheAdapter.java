@@ -17,8 +17,10 @@ import java.util.stream.Stream;
 /** Adapter of a cache that processes share through Redis. Its door: {@link java.util.ServiceLoader} finds this class. */
 public final class RedisCacheAdapter implements CacheAdapter {
 
-    private static final Setting<Optional<String>> URL = Setting.secret("REDIS_URL");
-    private static final Setting<Optional<String>> FILE = Setting.optional("PORTSIDE_REDIS_CONFIG");
+    private static final Setting<Optional<String>> URL =
+            Setting.secret("REDIS_URL", "`redis://host:6379`, `rediss://…`; Redis 6.2 or newer, or Valkey");
+    private static final Setting<Optional<String>> FILE = Setting.optional(
+            "PORTSIDE_REDIS_CONFIG", "instead of `REDIS_URL`: a Redisson YAML file, for clusters and sentinels");
 
     @Override
     public String name() {
@@ -27,13 +29,13 @@ public final class RedisCacheAdapter implements CacheAdapter {
 
     @Override
     public List<Setting<?>> settings() {
-        return Stream.concat(CacheAdapterSettings.ALL.stream(), signs().stream())
+        return Stream.concat(CacheAdapterSettings.ALL.stream(), activatingSettings().stream())
                 .<Setting<?>>map(setting -> setting)
                 .toList();
     }
 
     @Override
-    public List<Setting<Optional<String>>> signs() {
+    public List<Setting<Optional<String>>> activatingSettings() {
         return List.of(URL, FILE);
     }
 

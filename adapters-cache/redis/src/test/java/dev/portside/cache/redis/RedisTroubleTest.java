@@ -147,7 +147,7 @@ class RedisTroubleTest {
             @Override
             public <T> T get(Setting<T> setting) {
                 return setting.parse()
-                        .apply(setting.key().equals("PORTSIDE_REDIS_CONFIG") ? file.toString() : setting.ifAbsent())
+                        .apply(setting.key().equals("PORTSIDE_REDIS_CONFIG") ? file.toString() : setting.defaultText())
                         .orElseThrow();
             }
         };

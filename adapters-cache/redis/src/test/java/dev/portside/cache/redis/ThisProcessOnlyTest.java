@@ -63,7 +63,7 @@ class ThisProcessOnlyTest {
             public <T> T get(Setting<T> setting) {
                 String text = set.get(setting.key());
                 return text == null
-                        ? setting.valueIfAbsent()
+                        ? setting.defaultValue()
                         : setting.parse().apply(text).orElseThrow();
             }
         };

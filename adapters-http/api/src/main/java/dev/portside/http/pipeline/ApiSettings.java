@@ -102,20 +102,20 @@ public final class ApiSettings {
     /** Settings under construction. */
     public static final class Builder {
 
-        private CorsOrigins corsOrigins = CorsOrigins.NONE;
-        private int maxBody = 1024 * 1024;
-        private int maxEventsBody = 5 * 1024 * 1024;
-        private long maxBodyMemory = Runtime.getRuntime().maxMemory() / 4;
-        private int minBodyRate = 1024;
-        private int maxUri = 8 * 1024;
-        private int maxJsonDepth = 32;
-        private int maxJsonString = 64 * 1024;
+        private CorsOrigins corsOrigins = ApiSettingDeclarations.CORS_ORIGINS.defaultValue();
+        private int maxBody = ApiSettingDeclarations.MAX_BODY.defaultValue();
+        private int maxEventsBody = ApiSettingDeclarations.MAX_EVENTS_BODY.defaultValue();
+        private long maxBodyMemory = ApiSettingDeclarations.MAX_BODY_MEMORY.defaultValue();
+        private int minBodyRate = ApiSettingDeclarations.MIN_BODY_RATE.defaultValue();
+        private int maxUri = ApiSettingDeclarations.MAX_URI.defaultValue();
+        private int maxJsonDepth = ApiSettingDeclarations.JSON_MAX_DEPTH.defaultValue();
+        private int maxJsonString = ApiSettingDeclarations.JSON_MAX_STRING.defaultValue();
         private Duration deadline = Duration.ofSeconds(10);
-        private int maxConcurrent = 1_000;
-        private int maxQueued = 10_000;
-        private int maxStreams = 16;
-        private int maxListeners = 100;
-        private boolean requireIfMatch = false;
+        private int maxConcurrent = ApiSettingDeclarations.MAX_CONCURRENT_REQUESTS.defaultValue();
+        private int maxQueued = ApiSettingDeclarations.MAX_QUEUED_REQUESTS.defaultValue();
+        private int maxStreams = ApiSettingDeclarations.MAX_STREAMS.defaultValue();
+        private int maxListeners = ApiSettingDeclarations.MAX_LISTENERS.defaultValue();
+        private boolean requireIfMatch = ApiSettingDeclarations.REQUIRE_IF_MATCH.defaultValue();
         private AllowedHosts allowedHosts = AllowedHosts.ANY;
 
         private Builder() {}

@@ -80,24 +80,40 @@ public record PostgresSettings(
 
     private static final Duration MIN_STATEMENT_TIMEOUT = Duration.ofSeconds(1);
 
-    private static final Setting<Integer> POOL_MAX =
-            Setting.number("PORTSIDE_DB_POOL_MAX", DEFAULT_POOL_MAX, 1, MAX_POOL);
-    private static final Setting<OptionalInt> POOL_MIN = Setting.numberOrAuto("PORTSIDE_DB_POOL_MIN", 0, MAX_POOL);
+    private static final Setting<Integer> POOL_MAX = Setting.number(
+            "PORTSIDE_DB_POOL_MAX", DEFAULT_POOL_MAX, 1, MAX_POOL, "connections to the database, maximum");
+    private static final Setting<OptionalInt> POOL_MIN = Setting.numberOrAuto(
+            "PORTSIDE_DB_POOL_MIN",
+            0,
+            MAX_POOL,
+            "connections to the database when idle; `auto` is 5, or the maximum if that is less");
     private static final Setting<Duration> ACQUIRE_TIMEOUT = Setting.duration(
             "PORTSIDE_DB_POOL_ACQUIRE_TIMEOUT",
             DEFAULT_ACQUIRE_TIMEOUT.toSeconds() + "s",
             MIN_ACQUIRE_TIMEOUT,
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            "acquire timeout of the pool; then 503");
 
-    private static final Setting<Integer> EVENT_NAMES =
-            Setting.number("PORTSIDE_EVENT_NAMES", DEFAULT_MAX_EVENT_NAMES, 1, MAX_EVENT_NAMES);
+    private static final Setting<Integer> EVENT_NAMES = Setting.number(
+            "PORTSIDE_EVENT_NAMES",
+            DEFAULT_MAX_EVENT_NAMES,
+            1,
+            MAX_EVENT_NAMES,
+            "event names with rollups of their own; see [Bounds](analytics.md#bounds)");
 
     /** What is between here and a database that somebody else runs. */
-    public static final Setting<String> POOLER =
-            Setting.oneOf("PORTSIDE_DB_POOLER", Pooler.AUTO.word(), Pooler.words());
+    public static final Setting<String> POOLER = Setting.oneOf(
+            "PORTSIDE_DB_POOLER",
+            Pooler.AUTO.word(),
+            Pooler.words(),
+            "pooler in front of the database: `auto` detects it; `session`: each connection has "
+                    + "one server connection of its own; `transaction`: it has not");
 
     /** Where in a host's database tables are; empty for what comes first on the path of its connections. */
-    public static final Setting<Optional<String>> SCHEMA = Setting.optional("PORTSIDE_DB_SCHEMA");
+    public static final Setting<Optional<String>> SCHEMA = Setting.optional(
+            "PORTSIDE_DB_SCHEMA",
+            "embedded on a host's `DataSource`: the schema of the tables; without it, the first one on the search path"
+                    + " of its connections");
 
     /**
      * The most connections that a node may have beside those of its pool: long work takes one, and so may the question whether the
