@@ -75,7 +75,7 @@ require_own_adapters() {
 }
 
 # Behind the jars that are always there, which is what the cache allows. Those of an embedded database cost nothing while no class
-# of them is asked for, so nobody needs to know here which database the settings choose.
+# of them is loaded, so that the launcher need not know which database the settings choose.
 set_class_path() {
   jars_in "$lib"
   class_path=$jars
@@ -88,7 +88,7 @@ set_class_path() {
   fi
 }
 
-# Training takes a minute even on a busy machine; whoever made an older folder was ended too suddenly to tidy up.
+# Training takes a minute even on a busy machine; an older folder was left by a process that was killed.
 is_left() {
   [ -n "$(find "$1" -prune -mmin +10 2> /dev/null)" ]
 }
@@ -106,7 +106,7 @@ take_over_training() {
   return $taken
 }
 
-# Makes sure that nobody else makes caches in $lib, until the subshell that calls this ends. What is unfinished lies in the
+# Makes sure that no other process makes caches in $lib, until the subshell that calls this ends. What is unfinished lies in the
 # folder $training meanwhile, so that a cache that has its name is whole.
 claim_training() {
   training=$lib/.training
@@ -160,7 +160,7 @@ train_beside() { # the HTTP server $1
       (
         claim_training || exit 0
         make_cache "$1" nice > "$training/log" 2>&1 || case $? in
-          # Told to end, or what it was for has ended.
+          # Terminated, or its server has ended.
           129 | 130 | 143) ;;
           *) mv -f "$training/log" "$cache.failed" ;;
         esac

@@ -59,12 +59,7 @@ public final class App implements AutoCloseable {
             resources.add("HTTP server", () -> stop(server));
             core.awaitReady();
         } catch (RuntimeException | Error e) {
-            // Closing waits here and there, which an interrupt would cut short.
-            boolean interrupted = Thread.interrupted();
-            resources.close();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            resources.closeThoughInterrupted();
             throw e;
         }
     }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 
-/** What can be typed after {@code portside}. */
+/** Command line of {@code portside}. */
 @Command(
         name = "portside",
         description = "A backend core: users, analytics events and images behind an HTTP API.",
@@ -83,7 +83,7 @@ final class Commands {
             if (!signals.received()) {
                 throw e;
             }
-            LOG.info("Told to stop before it was ready");
+            LOG.info("Shutdown requested during startup");
         }
         LOG.info("Stopped");
         return 0;
@@ -103,7 +103,7 @@ final class Commands {
     int migrate() {
         Settings settings = settings();
         var unused = log(settings);
-        return Maintenance.migrate(settings);
+        return StorageCommands.migrate(settings);
     }
 
     @Command(
@@ -128,7 +128,7 @@ final class Commands {
         }
         Settings settings = settings();
         var unused = log(settings);
-        return Maintenance.seed(settings, users, events);
+        return StorageCommands.seed(settings, users, events);
     }
 
     @Command(
@@ -147,7 +147,7 @@ final class Commands {
                     String from) {
         Settings settings = settings();
         var unused = log(settings);
-        return Maintenance.copy(settings, Optional.ofNullable(from));
+        return StorageCommands.copy(settings, Optional.ofNullable(from));
     }
 
     @Command(
@@ -169,7 +169,7 @@ final class Commands {
         lines.forEach(line -> System.out.println("# " + line));
     }
 
-    /** The first line tells of settings that whoever typed the command may not know of. */
+    /** Logs the file of settings first, which the user may not know of. */
     private static AccessLog log(Settings settings) {
         AccessLog accessLog = Logging.configure(settings.log());
         settings.dotEnv().ifPresent(file -> LOG.info("Settings read from {}; the environment goes before it", file));
@@ -180,7 +180,7 @@ final class Commands {
         return Settings.read(System.getenv(), Path.of(".env"));
     }
 
-    /** The message is for whoever typed the command; where it came from matters only when it is a mistake in here. */
+    /** Prints the message for the user; logs the stack trace only of a mistake in the program. */
     private static int report(Exception e) {
         if (e instanceof InvalidSettings) {
             System.err.println(e.getMessage());

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class LogOutput implements AutoCloseable {
 
-    /** Short for whoever watches; hundreds of lines on a busy server. */
+    /** Short for a person who watches; hundreds of lines on a busy server. */
     private static final long PAUSE_NANOS = 5_000_000;
 
     /** A second of requests at full load. */
@@ -94,7 +94,7 @@ final class LogOutput implements AutoCloseable {
                 return;
             } else {
                 idle = true;
-                // Whoever adds a line after this look sees that the writer is idle.
+                // A thread that adds a line after this look sees that the writer is idle.
                 if (lines.isEmpty() && !closed) {
                     LockSupport.park(this);
                 }
@@ -136,7 +136,7 @@ final class LogOutput implements AutoCloseable {
         try {
             stream.write(buffer, 0, buffered);
         } catch (IOException e) {
-            // Whoever read the log is gone, and there is nowhere to say so; the server serves on.
+            // The reader of the log is gone, and there is nowhere to say so; the server serves on.
         } finally {
             buffered = 0;
         }

@@ -47,17 +47,17 @@ final class Logging {
         appender.start();
         root.addAppender(appender);
         if (!level.isGreaterOrEqual(Level.WARN)) {
-            // Below info they would tell of every command, with passwords and what clients sent.
+            // Below info they log every command, with passwords and what clients sent.
             Level talkative = level.equals(Level.INFO) ? Level.WARN : Level.INFO;
             TALKATIVE.forEach(name -> context.getLogger(name).setLevel(talkative));
         }
-        // They repeat themselves twelve times a second while Redis is away; ours is one line with the cause.
+        // They repeat themselves twelve times a second while Redis is unavailable; ours is one line with the cause.
         Level network = level.isGreaterOrEqual(Level.INFO) ? Level.OFF : Level.INFO;
         List.of("org.redisson", "io.netty")
                 .forEach(name -> context.getLogger(name).setLevel(network));
         // It writes a stack trace for each connection that a restart of the database breaks; ours is one line.
         context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
-        // What it says of a failed start is said again, better, by whoever started it.
+        // Its message of a failed start is repeated, better, by the caller.
         context.getLogger("io.javalin").setLevel(Level.OFF);
         // They write what a client has sent, as it came and of any length; what was wrong with it is in its answer.
         RAW.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));

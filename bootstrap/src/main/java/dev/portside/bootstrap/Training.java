@@ -47,11 +47,11 @@ final class Training {
 
     private Training() {}
 
-    /** What a process ends with that was told to. */
-    private static final int TOLD_TO_END = 143;
+    /** Exit code of a process that SIGTERM ended. */
+    private static final int TERMINATED = 143;
 
     /**
-     * Runs a command that is to make the cache at its end. Leaves nothing behind, also when it is told to end before.
+     * Runs a command that is to make the cache at its end. Leaves nothing behind, also when it is terminated before.
      *
      * @param arguments the id of the process that this is done for, and ends with; the name of an HTTP server; then the
      *     command that serves with it
@@ -65,7 +65,7 @@ final class Training {
                 .map(ProcessHandle::onExit)
                 .orElseGet(() -> CompletableFuture.completedFuture(null))
                 // On another thread, also when it has ended already: this one is waited for.
-                .thenRunAsync(() -> System.exit(TOLD_TO_END));
+                .thenRunAsync(() -> System.exit(TERMINATED));
         Path folder = Files.createTempDirectory("portside-training");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("data"))) {
             train(postgres, arguments[1], command, folder);
@@ -90,7 +90,7 @@ final class Training {
                 throw new IllegalStateException("The server that was trained ended with " + exit);
             }
         } finally {
-            // Whoever stops this must not cut the stop of the database short.
+            // An interrupt must not cut the stop of the database short.
             var unused = Thread.interrupted();
         }
     }

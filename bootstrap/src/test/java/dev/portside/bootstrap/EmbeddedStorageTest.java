@@ -10,7 +10,7 @@ import dev.portside.application.adapter.Setting;
 import dev.portside.application.adapter.SettingValues;
 import dev.portside.application.readiness.Dependency;
 import dev.portside.application.storage.Storage;
-import dev.portside.core.Given;
+import dev.portside.core.HostResources;
 import dev.portside.domain.user.User;
 import dev.portside.testkit.user.UserFixtures;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedStorageTest {
 
-    private static final Host HOST = new Given(Duration.ofSeconds(10), List.of());
+    private static final Host HOST = new HostResources(Duration.ofSeconds(10), List.of());
 
     @TempDir
     Path folder;

@@ -70,7 +70,7 @@ class LifeCycleTest {
             server.awaitOutput("Waiting for the database");
             server.terminate();
             assertEquals(0, server.exitCode(), server.output());
-            assertTrue(server.output().contains("Told to stop before it was ready"), server.output());
+            assertTrue(server.output().contains("Shutdown requested during startup"), server.output());
         }
     }
 

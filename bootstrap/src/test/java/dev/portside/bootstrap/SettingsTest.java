@@ -5,24 +5,33 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portside.application.adapter.Adapter;
+import dev.portside.application.adapter.Adapters;
+import dev.portside.application.adapter.Setting;
 import dev.portside.core.CoreSettings;
+import dev.portside.core.Installed;
 import dev.portside.core.InvalidSettings;
+import dev.portside.http.pipeline.ApiSettingDeclarations;
 import dev.portside.http.pipeline.CorsOrigins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
 
     private static final Path NO_FILE = Path.of("there-is-no-such-file");
+    private static final String TABLE_HEAD = "| key | default | must be | meaning |\n|---|---|---|---|\n";
 
     @Test
     void a_control_character_is_a_problem_and_is_not_repeated() {
@@ -180,13 +189,13 @@ class SettingsTest {
         Settings settings = Settings.read(Map.of("PORTSIDE_COPY_FROM", address), NO_FILE);
         assertEquals("(set, not shown)", settings.effective().get("PORTSIDE_COPY_FROM"));
 
-        String typed = assertThrows(InvalidSettings.class, () -> Maintenance.copy(settings, Optional.of(address)))
+        String typed = assertThrows(InvalidSettings.class, () -> StorageCommands.copy(settings, Optional.of(address)))
                 .toString();
         assertTrue(typed.contains("PORTSIDE_COPY_FROM_FILE"), typed);
         assertFalse(typed.contains("s3cret"), typed);
 
         Settings none = Settings.read(Map.of(), NO_FILE);
-        String missing = assertThrows(InvalidSettings.class, () -> Maintenance.copy(none, Optional.empty()))
+        String missing = assertThrows(InvalidSettings.class, () -> StorageCommands.copy(none, Optional.empty()))
                 .toString();
         assertTrue(missing.contains("set PORTSIDE_COPY_FROM"), missing);
     }
@@ -245,6 +254,16 @@ class SettingsTest {
         assertEquals("127.0.0.1", settings.server().host());
     }
 
+    @Test
+    void the_table_of_settings_has_every_setting_as_it_is_declared() throws IOException {
+        String guide = Files.readString(Path.of("../docs/operations.md"));
+        String table =
+                guide.contains(TABLE_HEAD) ? guide.substring(guide.indexOf(TABLE_HEAD) + TABLE_HEAD.length()) : "";
+        String rows = table.lines().takeWhile(line -> line.startsWith("|")).collect(Collectors.joining("\n"));
+
+        assertEquals(declared().stream().map(SettingsTest::row).collect(Collectors.joining("\n")), rows);
+    }
+
     private static String place(Settings settings) {
         return settings.core().storage().describe(settings.core().values());
     }
@@ -252,5 +271,25 @@ class SettingsTest {
     private static List<String> problems(Map<String, String> environment) {
         InvalidSettings invalid = assertThrows(InvalidSettings.class, () -> Settings.read(environment, NO_FILE));
         return String.valueOf(invalid.getMessage()).lines().toList();
+    }
+
+    private static Collection<Setting<?>> declared() {
+        Map<String, Setting<?>> settings = new LinkedHashMap<>();
+        ServerSettingDeclarations.ALL.forEach(setting -> settings.put(setting.key(), setting));
+        Installed installed = Installed.in(SettingsTest.class.getClassLoader());
+        for (Adapters<?> adapters : List.of(installed.storages(), installed.caches(), installed.images())) {
+            for (Adapter adapter : adapters.all()) {
+                adapter.settings().forEach(setting -> settings.put(setting.key(), setting));
+            }
+        }
+        return settings.values();
+    }
+
+    private static String row(Setting<?> setting) {
+        String defaultText = setting.equals(ApiSettingDeclarations.MAX_BODY_MEMORY)
+                ? "a quarter of the heap"
+                : setting.defaultText().isEmpty() ? "–" : "`" + setting.defaultText() + "`";
+        return "| `" + setting.key() + "` | " + defaultText + " | " + setting.expected() + " | "
+                + setting.documentation() + " |";
     }
 }

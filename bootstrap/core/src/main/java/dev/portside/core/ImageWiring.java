@@ -26,17 +26,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Image resizing behind a bulkhead of its own.
  *
- * @param threads that work on them at the same time
- * @param makers what makes them, with its versions
+ * @param threads that work on images at the same time
+ * @param makers names and versions of the engines
  */
 record ImageWiring(CoreSettings.Images settings, int threads, Images images, String makers) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageWiring.class);
 
-    /** Each picture that waits holds its bytes; this many of the largest. */
+    /** Each image that waits holds its bytes; this many of the largest. */
     private static final long LARGEST_AT_ONCE = 7;
 
-    /** Of the largest that are read from the store to be resized: enough that there is one ready when a thread is. */
+    /** The largest originals that are read ahead of a free thread. */
     private static final long LARGEST_ORIGINALS = 3;
 
     /** @param executor of the host's; on those of a bulkhead's own when empty */

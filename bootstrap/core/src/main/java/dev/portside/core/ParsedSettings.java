@@ -22,7 +22,7 @@ public final class ParsedSettings implements SettingValues {
     /**
      * Returns the value of a setting.
      *
-     * @throws IllegalArgumentException when nobody has declared it: neither the program nor an adapter that was chosen
+     * @throws IllegalArgumentException when neither the program nor an adapter that was chosen has declared it
      */
     @Override
     @SuppressWarnings("unchecked") // what was parsed by a setting of this key

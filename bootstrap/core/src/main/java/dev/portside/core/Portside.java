@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Portside implements AutoCloseable {
 
-    /** For all dependencies together to give a sign of life when readiness is asked for. */
+    /** For the checks of all dependencies together. */
     private static final Duration READINESS_DEADLINE = Duration.ofSeconds(1);
 
     private final CoreSettings settings;
@@ -42,23 +42,23 @@ public final class Portside implements AutoCloseable {
     private final MeterRegistry meters;
     private final Resources resources = new Resources();
     private final AtomicBoolean awaited = new AtomicBoolean();
-    private final Stores stores;
+    private final DecoratedStores stores;
     private final Optional<CacheLayer> cache;
-    private final Background preparation;
+    private final BackgroundTask preparation;
     private final UseCases useCases;
 
-    Portside(CoreSettings settings, PortsideBuilder given, MeterRegistry meters) {
+    Portside(CoreSettings settings, PortsideBuilder builder, MeterRegistry meters) {
         this.settings = settings;
-        this.clock = given.clock();
+        this.clock = builder.clock();
         this.meters = meters;
         try {
-            Given host = given.host(settings, meters);
-            this.stores = Stores.open(settings, host, meters, resources);
+            HostResources host = builder.host(settings, meters);
+            this.stores = DecoratedStores.open(settings, host, meters, resources);
             this.preparation = resources.add(
                     "preparation of the database",
-                    Background.run("portside-prepare", () -> stores.prepare(settings.startTimeout())));
+                    BackgroundTask.run("portside-prepare", () -> stores.prepare(settings.startTimeout())));
             this.cache = settings.cache().map(adapter -> resources.add("cache", open(adapter, host)));
-            ImageWiring images = ImageWiring.open(settings, given.executor(), meters, resources);
+            ImageWiring images = ImageWiring.open(settings, builder.executor(), meters, resources);
             VariantCache variants = cache.map(CacheLayer::variants).orElse(VariantCache.NONE);
             this.useCases = new UseCases(
                     new UserAccounts(stores.users(cache), clock),
@@ -67,19 +67,19 @@ public final class Portside implements AutoCloseable {
                     images.avatars(stores.storage(), variants, clock, meters),
                     new Readiness(READINESS_DEADLINE));
         } catch (RuntimeException | Error e) {
-            giveUp();
+            resources.closeThoughInterrupted();
             throw e;
         }
     }
 
-    private CacheLayer open(CacheAdapter adapter, Given host) {
+    private CacheLayer open(CacheAdapter adapter, HostResources host) {
         return settings.storage().isDurable()
                 ? adapter.open(settings.values(), withSecrets(host))
                 : adapter.openForThisProcess(settings.values(), host);
     }
 
-    /** Those of the storage, as soon as it is ready; whoever asks earlier waits. */
-    private Given withSecrets(Given host) {
+    /** Returns the host resources with the secrets of the storage; a call waits until that is ready. */
+    private HostResources withSecrets(HostResources host) {
         return stores.storage()
                 .secrets(new SecureRandom())
                 .<SharedSecrets>map(secrets -> name -> {
@@ -90,7 +90,7 @@ public final class Portside implements AutoCloseable {
                 .orElse(host);
     }
 
-    /** What is to be put together; in this process alone and gone with it, unless it is told otherwise. */
+    /** Returns a builder; without settings, everything is in this process and ends with it. */
     public static PortsideBuilder builder() {
         return new PortsideBuilder();
     }
@@ -113,17 +113,17 @@ public final class Portside implements AutoCloseable {
             readiness().started(dependencies);
             return this;
         } catch (RuntimeException | Error e) {
-            giveUp();
+            resources.closeThoughInterrupted();
             throw e;
         }
     }
 
-    /** Registering, finding, changing and removing users. */
+    /** Returns the use cases of users. */
     public UserAccounts users() {
         return useCases.users();
     }
 
-    /** Collecting events and answering questions about them. */
+    /** Returns the use cases of events: ingestion and queries. */
     public Analytics analytics() {
         return useCases.analytics();
     }
@@ -138,39 +138,30 @@ public final class Portside implements AutoCloseable {
         return useCases.avatars();
     }
 
-    /** Whether it can be used, and how what it relies on does. */
+    /** Returns the readiness of this and of its dependencies. */
     public Readiness readiness() {
         return useCases.readiness();
     }
 
-    /** All of these at once, for an API. */
+    /** Returns all use cases, for an API. */
     public UseCases useCases() {
         return useCases;
     }
 
-    /** Where it counts what it does: the host's registry if it gave one, in which its meters stay when this is closed. */
+    /** Returns the meter registry: the host's if it gave one, in which the meters stay when this is closed. */
     public MeterRegistry meters() {
         return meters;
     }
 
-    /** What was set. */
+    /** Returns the settings. */
     public CoreSettings settings() {
         return settings;
     }
 
-    /** Frees everything that is not the host's. Calls under way may fail; end them first. */
+    /** Closes everything but the host's resources. Calls in progress may fail; end them first. */
     @Override
     public void close() {
         readiness().drain();
         resources.close();
-    }
-
-    private void giveUp() {
-        // Closing waits here and there, which an interrupt would cut short.
-        boolean interrupted = Thread.interrupted();
-        resources.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What a core is put together of. Each method changes this and returns it. For use by one thread. */
+/** Builder of a core. Each method changes this and returns it. For use by one thread. */
 public final class PortsideBuilder {
 
     private static final String MEMORY = "memory";
@@ -42,7 +42,7 @@ public final class PortsideBuilder {
         return this;
     }
 
-    /** Keeps everything there, whatever is on the class path; its own settings can be {@linkplain #set set} as well. */
+    /** Stores everything there, whatever is on the class path; its own settings can be {@linkplain #set set} as well. */
     public PortsideBuilder storage(StorageAdapter adapter) {
         this.storage = adapter;
         return this;
@@ -54,9 +54,9 @@ public final class PortsideBuilder {
         return this;
     }
 
-    /** Tells the time; without it, the system's clock does. */
-    public PortsideBuilder clock(Clock told) {
-        this.clock = told;
+    /** Uses this clock; without it, the system's. */
+    public PortsideBuilder clock(Clock used) {
+        this.clock = used;
         return this;
     }
 
@@ -67,8 +67,8 @@ public final class PortsideBuilder {
     }
 
     /**
-     * Resizes pictures on these threads, of which it takes as many as {@code PORTSIDE_IMAGE_THREADS} says and none while there
-     * are no pictures; without it, on a few of its own, which have the lowest priority. They remain the host's to end. Do not call
+     * Resizes images on these threads, of which it takes as many as {@code PORTSIDE_IMAGE_THREADS} says and none while there
+     * are no images; without it, on a few of its own, which have the lowest priority. They remain the host's to end. Do not call
      * from them: all of them could then wait for one that is free.
      *
      * @param threads that are platform threads; runs work at once or later, not on the thread that hands it over
@@ -151,9 +151,9 @@ public final class PortsideBuilder {
         return Optional.ofNullable(executor);
     }
 
-    Given host(CoreSettings settings, MeterRegistry registry) {
+    HostResources host(CoreSettings settings, MeterRegistry registry) {
         List<Object> given = new ArrayList<>(List.of(registry));
         given.addAll(things);
-        return new Given(settings.requestDeadline(), given);
+        return new HostResources(settings.requestDeadline(), given);
     }
 }

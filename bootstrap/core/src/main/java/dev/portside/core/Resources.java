@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was opened, closed in the opposite order; one that cannot be closed does not keep the others open. For use by many threads. */
+/** Stack of open resources, closed in reverse order; one that fails to close does not keep the others open. For use by many threads. */
 public final class Resources implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
@@ -17,7 +17,7 @@ public final class Resources implements AutoCloseable {
     private final Deque<Named> opened = new ArrayDeque<>();
     private boolean closed;
 
-    /** Nothing yet. */
+    /** Makes an empty stack. */
     public Resources() {}
 
     /**
@@ -36,7 +36,7 @@ public final class Resources implements AutoCloseable {
     }
 
     /**
-     * Opens it, and is not closed meanwhile: what has been begun would be left open.
+     * Opens it while this cannot be closed, so that it is not left open.
      *
      * @throws Fault UNAVAILABLE when the others have been closed
      */
@@ -56,6 +56,15 @@ public final class Resources implements AutoCloseable {
         closed = true;
         while (!opened.isEmpty()) {
             close(opened.pop());
+        }
+    }
+
+    /** Closes in full although this thread is interrupted, which it stays: several resources wait for work to end. */
+    public void closeThoughInterrupted() {
+        boolean interrupted = Thread.interrupted();
+        close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /**
  * Settings whose values lie in files of their own: {@code KEY_FILE} names the file that has the value of {@code KEY}, as Docker and
  * Kubernetes mount secrets. So a password is neither in {@code docker inspect} nor in what every program started from here sees.
- * Whose file it is does not matter, for containers see the host's users: whoever names it trusts it.
+ * The owner of the file does not matter, because containers see the host's users: naming a file means trusting it.
  */
 final class ValueFiles {
 
@@ -23,12 +23,12 @@ final class ValueFiles {
 
     private ValueFiles() {}
 
-    /** Which other key sets the same. */
+    /** Returns the other key of the same setting. */
     static String counterpart(String key) {
         return key.endsWith(SUFFIX) ? key.substring(0, key.length() - SUFFIX.length()) : key + SUFFIX;
     }
 
-    /** Replaces each such key by the one that it stands for. */
+    /** Replaces each key of a file by the key of its value. */
     static void resolve(Map<String, String> values, String prefix, Consumer<String> problems) {
         for (String key : List.copyOf(values.keySet())) {
             if (key.endsWith(SUFFIX)) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The properties by the names that the core has for them. */
+/** Properties under the keys of the core. */
 final class CoreValues {
 
     static final String STORAGE = "PORTSIDE_STORAGE";

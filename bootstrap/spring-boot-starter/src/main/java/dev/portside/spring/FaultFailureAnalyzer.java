@@ -4,7 +4,7 @@ import dev.portside.application.Fault;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Tells what kept Portside from starting, without a stack. */
+/** Failure analysis of a fault at startup, without a stack trace. */
 final class FaultFailureAnalyzer extends AbstractFailureAnalyzer<Fault> {
 
     @Override

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** The bean of a type that is meant. Nothing else is taken instead where that cannot be told. */
+/** Choice of one bean of a type; an ambiguous choice is a problem. */
 final class OneBean {
 
     private OneBean() {}

@@ -16,7 +16,7 @@ import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * The node as a whole, where it keeps things, and what it caches with. Whatever only makes answers slower when it is away is
+ * Health of the node, its storage and its cache. A dependency that only makes answers slower when it is unavailable is
  * {@code DEGRADED}, which leaves the application {@code UP}.
  */
 final class PortsideHealth implements CompositeHealthContributor {
@@ -73,7 +73,7 @@ final class PortsideHealth implements CompositeHealthContributor {
 
     private static Health.Builder health(Report report, String name) {
         return switch (report.status()) {
-            // Nobody asks for signs of life then.
+            // No checks are made then.
             case STARTING, DRAINING -> Health.unknown();
             case READY, DEGRADED, NOT_READY -> {
                 // What is in the process is there as long as it is.

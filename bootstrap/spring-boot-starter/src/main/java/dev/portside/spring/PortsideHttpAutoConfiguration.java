@@ -82,7 +82,7 @@ public final class PortsideHttpAutoConfiguration {
     }
 
     /**
-     * For good, and before the server waits for its requests to end: answers that tell what comes in have no end of their own. A context
+     * For good, and before the server waits for its requests to end: live streams have no end of their own. A context
      * that is only stopped may be started again, so that this is not for a life cycle to do.
      */
     @Bean

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What is set of the core.
+ * Properties of the core.
  *
  * @param enabled Whether there is a Portside.
  * @param storage Where everything is kept: "data-source" for the application's DataSource, "postgres" for the server of

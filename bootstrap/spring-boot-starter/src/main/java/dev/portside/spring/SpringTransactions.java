@@ -18,7 +18,7 @@ final class SpringTransactions implements JdbcTransactions {
         this.source = source;
     }
 
-    /** Of a transaction that has ended, there is none, although Spring still holds its connection while it tells of the end. */
+    /** Empty once the transaction has ended, although Spring still holds its connection while it runs callbacks. */
     @Override
     public Optional<Connection> connection() {
         return TransactionSynchronizationManager.isActualTransactionActive()

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Where everything is kept, as far as it is something of the application's; the core finds all else by its name. */
+/** Choice of a storage that the application brings; the core finds all others by name. */
 final class StorageChoice {
 
     private static final String BEANS = "StorageAdapter beans";
@@ -25,7 +25,7 @@ final class StorageChoice {
      * A bean goes first, then an address, then the application's database: an application that has put Portside's PostgreSQL on its
      * class path and has a database does not mean to lose what it keeps.
      *
-     * @throws InvalidSettings when it is to be something that is not there, or when it cannot be told which of several is meant
+     * @throws InvalidSettings when the choice does not exist, or is ambiguous
      */
     Optional<StorageAdapter> of(Map<String, String> values) {
         String name = values.get(CoreValues.STORAGE);

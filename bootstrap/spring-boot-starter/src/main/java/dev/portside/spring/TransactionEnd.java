@@ -8,7 +8,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The end of one transaction of Spring's, and what is done then. It is told of a commit before all others, so that these are outside
+ * The end of one transaction of Spring's, and what is done then. It hears of a commit before all others, so that these are outside
  * the transaction when they call, and find nothing outdated. For the one thread that the transaction is on.
  */
 final class TransactionEnd implements TransactionSynchronization, PriorityOrdered {
@@ -22,7 +22,7 @@ final class TransactionEnd implements TransactionSynchronization, PriorityOrdere
      * That of the transaction that the calling thread is in. It has to be asked for before the transaction ends: to one that was
      * asked for later it seems to go on.
      *
-     * @throws IllegalStateException when Spring tells nobody of the end
+     * @throws IllegalStateException when Spring announces no end
      */
     static TransactionEnd ofCurrent() {
         for (TransactionSynchronization other : TransactionSynchronizationManager.getSynchronizations()) {

@@ -8,7 +8,7 @@ import org.springframework.transaction.support.AbstractPlatformTransactionManage
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Watches for the end of every transaction from its beginning. Portside may be called for the first time by somebody whom Spring tells
+ * Watches for the end of every transaction from its beginning. Portside may be called for the first time by somebody whom Spring notifies
  * of a commit, when it is too late to begin.
  */
 final class WatchedTransactions implements BeanPostProcessor, TransactionExecutionListener {

@@ -7,18 +7,18 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Bringing a storage up to date, as soon as what it relies on is there. */
-public final class Preparation {
+/** Migration of a storage, repeated with back-off while its server is unavailable. */
+public final class MigrationRetry {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationRetry.class);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    private Preparation() {}
+    private MigrationRetry() {}
 
     /**
-     * Migrates, again and again while a server is away.
+     * Migrates the storage, with retries while its server is unavailable.
      *
      * @throws Fault when it is not there in time, when it can never be migrated, or when this thread is interrupted, which it stays
      */
@@ -26,7 +26,7 @@ public final class Preparation {
         run(storage::migrate, patience);
     }
 
-    /** Does the same with what prepares it in another way. */
+    /** Runs another preparation with the same retries. */
     public static void run(Runnable preparation, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         Duration pause = FIRST_PAUSE;
@@ -36,13 +36,13 @@ public final class Preparation {
                 preparation.run();
                 return;
             } catch (Fault e) {
-                boolean hopeless = !e.category().isTransient() || System.nanoTime() - end >= 0;
-                if (hopeless || !sleep(pause)) {
+                boolean isFinal = !e.category().isTransient() || System.nanoTime() - end >= 0;
+                if (isFinal || !sleep(pause)) {
                     throw e;
                 }
-                String told = trouble.toLog(String.valueOf(e.getMessage()));
-                if (told != null) {
-                    LOG.warn("Waiting for the database: {}", told);
+                String line = trouble.toLog(String.valueOf(e.getMessage()));
+                if (line != null) {
+                    LOG.warn("Waiting for the database: {}", line);
                 }
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }

@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What adapters are given.
+ * Resources of the embedding program, for adapters.
  *
  * @param requestDeadline how long a request may take
  * @param things each found under all types that it has; the first one of a type counts
  */
-public record Given(Duration requestDeadline, List<Object> things) implements Host {
+public record HostResources(Duration requestDeadline, List<Object> things) implements Host {
 
-    public Given {
+    public HostResources {
         things = List.copyOf(things);
     }
 
-    /** The same and one thing more, which counts where there was none of its types. */
-    Given with(Object thing) {
+    /** Returns these and one more, which is found where there was none of its types. */
+    HostResources with(Object thing) {
         List<Object> more = new ArrayList<>(things);
         more.add(thing);
-        return new Given(requestDeadline, more);
+        return new HostResources(requestDeadline, more);
     }
 
     @Override

@@ -5,19 +5,19 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Work of the start that goes on beside the rest of it. */
-final class Background implements AutoCloseable {
+/** Part of the startup that runs on a thread of its own. */
+final class BackgroundTask implements AutoCloseable {
 
     private final FutureTask<Void> task;
     private final Thread thread;
 
-    private Background(String name, Runnable work) {
+    private BackgroundTask(String name, Runnable work) {
         this.task = new FutureTask<>(work, null);
         this.thread = Thread.ofPlatform().name(name).daemon().start(task);
     }
 
-    static Background run(String name, Runnable work) {
-        return new Background(name, work);
+    static BackgroundTask run(String name, Runnable work) {
+        return new BackgroundTask(name, work);
     }
 
     /**

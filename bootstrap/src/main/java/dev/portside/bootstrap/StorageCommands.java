@@ -4,9 +4,9 @@ import dev.portside.application.storage.Seeding;
 import dev.portside.application.storage.Storage;
 import dev.portside.application.storage.StorageCopy;
 import dev.portside.core.CoreSettings;
-import dev.portside.core.Given;
+import dev.portside.core.HostResources;
 import dev.portside.core.InvalidSettings;
-import dev.portside.core.Preparation;
+import dev.portside.core.MigrationRetry;
 import dev.portside.core.Resources;
 import dev.portside.persistence.connection.PostgresSettings;
 import java.time.Instant;
@@ -17,12 +17,12 @@ import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Work on the database. On one that is embedded, no server may be running; on another, any number may. */
-final class Maintenance {
+/** Commands that work on the storage. On the embedded database no server may be running; on another, any number may. */
+final class StorageCommands {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StorageCommands.class);
 
-    private Maintenance() {}
+    private StorageCommands() {}
 
     static int migrate(Settings settings) {
         return onMigrated(settings, storage -> LOG.info("Nothing is left to migrate"));
@@ -52,7 +52,8 @@ final class Maintenance {
                             + settings.core().storage().name() + ", which cannot take over another; set another")));
             long started = System.nanoTime();
             try {
-                Preparation.run(() -> takeover.prepareFor(from), settings.core().startTimeout());
+                MigrationRetry.run(
+                        () -> takeover.prepareFor(from), settings.core().startTimeout());
                 long rows = takeover.copyFrom(from, done -> LOG.info("{} rows", done));
                 LOG.info("Copied {} rows in {} ms", rows, (System.nanoTime() - started) / 1_000_000);
             } catch (IllegalArgumentException e) {
@@ -103,7 +104,7 @@ final class Maintenance {
 
     private static int onMigrated(Settings settings, Work work) {
         return onStorage(settings, storage -> {
-            Preparation.run(storage, settings.core().startTimeout());
+            MigrationRetry.run(storage, settings.core().startTimeout());
             work.on(storage);
         });
     }
@@ -117,7 +118,7 @@ final class Maintenance {
         try (Resources resources = new Resources()) {
             // A signal ends the process without leaving this method; the embedded server must not outlive it.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(resources)));
-            Given host = new Given(core.requestDeadline(), List.of());
+            HostResources host = new HostResources(core.requestDeadline(), List.of());
             Storage storage = resources.open("storage", () -> core.storage().open(core.values(), host));
             work.on(storage);
             return 0;

@@ -21,33 +21,33 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What use cases are given of a storage: its stores, as fast as can be. */
-record Stores(Storage storage, UserStore users, EventLog eventLog, EventReader events) {
+/** Stores of a storage, decorated with coalescing, group commit and bounds. */
+record DecoratedStores(Storage storage, UserStore users, EventLog eventLog, EventReader events) {
 
-    /** Of two cores; a question keeps one busy. */
-    private static final int QUESTIONS_AT_ONCE = 4;
+    /** For two cores; a query keeps one busy. */
+    private static final int MAX_QUERIES = 4;
 
-    private static final int QUESTIONS_WAITING = 64;
+    private static final int MAX_WAITING_QUERIES = 64;
 
     /** Opens the storage without waiting for a server that is not there yet; see {@link #prepare}. */
-    static Stores open(CoreSettings settings, Host host, MeterRegistry metrics, Resources resources) {
+    static DecoratedStores open(CoreSettings settings, Host host, MeterRegistry metrics, Resources resources) {
         Storage storage = resources.open("storage", () -> settings.storage().open(settings.values(), host));
         boolean durable = settings.storage().isDurable();
-        // What answers at once gains nothing by being asked together.
+        // A store in memory answers at once, so that coalescing would gain nothing.
         UserStore users = durable && settings.coalescing() ? coalescing(storage.users(), metrics) : storage.users();
         EventLog grouped = durable ? grouping(storage.events(), metrics, resources) : storage.events();
         EventLog log = storage.transactions()
                 .<EventLog>map(transactions -> new TransactionAwareEventLog(grouped, storage.events(), transactions))
                 .orElse(grouped);
-        EventReader bounded = new BoundedEventReader(storage.events(), QUESTIONS_AT_ONCE, QUESTIONS_WAITING);
+        EventReader bounded = new BoundedEventReader(storage.events(), MAX_QUERIES, MAX_WAITING_QUERIES);
         // In a transaction of the host's a query sees what that has written, so it cannot be shared.
         boolean shared =
                 durable && settings.coalescing() && storage.transactions().isEmpty();
         EventReader questions = shared ? new CoalescingEventReader(bounded) : bounded;
-        return new Stores(storage, users, log, questions);
+        return new DecoratedStores(storage, users, log, questions);
     }
 
-    /** The users behind the cache, which transactions of the host's go past. */
+    /** Returns the users behind the cache, which a host's transactions bypass. */
     UserStore users(Optional<CacheLayer> cache) {
         UserStore shared = cache.map(one -> one.caching(users)).orElse(users);
         return storage.transactions()
@@ -87,13 +87,13 @@ record Stores(Storage storage, UserStore users, EventLog eventLog, EventReader e
     }
 
     /**
-     * Brings what is kept up to date, as soon as the server is there.
+     * Migrates the storage, as soon as the server is there.
      *
      * @throws dev.portside.application.Fault when it is not there in time, or cannot be migrated
      */
     void prepare(Duration patience) {
-        Preparation.run(storage, patience);
-        // Renders the statements, which takes half a second that the first request need not wait.
+        MigrationRetry.run(storage, patience);
+        // Loads the classes of a query, which the first request need not wait for.
         var unused = users.list(new UserListing(Optional.empty(), UserListing.Page.FIRST, 1));
     }
 }
