@@ -4,7 +4,6 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
 
@@ -13,8 +12,10 @@ import dev.portside.application.Fault.Category;
 import dev.portside.persistence.event.EventPartitions;
 import dev.portside.persistence.schema.DefaultSchema;
 import dev.portside.persistence.schema.Tables;
+import dev.portside.persistence.statement.Columns;
 import dev.portside.persistence.statement.Faults;
-import dev.portside.persistence.statement.Sql;
+import dev.portside.persistence.statement.Parameters;
+import dev.portside.persistence.statement.Query;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,25 +50,28 @@ final class DatabaseCopy {
             .sorted(Comparator.comparing((Table<?> table) -> !table.equals(Tables.USERS)))
             .collect(Collectors.toUnmodifiableList());
 
-    /** table; its columns, but for those that the server makes of others */
-    private static final Sql COLUMNS =
-            Sql.of(select(function(name("quote_ident"), SQLDataType.CLOB, field(name("attname"), String.class)))
+    /** The columns of a table, but for those that the server makes of others. */
+    private static final Query<Table<?>, String> COLUMNS = Query.of(
+            Columns.ofText(),
+            p -> select(function(name("quote_ident"), SQLDataType.CLOB, field(name("attname"), String.class)))
                     .from(table(name("pg_catalog", "pg_attribute")))
-                    .where(ofTable())
+                    .where(ofTable(p))
                     .and(field(name("attnum"), Short.class).gt(inline((short) 0)))
                     .and(field(name("attisdropped"), Boolean.class).isFalse())
                     .and(field(name("attgenerated"), String.class).eq(inline("")))
                     .orderBy(field(name("attnum"))));
 
-    /** table; the columns that number rows */
-    private static final Sql NUMBERED = Sql.of(select(field(name("attname"), String.class))
-            .from(table(name("pg_catalog", "pg_attribute")))
-            .where(ofTable())
-            .and(field(name("attidentity"), String.class).ne(inline(""))));
+    /** The columns of a table that number its rows. */
+    private static final Query<Table<?>, String> NUMBERED = Query.of(
+            Columns.ofText(),
+            p -> select(field(name("attname"), String.class))
+                    .from(table(name("pg_catalog", "pg_attribute")))
+                    .where(ofTable(p))
+                    .and(field(name("attidentity"), String.class).ne(inline(""))));
 
-    /** table */
-    private static final Sql EXISTS =
-            Sql.of(select(function(name("to_regclass"), SQLDataType.CLOB, param("table", SQLDataType.CLOB))
+    private static final Query<Table<?>, Boolean> EXISTS = Query.of(
+            Columns.ofTruth(),
+            p -> select(function(name("to_regclass"), SQLDataType.CLOB, p.text(Table::getName))
                     .isNotNull()));
 
     private final DataSource from;
@@ -103,7 +107,7 @@ final class DatabaseCopy {
             requireEmpty(target, tables);
             long rows = 0;
             for (Table<?> table : tables) {
-                rows = copy(table.getName(), source, target, rows, progress);
+                rows = copy(table, source, target, rows, progress);
             }
             target.commit();
             target.setAutoCommit(true);
@@ -118,8 +122,7 @@ final class DatabaseCopy {
     }
 
     private static boolean exists(Connection connection, Table<?> table) throws SQLException {
-        return EXISTS.first(connection, row -> row.getBoolean(1), table.getName())
-                .orElseThrow();
+        return EXISTS.only(connection, table);
     }
 
     private static void requireEmpty(Connection target, List<Table<?>> tables) throws SQLException {
@@ -138,9 +141,10 @@ final class DatabaseCopy {
         }
     }
 
-    private static long copy(String table, Connection source, Connection target, long before, LongConsumer progress)
+    private static long copy(Table<?> copied, Connection source, Connection target, long before, LongConsumer progress)
             throws SQLException {
-        String columns = String.join(", ", COLUMNS.list(source, row -> row.getString(1), table));
+        String table = copied.getName();
+        String columns = String.join(", ", COLUMNS.list(source, copied));
         CopyManager out = source.unwrap(PGConnection.class).getCopyAPI();
         CopyManager in = target.unwrap(PGConnection.class).getCopyAPI();
         CopyOut reading = out.copyOut("copy (select " + columns + " from " + table + ") to stdout");
@@ -163,7 +167,7 @@ final class DatabaseCopy {
                 reading.cancelCopy();
             }
         }
-        for (String column : NUMBERED.list(source, row -> row.getString(1), table)) {
+        for (String column : NUMBERED.list(source, copied)) {
             continueNumbers(table, column, source, target);
         }
         return rows;
@@ -194,8 +198,8 @@ final class DatabaseCopy {
         }
     }
 
-    private static Condition ofTable() {
+    private static Condition ofTable(Parameters<Table<?>> p) {
         return field(name("attrelid"), Long.class)
-                .eq(function(name("to_regclass"), SQLDataType.BIGINT, param("table", SQLDataType.CLOB)));
+                .eq(function(name("to_regclass"), SQLDataType.BIGINT, p.text(Table::getName)));
     }
 }

@@ -3,6 +3,7 @@ package dev.portside.persistence.connection;
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import dev.portside.persistence.statement.Faults;
+import dev.portside.persistence.statement.Parameters.None;
 import dev.portside.persistence.statement.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -101,7 +102,7 @@ public final class Database implements AutoCloseable {
         return enclosing().isPresent()
                 ? run(work)
                 : transactionApart(connection -> {
-                    TransactionStatements.BRISK.list(connection, row -> "");
+                    TransactionStatements.BRISK.run(connection, None.NONE);
                     return work.on(connection);
                 });
     }
@@ -137,7 +138,7 @@ public final class Database implements AutoCloseable {
         return onOneState(
                 connection -> {
                     if (enclosing().isEmpty()) {
-                        TransactionStatements.BOUNDED.list(connection, row -> "");
+                        TransactionStatements.BOUNDED.run(connection, None.NONE);
                     }
                     return work.on(connection);
                 },
@@ -157,7 +158,7 @@ public final class Database implements AutoCloseable {
                 return work.results();
             }
             String state =
-                    SharedWork.EXPORT.first(connection, row -> row.getString(1)).orElseThrow();
+                    SharedWork.EXPORT.only(connection, None.NONE);
             Thread helper = Thread.ofVirtual().name("portside-question").start(() -> help(work, state));
             try {
                 work.take(connection);
@@ -180,7 +181,7 @@ public final class Database implements AutoCloseable {
             if (work.isLeft()) {
                 inSnapshot(connection, any -> {
                     SharedWork.adopt(connection, state);
-                    TransactionStatements.MORE_MEMORY.first(connection, row -> "");
+                    TransactionStatements.MORE_MEMORY.run(connection, None.NONE);
                     work.take(connection);
                     return state;
                 });
@@ -195,12 +196,12 @@ public final class Database implements AutoCloseable {
         Optional<Connection> enclosing = enclosing();
         return enclosing.isPresent()
                 ? readEnclosed(enclosing.get(), connection -> {
-                    TransactionStatements.KEEP_COMPACTION_OUT.list(connection, row -> "");
+                    TransactionStatements.KEEP_COMPACTION_OUT.run(connection, None.NONE);
                     return inSteps(connection, work);
                 })
                 : runApart(
                         connection -> inSnapshot(connection, any -> {
-                            TransactionStatements.MORE_MEMORY.first(connection, row -> "");
+                            TransactionStatements.MORE_MEMORY.run(connection, None.NONE);
                             return work.on(connection);
                         }),
                         refusal);

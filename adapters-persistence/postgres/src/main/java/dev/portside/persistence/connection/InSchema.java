@@ -3,10 +3,11 @@ package dev.portside.persistence.connection;
 import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
-import dev.portside.persistence.statement.Sql;
+import dev.portside.persistence.statement.Columns;
+import dev.portside.persistence.statement.Query;
+import dev.portside.persistence.statement.Row;
 import dev.portside.persistence.statement.Work;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -21,18 +22,37 @@ import org.jooq.impl.SQLDataType;
  */
 final class InSchema extends PlainDataSource {
 
-    /** path, whether up to the end of the transaction only; the path before */
-    private static final Sql ENTER = Sql.of(select(
-            current(),
-            function(
-                    name("set_config"),
-                    SQLDataType.CLOB,
-                    inline("search_path"),
-                    param("path", SQLDataType.CLOB),
-                    param("local", Boolean.class))));
+    /** @param local whether up to the end of the transaction only */
+    private record Entry(String path, boolean local) {}
 
-    private static final Sql QUOTE =
-            Sql.of(select(function(name("quote_ident"), SQLDataType.CLOB, param("schema", SQLDataType.CLOB))));
+    /** The path before and the path from now on. */
+    private static final class Paths extends Columns<String> {
+        private final Of<String> before = text("before");
+
+        Paths() {
+            text("after");
+        }
+
+        @Override
+        public String read(Row row) throws SQLException {
+            return before.of(row);
+        }
+    }
+
+    /** Sets the search path; returns the one before. */
+    private static final Query<Entry, String> ENTER = Query.of(
+            new Paths(),
+            p -> select(
+                    current(),
+                    function(
+                            name("set_config"),
+                            SQLDataType.CLOB,
+                            inline("search_path"),
+                            p.text(Entry::path),
+                            p.truth(Entry::local))));
+
+    private static final Query<String, String> QUOTE = Query.of(
+            Columns.ofText(), p -> select(function(name("quote_ident"), SQLDataType.CLOB, p.text(schema -> schema))));
 
     private final DataSource host;
     private final String schema;
@@ -77,11 +97,11 @@ final class InSchema extends PlainDataSource {
     }
 
     private String path(Connection connection) throws SQLException {
-        return QUOTE.first(connection, row -> row.getString(1), schema).orElseThrow();
+        return QUOTE.only(connection, schema);
     }
 
     private static String enter(Connection connection, String path, boolean local) throws SQLException {
-        return ENTER.first(connection, row -> row.getString(1), path, local).orElseThrow();
+        return ENTER.only(connection, new Entry(path, local));
     }
 
     private static void giveBack(Connection connection, String before) throws SQLException {

@@ -8,7 +8,9 @@ import static org.jooq.impl.DSL.select;
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import dev.portside.persistence.migration.SchemaVersion;
-import dev.portside.persistence.statement.Sql;
+import dev.portside.persistence.statement.Columns;
+import dev.portside.persistence.statement.Parameters.None;
+import dev.portside.persistence.statement.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,8 +28,9 @@ public final class ServiceState {
         READ_ONLY
     }
 
-    private static final Sql READ_ONLY =
-            Sql.of(select(function(name("current_setting"), SQLDataType.CLOB, inline("transaction_read_only"))
+    private static final Query<None, Boolean> READ_ONLY = Query.of(
+            Columns.ofTruth(),
+            p -> select(function(name("current_setting"), SQLDataType.CLOB, inline("transaction_read_only"))
                     .eq(inline("on"))));
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceState.class);
@@ -71,7 +74,7 @@ public final class ServiceState {
 
     /** Whether the connection leads to a database that takes no writes, or has been made while it did not. */
     static boolean isReadOnly(Connection connection) throws SQLException {
-        return READ_ONLY.first(connection, row -> row.getBoolean(1)).orElseThrow();
+        return READ_ONLY.only(connection, None.NONE);
     }
 
     /** Notes that the database takes no writes; returns what to tell. */

@@ -4,19 +4,23 @@ import static org.jooq.impl.DSL.concat;
 import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
 import dev.portside.persistence.connection.PostgresSettings.Pooler;
-import dev.portside.persistence.statement.Sql;
+import dev.portside.persistence.statement.Columns;
+import dev.portside.persistence.statement.Parameters;
+import dev.portside.persistence.statement.Parameters.None;
+import dev.portside.persistence.statement.Query;
+import dev.portside.persistence.statement.Row;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jooq.Field;
+import org.jooq.ResultQuery;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -36,36 +40,42 @@ public final class Sessions extends PlainDataSource {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
     /**
-     * The number that the connection was given twice, the timeout of statements and that of transactions; the server's number for it,
-     * the search path, the isolation level, and what was set. Settings are made by the question, and not by the start-up parameter
-     * "options", which poolers refuse.
+     * What a connection is set up with.
+     *
+     * @param number of the connection to the server that it was given with; -1 for whichever it is
      */
-    private static final Sql SET_UP = Sql.of(select(
-            backend(),
-            current("search_path"),
-            current("default_transaction_isolation"),
-            when(
-                    param("number", Integer.class)
-                            .eq(backend())
-                            .or(param("number", Integer.class).eq(inline(-1))),
-                    concat(
-                            set("statement_timeout", param("statement", SQLDataType.CLOB)),
-                            set("idle_in_transaction_session_timeout", param("transaction", SQLDataType.CLOB)),
-                            // A question whose thread was interrupted has lost its connection, and is not to be worked
-                            // on
-                            // for nobody.
-                            set("client_connection_check_interval", inline(CLIENT_CHECK.toMillis() + "ms")),
-                            // The statements' meaning relies on it, so it is not left to the server's configuration.
-                            set("default_transaction_isolation", inline(Isolation.WORDS))))));
+    private record SetUp(int number, String timeout) {}
+
+    /** What was found while a connection was set up. */
+    private record Found(int number, String searchPath, String isolation) {}
+
+    private static final class FoundColumns extends Columns<Found> {
+        private final OfInt number = integer("number");
+        private final Of<String> searchPath = text("search_path");
+        private final Of<String> isolation = text("isolation");
+
+        FoundColumns() {
+            text("set");
+        }
+
+        @Override
+        public Found read(Row row) throws SQLException {
+            return new Found(number.of(row), searchPath.of(row), isolation.of(row));
+        }
+    }
+
+    /**
+     * Sets a connection up when it leads to the server's connection that it was given. Settings are made by this query, and not by the
+     * start-up parameter "options", which poolers refuse.
+     */
+    private static final Query<SetUp, Found> SET_UP = Query.of(new FoundColumns(), Sessions::setUp);
 
     /** What statements here are written for. */
     private static final class Isolation {
         static final String WORDS = "read committed";
     }
 
-    private static final Sql NUMBER = Sql.of(select(backend()));
-
-    private record Found(int number, String searchPath, String isolation) {}
+    private static final Query<None, Long> NUMBER = Query.of(Columns.ofNumber(), p -> select(backend()));
 
     private final PGSimpleDataSource server;
     private final Pooler pooler;
@@ -106,7 +116,7 @@ public final class Sessions extends PlainDataSource {
 
     /** The number that the server has given the connection. */
     static int number(Connection connection) throws SQLException {
-        return NUMBER.first(connection, row -> row.getInt(1)).orElseThrow();
+        return Math.toIntExact(NUMBER.only(connection, None.NONE));
     }
 
     private Connection connect() throws SQLException {
@@ -131,14 +141,7 @@ public final class Sessions extends PlainDataSource {
             // No server's.
             case TRANSACTION -> -2;
         };
-        Found found = SET_UP.first(
-                        connection,
-                        row -> new Found(row.getInt(1), row.getString(2), row.getString(3)),
-                        number,
-                        number,
-                        millis,
-                        millis)
-                .orElseThrow();
+        Found found = SET_UP.only(connection, new SetUp(number, millis));
         if (given != found.number() || pooler == Pooler.TRANSACTION) {
             // Some poolers leave it out and say nothing.
             String options = server.getOptions();
@@ -187,6 +190,25 @@ public final class Sessions extends PlainDataSource {
 
     private static String plain(String searchPath) {
         return searchPath.replaceAll("[\\s\"]", "");
+    }
+
+    private static ResultQuery<?> setUp(Parameters<SetUp> p) {
+        Field<Integer> number = p.integer(SetUp::number);
+        Field<String> timeout = p.text(SetUp::timeout);
+        return select(
+                backend(),
+                current("search_path"),
+                current("default_transaction_isolation"),
+                when(
+                        number.eq(backend()).or(number.eq(inline(-1))),
+                        concat(
+                                set("statement_timeout", timeout),
+                                set("idle_in_transaction_session_timeout", timeout),
+                                // The server stops a query whose client has closed the connection.
+                                set("client_connection_check_interval", inline(CLIENT_CHECK.toMillis() + "ms")),
+                                // The statements' meaning relies on it, so it is not left to the server's
+                                // configuration.
+                                set("default_transaction_isolation", inline(Isolation.WORDS)))));
     }
 
     private static Field<Integer> backend() {

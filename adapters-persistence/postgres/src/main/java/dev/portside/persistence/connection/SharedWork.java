@@ -6,7 +6,9 @@ import static org.jooq.impl.DSL.select;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
-import dev.portside.persistence.statement.Sql;
+import dev.portside.persistence.statement.Columns;
+import dev.portside.persistence.statement.Parameters.None;
+import dev.portside.persistence.statement.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,7 +33,8 @@ final class SharedWork<T> {
     }
 
     /** Names the state of the database that a transaction sees, for others to see the same while it lasts. */
-    static final Sql EXPORT = Sql.of(select(function(name("pg_export_snapshot"), SQLDataType.CLOB)));
+    static final Query<None, String> EXPORT =
+            Query.of(Columns.ofText(), p -> select(function(name("pg_export_snapshot"), SQLDataType.CLOB)));
 
     private final Part<T> part;
     private final List<CompletableFuture<T>> results;

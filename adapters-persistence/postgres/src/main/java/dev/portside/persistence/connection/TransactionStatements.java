@@ -6,23 +6,24 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 
+import dev.portside.persistence.statement.Action;
 import dev.portside.persistence.statement.AdvisoryLocks;
-import dev.portside.persistence.statement.Sql;
+import dev.portside.persistence.statement.Parameters.None;
 import org.jooq.impl.SQLDataType;
 
 /** Statements that set up a transaction for the work in it. What they set ends with the transaction. */
 final class TransactionStatements {
 
     /** Bounds the wait for a lock: another transaction may hold an event's id for minutes. */
-    static final Sql BRISK = Sql.of(
+    static final Action<None> BRISK = Action.of(p ->
             select(function(name("set_config"), SQLDataType.CLOB, inline("lock_timeout"), inline("1s"), inline(true))));
 
     /** Lets queries sort and hash millions of events in memory. */
-    static final Sql MORE_MEMORY = Sql.of(
+    static final Action<None> MORE_MEMORY = Action.of(p ->
             select(function(name("set_config"), SQLDataType.CLOB, inline("work_mem"), inline("64MB"), inline(true))));
 
     /** Bounds each query to most of a request's deadline, or to what the session has when that is less. */
-    static final Sql BOUNDED = Sql.of(select(function(
+    static final Action<None> BOUNDED = Action.of(p -> select(function(
             name("set_config"),
             SQLDataType.CLOB,
             inline("statement_timeout"),
@@ -35,8 +36,8 @@ final class TransactionStatements {
             inline(true))));
 
     /** Keeps compaction out until the transaction ends, or until a savepoint before this is rolled back to. */
-    static final Sql KEEP_COMPACTION_OUT = Sql.of(
-            select(AdvisoryLocks.call("pg_advisory_xact_lock_shared", SQLDataType.OTHER, AdvisoryLocks.ROLLUPS)));
+    static final Action<None> KEEP_COMPACTION_OUT = Action.of(
+            p -> select(AdvisoryLocks.call("pg_advisory_xact_lock_shared", SQLDataType.OTHER, AdvisoryLocks.ROLLUPS)));
 
     private TransactionStatements() {}
 }

@@ -1,10 +1,11 @@
 package dev.portside.persistence.event;
 
 import dev.portside.domain.event.Event;
+import dev.portside.domain.event.TimeWindow;
 import dev.portside.persistence.connection.Database;
 import dev.portside.persistence.event.rollup.CompactionStatements;
 import dev.portside.persistence.event.rollup.EventCompaction;
-import dev.portside.persistence.statement.Times;
+import dev.portside.persistence.statement.Parameters.None;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,7 +74,7 @@ public final class EventPartitions {
                 statement.execute("set local lock_timeout = '1s'");
                 statement.execute("lock table events_before_2025 in share row exclusive mode");
             }
-            if (PartitionStatements.DELETE_OLDEST.write(connection, Times.time(end)) > 0) {
+            if (PartitionStatements.DELETE_OLDEST.write(connection, end) > 0) {
                 compaction.finish(connection);
                 forgetRollups(connection, Event.EARLIEST, end);
             }
@@ -83,12 +84,12 @@ public final class EventPartitions {
     /** The months that there are. */
     public static SortedSet<YearMonth> divided(Connection connection) throws SQLException {
         SortedSet<YearMonth> months = new TreeSet<>();
-        PartitionStatements.DIVIDED.each(connection, row -> {
-            Matcher month = MONTH.matcher(row.getString(1));
+        for (String table : PartitionStatements.DIVIDED.list(connection, None.NONE)) {
+            Matcher month = MONTH.matcher(table);
             if (month.matches()) {
                 months.add(YearMonth.of(Integer.parseInt(month.group(1)), Integer.parseInt(month.group(2))));
             }
-        });
+        }
         return months;
     }
 
@@ -133,19 +134,19 @@ public final class EventPartitions {
     /** In one transaction, past those who make months, and those who add to rollups, who would add again what is removed. */
     private void remove(Removal removal) {
         var unused = database.longTransaction(connection -> {
-            PartitionStatements.ENTER.list(connection, row -> "");
-            CompactionStatements.ENTER.list(connection, row -> "");
+            PartitionStatements.ENTER.run(connection, None.NONE);
+            CompactionStatements.ENTER.run(connection, None.NONE);
             removal.on(connection);
             return Optional.empty();
         });
     }
 
     private static void forgetRollups(Connection connection, Instant from, Instant to) throws SQLException {
-        PartitionStatements.FORGET_ROLLUPS.write(connection, Times.comparable(from), Times.time(to));
+        PartitionStatements.FORGET_ROLLUPS.write(connection, new TimeWindow(from, to));
         // Else a property whose values change slowly, such as a version, would have too many of them one day.
-        PartitionStatements.FORGET_VALUES.write(connection);
-        PartitionStatements.FORGET_NAMES.write(connection);
-        PartitionStatements.COUNT_NAMES.write(connection);
+        PartitionStatements.FORGET_VALUES.write(connection, None.NONE);
+        PartitionStatements.FORGET_NAMES.write(connection, None.NONE);
+        PartitionStatements.COUNT_NAMES.write(connection, None.NONE);
     }
 
     /** Two nodes may do so at the same time; what exists stays. */
@@ -153,7 +154,7 @@ public final class EventPartitions {
         List<YearMonth> divided =
                 months.stream().filter(month -> !month.isBefore(FIRST)).toList();
         database.transactionApart(connection -> {
-            PartitionStatements.ENTER.list(connection, row -> "");
+            PartitionStatements.ENTER.run(connection, None.NONE);
             for (YearMonth month : divided) {
                 if (!exists(connection, month)) {
                     make(connection, month);
@@ -164,9 +165,7 @@ public final class EventPartitions {
     }
 
     private static boolean exists(Connection connection, YearMonth month) throws SQLException {
-        return PartitionStatements.EXISTS
-                .list(connection, row -> row.getString(1) != null, tableOf(month))
-                .getFirst();
+        return PartitionStatements.EXISTS.only(connection, month);
     }
 
     /** In two steps: attaching lets others write meanwhile, which "create … partition of" would not. */

@@ -14,7 +14,6 @@ import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.notExists;
-import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
@@ -22,52 +21,60 @@ import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.update;
 import static org.jooq.impl.DSL.with;
 
+import dev.portside.domain.event.TimeWindow;
 import dev.portside.persistence.event.rollup.EventDeltas;
 import dev.portside.persistence.event.rollup.Span;
+import dev.portside.persistence.statement.Action;
 import dev.portside.persistence.statement.AdvisoryLocks;
-import dev.portside.persistence.statement.Parameters;
-import dev.portside.persistence.statement.Sql;
+import dev.portside.persistence.statement.Columns;
+import dev.portside.persistence.statement.Command;
+import dev.portside.persistence.statement.Parameters.None;
+import dev.portside.persistence.statement.Query;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.YearMonth;
 import org.jooq.Field;
-import org.jooq.Query;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
-/** What is asked about the months of events. Comments list the parameters in their order. */
+/** The statements about the months of events. */
 final class PartitionStatements {
 
-    static final Sql ENTER =
-            Sql.of(select(AdvisoryLocks.call("pg_advisory_xact_lock", SQLDataType.OTHER, AdvisoryLocks.PARTITIONS)));
+    static final Action<None> ENTER = Action.of(
+            p -> select(AdvisoryLocks.call("pg_advisory_xact_lock", SQLDataType.OTHER, AdvisoryLocks.PARTITIONS)));
 
-    /** The tables that the table of events is divided into. */
-    static final Sql DIVIDED = Sql.of(select(field(name("relname"), String.class))
-            .from(table(name("pg_catalog", "pg_inherits")))
-            .join(table(name("pg_catalog", "pg_class")))
-            .on(field(name("inhrelid")).eq(field(name("pg_class", "oid"))))
-            .where(field(name("inhparent"), Long.class)
-                    .eq(function(name("to_regclass"), SQLDataType.BIGINT, inline(EVENTS.getName())))));
+    /** The names of the tables that the table of events is divided into. */
+    static final Query<None, String> DIVIDED = Query.of(
+            Columns.ofText(),
+            p -> select(field(name("relname"), String.class))
+                    .from(table(name("pg_catalog", "pg_inherits")))
+                    .join(table(name("pg_catalog", "pg_class")))
+                    .on(field(name("inhrelid")).eq(field(name("pg_class", "oid"))))
+                    .where(field(name("inhparent"), Long.class)
+                            .eq(function(name("to_regclass"), SQLDataType.BIGINT, inline(EVENTS.getName())))));
 
-    /** name; the table's number, or null */
-    static final Sql EXISTS =
-            Sql.of(select(function(name("to_regclass"), SQLDataType.CLOB, param("name", SQLDataType.CLOB))
-                    .cast(SQLDataType.CLOB)));
+    /** Whether there is the table of a month. */
+    static final Query<YearMonth, Boolean> EXISTS = Query.of(
+            Columns.ofTruth(),
+            p -> select(function(name("to_regclass"), SQLDataType.CLOB, p.text(EventPartitions::tableOf))
+                    .isNotNull()));
 
-    /** time; its ids too */
-    static final Sql DELETE_OLDEST = Sql.of(with(name("old")
+    /** Removes what is older, and its ids. */
+    static final Command<Instant> DELETE_OLDEST = Command.of(p -> with(name("old")
                     .as(deleteFrom(EVENTS)
-                            .where(EVENTS.AT.lt(Parameters.time("before")))
+                            .where(EVENTS.AT.lt(p.time(before -> before)))
                             .returning(EVENTS.ID)))
             .delete(EVENT_IDS)
             .where(EVENT_IDS.ID.in(
                     select(field(name("old", "id"), EVENT_IDS.ID.getDataType())).from(table(name("old"))))));
 
-    /** from, to */
-    static final Sql FORGET_ROLLUPS = Sql.of(deleteFrom(EVENT_ROLLUPS)
-            .where(EVENT_ROLLUPS.START.ge(Parameters.time("from")))
-            .and(EVENT_ROLLUPS.START.lt(Parameters.time("to"))));
+    /** Removes the rollups of a time. */
+    static final Command<TimeWindow> FORGET_ROLLUPS = Command.of(p -> deleteFrom(EVENT_ROLLUPS)
+            .where(EVENT_ROLLUPS.START.ge(p.comparableTime(TimeWindow::from)))
+            .and(EVENT_ROLLUPS.START.lt(p.time(TimeWindow::to))));
 
-    /** Values that no rollup has any more. */
-    static final Sql FORGET_VALUES = Sql.of(deleteFrom(EVENT_VALUES)
+    /** Removes values that no rollup has any more. */
+    static final Command<None> FORGET_VALUES = Command.of(p -> deleteFrom(EVENT_VALUES)
             .where(notExists(selectOne()
                     .from(EVENT_ROLLUPS)
                     .where(EVENT_ROLLUPS.NAME.eq(EVENT_VALUES.NAME))
@@ -75,16 +82,16 @@ final class PartitionStatements {
                     .and(EVENT_ROLLUPS.SPAN.eq(inline(Span.DAY.code())))
                     .and(EVENT_ROLLUPS.VALUE.eq(EVENT_VALUES.VALUE)))));
 
-    /** Names that have no rollups any more. */
-    static final Sql FORGET_NAMES = Sql.of(deleteFrom(EVENT_NAMES)
+    /** Removes names that have no rollups any more. */
+    static final Command<None> FORGET_NAMES = Command.of(p -> deleteFrom(EVENT_NAMES)
             .where(notExists(selectOne().from(EVENT_ROLLUPS).where(EVENT_ROLLUPS.NAME.eq(EVENT_NAMES.NAME)))));
 
     /** Counts anew what there is of each name. */
-    static final Sql COUNT_NAMES = Sql.of(countNames());
+    static final Command<None> COUNT_NAMES = Command.of(p -> countNames());
 
     private PartitionStatements() {}
 
-    private static Query countNames() {
+    private static org.jooq.Query countNames() {
         Field<BigDecimal> events = sum(EVENT_ROLLUPS.COUNT)
                 .filterWhere(EVENT_ROLLUPS.PROPERTY.eq(inline(EventDeltas.NO_PROPERTY)))
                 .as("events");

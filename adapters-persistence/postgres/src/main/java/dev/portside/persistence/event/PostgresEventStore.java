@@ -6,7 +6,6 @@ import dev.portside.application.event.EventStore;
 import dev.portside.application.event.RecordResult;
 import dev.portside.domain.event.Cohort;
 import dev.portside.domain.event.Event;
-import dev.portside.domain.event.EventCursor;
 import dev.portside.domain.event.EventId;
 import dev.portside.domain.event.EventListing;
 import dev.portside.domain.event.EventName;
@@ -16,7 +15,6 @@ import dev.portside.domain.event.FunnelQuery;
 import dev.portside.domain.event.NewEvent;
 import dev.portside.domain.event.Query;
 import dev.portside.domain.event.RetentionQuery;
-import dev.portside.domain.event.TimeWindow;
 import dev.portside.domain.event.TopQuery;
 import dev.portside.domain.event.Trend;
 import dev.portside.domain.event.TrendQuery;
@@ -33,8 +31,6 @@ import dev.portside.persistence.event.rollup.HighCardinalityProperties;
 import dev.portside.persistence.event.rollup.NameStatements;
 import dev.portside.persistence.event.rollup.RolledUpNames;
 import dev.portside.persistence.statement.Faults;
-import dev.portside.persistence.statement.Sql;
-import dev.portside.persistence.statement.Times;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -140,72 +136,21 @@ public final class PostgresEventStore implements EventStore, Query.Visitor {
     }
 
     private static Set<UUID> insert(Connection connection, Collection<NewEvent> events) throws SQLException {
-        int size = events.size();
-        String[] ids = new String[size];
-        String[] names = new String[size];
-        List<@Nullable String> persons = new ArrayList<>(size);
-        String[] times = new String[size];
-        String[] properties = new String[size];
-        int i = 0;
-        for (NewEvent added : events) {
-            Event event = added.event();
-            ids[i] = event.id().toString();
-            names[i] = event.name().value();
-            persons.add(event.person().map(person -> person.value()).orElse(null));
-            times[i] = Times.text(event.at());
-            properties[i] = event.properties();
-            i++;
-        }
-        Set<UUID> known = new HashSet<>();
-        EventStatements.RECORD.each(
-                connection,
-                row -> known.add(row.getObject(1, UUID.class)),
-                ids,
-                names,
-                persons.toArray(new String[0]),
-                times,
-                properties);
-        return known;
+        return new HashSet<>(EventStatements.RECORD.list(connection, EventStatements.Recorded.of(events)));
     }
 
     @Override
     public EventPage list(EventListing listing) {
-        List<Object> values = new ArrayList<>();
-        listing.name().ifPresent(name -> values.add(name.value()));
-        listing.person().ifPresent(person -> values.add(person.value()));
-        if (listing.window().isPresent()) {
-            TimeWindow window = listing.window().get();
-            values.add(Times.time(window.from()));
-            values.add(Times.time(window.to()));
-        }
-        if (listing.after().isPresent()) {
-            EventCursor cursor = listing.after().get();
-            values.add(Times.comparable(cursor.at()));
-            values.add(Times.comparable(cursor.at()));
-            values.add(cursor.id().value());
-        }
-        ListShape shape = new ListShape(
-                listing.name().isPresent(),
-                listing.person().isPresent(),
-                listing.window().isPresent(),
-                listing.after().isPresent(),
-                listing.limit());
-        Sql sql = EventStatements.list(shape);
-        Object[] with = values.toArray(Object[]::new);
+        var statement = EventStatements.list(ListShape.of(listing));
         if (listing.limit() <= FEW_EVENTS) {
-            return EventPage.of(
-                    database.run(connection -> sql.list(connection, EventRow::read, with)), listing.limit());
+            return EventPage.of(database.run(connection -> statement.list(connection, listing)), listing.limit());
         }
         return database.transaction(connection -> {
             EventPage.Gathering gathering = new EventPage.Gathering(listing.limit());
-            sql.eachWhile(
-                    connection,
-                    EventListing.MAX_PAGE_BYTES,
-                    row -> {
-                        long before = gathering.bytes();
-                        return gathering.add(EventRow.read(row)) ? gathering.bytes() - before + ROW_BYTES : -1L;
-                    },
-                    with);
+            statement.eachWhile(connection, listing, EventListing.MAX_PAGE_BYTES, event -> {
+                long before = gathering.bytes();
+                return gathering.add(event) ? gathering.bytes() - before + ROW_BYTES : -1L;
+            });
             return gathering.page();
         });
     }
@@ -215,17 +160,15 @@ public final class PostgresEventStore implements EventStore, Query.Visitor {
         Map<EventName, Long> totals = new HashMap<>();
         AtomicLong others = new AtomicLong();
         database.run(connection -> {
-            NameStatements.TOTALS.each(
-                    connection,
-                    row -> {
-                        String name = row.getString(1);
-                        if (name.equals(RolledUpNames.OTHERS)) {
-                            others.set(row.getLong(2));
-                        } else {
-                            totals.put(new EventName(name), row.getLong(2));
-                        }
-                    },
-                    maxNames);
+            NameStatements.TOTALS.each(connection, maxNames, row -> {
+                String name = NameStatements.TOTAL.name.of(row);
+                long events = NameStatements.TOTAL.events.of(row);
+                if (name.equals(RolledUpNames.OTHERS)) {
+                    others.set(events);
+                } else {
+                    totals.put(new EventName(name), events);
+                }
+            });
             return totals;
         });
         return new EventTotals(totals, others.get());

@@ -8,7 +8,6 @@ import static org.jooq.impl.DSL.deleteFrom;
 import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.update;
 
@@ -21,16 +20,20 @@ import dev.portside.domain.image.AvatarPrecondition;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.user.UserId;
 import dev.portside.persistence.connection.Database;
+import dev.portside.persistence.statement.Columns;
+import dev.portside.persistence.statement.Command;
 import dev.portside.persistence.statement.Faults;
-import dev.portside.persistence.statement.Sql;
-import dev.portside.persistence.statement.Times;
+import dev.portside.persistence.statement.Parameters;
+import dev.portside.persistence.statement.Preparation;
+import dev.portside.persistence.statement.Query;
+import dev.portside.persistence.statement.Row;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Param;
@@ -39,45 +42,90 @@ import org.jooq.impl.SQLDataType;
 /** Avatars in PostgreSQL. That each has a user is decided by the foreign key alone, and so is that it goes with the user. */
 public final class PostgresAvatarStore implements AvatarStore {
 
-    /** Told from where the original lies, not from itself. By its name, because jOOQ has it for texts only. */
+    /** Read from where the original lies, not from itself. By its name, because jOOQ has it for texts only. */
     private static final Field<Integer> LENGTH = function(name("octet_length"), SQLDataType.INTEGER, AVATARS.ORIGINAL);
 
-    /** user, digest, format, original, time; for an avatar that is there: any?, digests wanted, digests unwanted */
-    private static final Sql PUT = Sql.of(insertInto(AVATARS)
-            .set(AVATARS.USER_ID, user())
-            .set(AVATARS.DIGEST, param("digest", SQLDataType.BLOB))
-            .set(AVATARS.FORMAT, param("format", SQLDataType.CLOB))
-            .set(AVATARS.ORIGINAL, param("original", SQLDataType.BLOB))
-            .set(AVATARS.STORED_AT, param("at", AVATARS.STORED_AT.getDataType()))
+    /** An avatar for a user, if the one before is as the precondition wants it. */
+    private record Putting(UserId user, Avatar avatar, AvatarPrecondition precondition, Instant at) {}
+
+    /** A removal, if the avatar is as the precondition wants it. */
+    private record Removing(UserId user, AvatarPrecondition precondition) {}
+
+    private static final class HeadColumns extends Columns<AvatarStore.Lookup> {
+        private final Of<byte[]> digest = bytes(AVATARS.DIGEST);
+        private final Of<String> format = text(AVATARS.FORMAT);
+        private final OfInt length = integer(LENGTH);
+
+        /** Reads a row of a user, who may have no avatar. */
+        @Override
+        public AvatarStore.Lookup read(Row row) throws SQLException {
+            return digest.orNull(row) == null
+                    ? new AvatarAbsence.AvatarMissing()
+                    : new AvatarStore.Lookup.Found(head(row));
+        }
+
+        AvatarHead head(Row row) throws SQLException {
+            return new AvatarHead(
+                    AvatarDigest.of(digest.of(row)),
+                    ImageFormat.valueOf(format.of(row).toUpperCase(Locale.ROOT)),
+                    length.of(row));
+        }
+    }
+
+    private static final HeadColumns HEAD_COLUMNS = new HeadColumns();
+
+    private static final class AvatarColumns extends Columns<Avatar> {
+        private final Of<byte[]> original;
+
+        AvatarColumns() {
+            super(HEAD_COLUMNS);
+            original = bytes(AVATARS.ORIGINAL);
+        }
+
+        @Override
+        public Avatar read(Row row) throws SQLException {
+            return new Avatar(HEAD_COLUMNS.head(row), original.of(row));
+        }
+    }
+
+    private static final AvatarColumns AVATAR = new AvatarColumns();
+
+    private static final Command<Putting> PUT = Command.of(p -> insertInto(AVATARS)
+            .set(AVATARS.USER_ID, p.number(putting -> putting.user().value()))
+            .set(AVATARS.DIGEST, digest(p))
+            .set(AVATARS.FORMAT, format(p))
+            .set(AVATARS.ORIGINAL, original(p))
+            .set(AVATARS.STORED_AT, p.time(Putting::at))
             .onConflict(AVATARS.USER_ID)
             .doUpdate()
             .setAllToExcluded()
-            .where(admitted()));
+            .where(admitted(p, Putting::precondition)));
 
-    /** digest, format, original, time, user, any?, digests wanted, digests unwanted */
-    private static final Sql REPLACE = Sql.of(update(AVATARS)
-            .set(AVATARS.DIGEST, param("digest", SQLDataType.BLOB))
-            .set(AVATARS.FORMAT, param("format", SQLDataType.CLOB))
-            .set(AVATARS.ORIGINAL, param("original", SQLDataType.BLOB))
-            .set(AVATARS.STORED_AT, param("at", AVATARS.STORED_AT.getDataType()))
-            .where(AVATARS.USER_ID.eq(user()))
-            .and(admitted()));
+    private static final Command<Putting> REPLACE = Command.of(p -> update(AVATARS)
+            .set(AVATARS.DIGEST, digest(p))
+            .set(AVATARS.FORMAT, format(p))
+            .set(AVATARS.ORIGINAL, original(p))
+            .set(AVATARS.STORED_AT, p.time(Putting::at))
+            .where(AVATARS.USER_ID.eq(p.number(putting -> putting.user().value())))
+            .and(admitted(p, Putting::precondition)));
 
-    /** user; without a digest when there is the user and no avatar. The original lies apart and is not read. */
-    static final Sql HEAD = Sql.of(select(AVATARS.DIGEST, AVATARS.FORMAT, LENGTH)
-            .from(USERS)
-            .leftJoin(AVATARS)
-            .on(AVATARS.USER_ID.eq(USERS.ID))
-            .where(USERS.ID.eq(user())));
+    /** A row when there is the user. The original lies apart and is not read. */
+    static final Query<UserId, AvatarStore.Lookup> HEAD = Query.of(
+            HEAD_COLUMNS,
+            p -> select(HEAD_COLUMNS.fields())
+                    .from(USERS)
+                    .leftJoin(AVATARS)
+                    .on(AVATARS.USER_ID.eq(USERS.ID))
+                    .where(USERS.ID.eq(p.number(UserId::value))));
 
-    /** user */
-    private static final Sql FIND = Sql.binary(select(AVATARS.DIGEST, AVATARS.FORMAT, LENGTH, AVATARS.ORIGINAL)
-            .from(AVATARS)
-            .where(AVATARS.USER_ID.eq(user())));
+    private static final Query<UserId, Avatar> FIND = Query.of(
+            Preparation.BINARY,
+            AVATAR,
+            p -> select(AVATAR.fields()).from(AVATARS).where(AVATARS.USER_ID.eq(p.number(UserId::value))));
 
-    /** user, any?, digests wanted, digests unwanted */
-    private static final Sql REMOVE =
-            Sql.of(deleteFrom(AVATARS).where(AVATARS.USER_ID.eq(user())).and(admitted()));
+    private static final Command<Removing> REMOVE = Command.of(p -> deleteFrom(AVATARS)
+            .where(AVATARS.USER_ID.eq(p.number(removing -> removing.user().value())))
+            .and(admitted(p, Removing::precondition)));
 
     private final Database database;
 
@@ -87,31 +135,10 @@ public final class PostgresAvatarStore implements AvatarStore {
 
     @Override
     public AvatarStore.Storing put(UserId user, Avatar avatar, AvatarPrecondition precondition, Instant at) {
-        byte[] digest = avatar.head().digest().bytes();
-        String format = avatar.head().format().name().toLowerCase(Locale.ROOT);
+        Putting putting = new Putting(user, avatar, precondition, at);
         return database.run(
                 connection -> {
-                    int stored = precondition.admitsAbsence()
-                            ? PUT.write(
-                                    connection,
-                                    user.value(),
-                                    digest,
-                                    format,
-                                    avatar.original(),
-                                    Times.time(at),
-                                    precondition.anyOf().isEmpty(),
-                                    array(precondition.anyOf().orElse(Set.of())),
-                                    array(precondition.noneOf()))
-                            : REPLACE.write(
-                                    connection,
-                                    digest,
-                                    format,
-                                    avatar.original(),
-                                    Times.time(at),
-                                    user.value(),
-                                    precondition.anyOf().isEmpty(),
-                                    array(precondition.anyOf().orElse(Set.of())),
-                                    array(precondition.noneOf()));
+                    int stored = (precondition.admitsAbsence() ? PUT : REPLACE).write(connection, putting);
                     if (stored == 1) {
                         return new AvatarStore.Storing.Stored();
                     }
@@ -131,25 +158,18 @@ public final class PostgresAvatarStore implements AvatarStore {
     }
 
     private static AvatarStore.Lookup look(Connection connection, UserId user) throws SQLException {
-        return HEAD.first(connection, PostgresAvatarStore::lookup, user.value())
-                .orElseGet(AvatarAbsence.UserMissing::new);
+        return HEAD.first(connection, user).orElseGet(AvatarAbsence.UserMissing::new);
     }
 
     @Override
     public Optional<Avatar> find(UserId user) {
-        return database.run(
-                connection -> FIND.first(connection, row -> new Avatar(head(row), row.getBytes(4)), user.value()));
+        return database.run(connection -> FIND.first(connection, user));
     }
 
     @Override
     public AvatarStore.Removal remove(UserId user, AvatarPrecondition precondition) {
         return database.run(connection -> {
-            int removed = REMOVE.write(
-                    connection,
-                    user.value(),
-                    precondition.anyOf().isEmpty(),
-                    array(precondition.anyOf().orElse(Set.of())),
-                    array(precondition.noneOf()));
+            int removed = REMOVE.write(connection, new Removing(user, precondition));
             if (removed == 1) {
                 return new AvatarStore.Removal.Removed();
             }
@@ -163,34 +183,33 @@ public final class PostgresAvatarStore implements AvatarStore {
         });
     }
 
+    private static Param<byte[]> digest(Parameters<Putting> p) {
+        return p.object(
+                SQLDataType.BLOB, putting -> putting.avatar().head().digest().bytes());
+    }
+
+    private static Param<String> format(Parameters<Putting> p) {
+        return p.text(putting -> putting.avatar().head().format().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Param<byte[]> original(Parameters<Putting> p) {
+        return p.object(SQLDataType.BLOB, putting -> putting.avatar().original());
+    }
+
     /** In the statement that writes, so that of two who have seen the same avatar one is refused. */
-    private static Condition admitted() {
-        return param("any", Boolean.class)
+    private static <P> Condition admitted(Parameters<P> p, Function<P, AvatarPrecondition> precondition) {
+        return p.truth(values -> precondition.apply(values).anyOf().isEmpty())
                 .isTrue()
-                .or(AVATARS.DIGEST.eq(any(digests("wanted"))))
-                .and(AVATARS.DIGEST.ne(all(digests("unwanted"))));
+                .or(AVATARS.DIGEST.eq(any(
+                        digests(p, values -> precondition.apply(values).anyOf().orElse(Set.of())))))
+                .and(AVATARS.DIGEST.ne(
+                        all(digests(p, values -> precondition.apply(values).noneOf()))));
     }
 
-    private static Param<byte[][]> digests(String name) {
-        return param(name, SQLDataType.BLOB.array());
-    }
-
-    private static byte[][] array(Set<AvatarDigest> digests) {
-        return digests.stream().map(AvatarDigest::bytes).toArray(byte[][]::new);
-    }
-
-    private static AvatarStore.Lookup lookup(ResultSet row) throws SQLException {
-        return row.getObject(1) == null ? new AvatarAbsence.AvatarMissing() : new AvatarStore.Lookup.Found(head(row));
-    }
-
-    private static AvatarHead head(ResultSet row) throws SQLException {
-        return new AvatarHead(
-                AvatarDigest.of(row.getBytes(1)),
-                ImageFormat.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
-                row.getInt(3));
-    }
-
-    private static Param<Long> user() {
-        return param("user", Long.class);
+    private static <P> Param<byte[][]> digests(Parameters<P> p, Function<P, Set<AvatarDigest>> digests) {
+        return p.object(
+                SQLDataType.BLOB.array(),
+                values ->
+                        digests.apply(values).stream().map(AvatarDigest::bytes).toArray(byte[][]::new));
     }
 }

@@ -6,8 +6,11 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
 
+import dev.portside.persistence.statement.Columns;
 import dev.portside.persistence.statement.Faults;
-import dev.portside.persistence.statement.Sql;
+import dev.portside.persistence.statement.Parameters.None;
+import dev.portside.persistence.statement.Query;
+import dev.portside.persistence.statement.Row;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,6 +47,19 @@ public final class MigrationScripts {
 
     /** One of them, as it was applied somewhere. */
     record Applied(String script, int checksum, boolean success) {}
+
+    private static final class AppliedColumns extends Columns<Applied> {
+        private final Of<String> script = text("script");
+        private final OfInt checksum = integer("checksum");
+        private final OfBoolean success = truth("success");
+
+        @Override
+        public Applied read(Row row) throws SQLException {
+            return new Applied(script.of(row), checksum.of(row), success.of(row));
+        }
+    }
+
+    private static final AppliedColumns COLUMNS = new AppliedColumns();
 
     private MigrationScripts() {}
 
@@ -104,15 +120,14 @@ public final class MigrationScripts {
 
     /** Without the mark that Flyway leaves where it found tables of somebody else's. */
     private static List<Applied> noted(Connection connection, SchemaHistory history) throws SQLException {
-        Sql question = Sql.of(select(
-                        field(name("script"), String.class),
-                        field(name("checksum"), Integer.class),
-                        field(name("success"), Boolean.class))
-                .from(table(name(history.table())))
-                .where(field(name("type"), String.class).ne(inline("BASELINE")))
-                .orderBy(field(name("installed_rank"))));
+        Query<None, Applied> query = Query.of(
+                COLUMNS,
+                p -> select(COLUMNS.fields())
+                        .from(table(name(history.table())))
+                        .where(field(name("type"), String.class).ne(inline("BASELINE")))
+                        .orderBy(field(name("installed_rank"))));
         try {
-            return question.list(connection, row -> new Applied(row.getString(1), row.getInt(2), row.getBoolean(3)));
+            return query.list(connection, None.NONE);
         } catch (SQLException e) {
             if (Faults.of(e).category().isTransient()) {
                 throw e;

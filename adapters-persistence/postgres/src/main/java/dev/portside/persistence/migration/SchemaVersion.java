@@ -5,7 +5,10 @@ import static org.jooq.impl.DSL.select;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
-import dev.portside.persistence.statement.Sql;
+import dev.portside.persistence.statement.Columns;
+import dev.portside.persistence.statement.Parameters.None;
+import dev.portside.persistence.statement.Query;
+import dev.portside.persistence.statement.Row;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -18,12 +21,24 @@ import java.util.Optional;
  */
 public record SchemaVersion(int version, int minCompatible) {
 
-    private static final Sql QUESTION = Sql.of(
-            select(PORTSIDE_SCHEMA.VERSION, PORTSIDE_SCHEMA.MIN_COMPATIBLE).from(PORTSIDE_SCHEMA));
+    private static final class VersionColumns extends Columns<SchemaVersion> {
+        private final OfInt version = integer(PORTSIDE_SCHEMA.VERSION);
+        private final OfInt minCompatible = integer(PORTSIDE_SCHEMA.MIN_COMPATIBLE);
+
+        @Override
+        public SchemaVersion read(Row row) throws SQLException {
+            return new SchemaVersion(version.of(row), minCompatible.of(row));
+        }
+    }
+
+    private static final VersionColumns COLUMNS = new VersionColumns();
+
+    private static final Query<None, SchemaVersion> READ =
+            Query.of(COLUMNS, p -> select(COLUMNS.fields()).from(PORTSIDE_SCHEMA));
 
     /** Of the schema there; empty when a version is not told, which those before 7 do not. */
     public static Optional<SchemaVersion> of(Connection connection) throws SQLException {
-        return QUESTION.first(connection, row -> new SchemaVersion(row.getInt(1), row.getInt(2)));
+        return READ.first(connection, None.NONE);
     }
 
     /** Whether this program may work on it. */

@@ -3,13 +3,15 @@ package dev.portside.persistence.migration;
 import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
+import dev.portside.persistence.statement.Action;
+import dev.portside.persistence.statement.Columns;
 import dev.portside.persistence.statement.Faults;
-import dev.portside.persistence.statement.Sql;
+import dev.portside.persistence.statement.Parameters.None;
+import dev.portside.persistence.statement.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,27 +20,25 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jooq.Field;
-import org.jooq.Param;
 import org.jooq.impl.SQLDataType;
 
 /** The schemas in which names are looked for, the first of which is where tables are made. */
 final class SearchPath {
 
-    private static final Sql CURRENT = Sql.of(select(current()));
+    private static final Query<None, String> CURRENT = Query.of(Columns.ofText(), p -> select(current()));
 
-    /** name; true when there is such a schema */
-    private static final Sql EXISTS = Sql.of(select(function(
-                    name("to_regnamespace"),
-                    SQLDataType.CLOB,
-                    function(name("quote_ident"), SQLDataType.CLOB, text("name")))
-            .isNotNull()));
+    /** Whether there is the schema of this name. */
+    private static final Query<String, Boolean> EXISTS = Query.of(
+            Columns.ofTruth(),
+            p -> select(function(name("to_regnamespace"), SQLDataType.CLOB, quoted(p.text(schema -> schema)))
+                    .isNotNull()));
 
-    /** schema, to be looked into last, up to the end of the transaction */
-    private static final Sql APPEND = Sql.of(select(function(
+    /** Looks into this schema last, up to the end of the transaction. */
+    private static final Action<String> APPEND = Action.of(p -> select(function(
             name("set_config"),
             SQLDataType.CLOB,
             inline("search_path"),
-            current().concat(inline(", ")).concat(function(name("quote_ident"), SQLDataType.CLOB, text("schema"))),
+            current().concat(inline(", ")).concat(quoted(p.text(schema -> schema))),
             inline(true))));
 
     /** A path that names one's own schema by its owner, as the default one does. */
@@ -55,7 +55,7 @@ final class SearchPath {
      * @throws Fault MISCONFIGURED when that is not possible, with what is to be run by somebody who may
      */
     static void requireFirst(Connection connection) throws SQLException {
-        Optional<String> first = CURRENT.first(connection, row -> row.getString(1)).stream()
+        Optional<String> first = CURRENT.list(connection, None.NONE).stream()
                 .flatMap(path -> ENTRY.matcher(path).results())
                 .map(SearchPath::unquoted)
                 .filter(entry -> !entry.isEmpty() && !entry.equals(OF_USER))
@@ -94,19 +94,19 @@ final class SearchPath {
     }
 
     private static boolean exists(Connection connection, String schema) throws SQLException {
-        return EXISTS.first(connection, row -> row.getBoolean(1), schema).orElseThrow();
+        return EXISTS.only(connection, schema);
     }
 
     /** Finds what is in this schema, too, up to the end of the transaction that the connection is in. */
     static void append(Connection connection, String schema) throws SQLException {
-        APPEND.first(connection, row -> row.getString(1), schema);
+        APPEND.run(connection, schema);
     }
 
     private static Field<String> current() {
         return function(name("current_setting"), SQLDataType.CLOB, inline("search_path"));
     }
 
-    private static Param<String> text(String name) {
-        return param(name, SQLDataType.CLOB);
+    private static Field<String> quoted(Field<String> name) {
+        return function(name("quote_ident"), SQLDataType.CLOB, name);
     }
 }

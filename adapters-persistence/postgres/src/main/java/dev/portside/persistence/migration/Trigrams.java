@@ -9,9 +9,13 @@ import static org.jooq.impl.DSL.table;
 
 import dev.portside.application.Fault;
 import dev.portside.application.Fault.Category;
+import dev.portside.persistence.statement.Action;
 import dev.portside.persistence.statement.AdvisoryLocks;
+import dev.portside.persistence.statement.Columns;
 import dev.portside.persistence.statement.Faults;
-import dev.portside.persistence.statement.Sql;
+import dev.portside.persistence.statement.Parameters.None;
+import dev.portside.persistence.statement.Query;
+import dev.portside.persistence.statement.Row;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,26 +35,43 @@ final class Trigrams {
     /** Where hosted databases have their extensions, then where everybody finds them. */
     private static final List<String> SHARED = List.of("extensions", "public");
 
-    /** Of all nodes that start at once, one makes it. */
-    private static final Sql ENTER =
-            Sql.of(select(AdvisoryLocks.call("pg_advisory_xact_lock", SQLDataType.OTHER, AdvisoryLocks.TRIGRAMS)));
+    /** Lets one of all nodes that start at once make it. */
+    private static final Action<None> ENTER = Action.of(
+            p -> select(AdvisoryLocks.call("pg_advisory_xact_lock", SQLDataType.OTHER, AdvisoryLocks.TRIGRAMS)));
 
-    /** The schema that it is in, and whether this user may use what is there. */
-    private static final Sql WHERE =
-            Sql.of(select(field(name("nspname"), String.class), may("usage", field(name("nspname"), String.class)))
+    private static final Field<String> SCHEMA = field(name("nspname"), String.class);
+
+    /** @param usable whether this user may use what is there */
+    private record Place(String schema, boolean usable) {}
+
+    private static final class PlaceColumns extends Columns<Place> {
+        private final Of<String> schema = text(SCHEMA);
+        private final OfBoolean usable = truth(may("usage", SCHEMA));
+
+        @Override
+        public Place read(Row row) throws SQLException {
+            return new Place(schema.of(row), usable.of(row));
+        }
+    }
+
+    private static final PlaceColumns PLACE = new PlaceColumns();
+
+    /** The schema that it is in. */
+    private static final Query<None, Place> WHERE = Query.of(
+            PLACE,
+            p -> select(PLACE.fields())
                     .from(table(name("pg_catalog", "pg_extension")))
                     .join(table(name("pg_catalog", "pg_namespace")))
                     .on(field(name("extnamespace")).eq(field(name("pg_namespace", "oid"))))
                     .where(field(name("extname"), String.class).eq(inline(NAME))));
 
     /** The schemas in which this user may make something. */
-    private static final Sql OPEN = Sql.of(select(field(name("nspname"), String.class))
-            .from(table(name("pg_catalog", "pg_namespace")))
-            .where(may("create", field(name("nspname"), String.class))));
+    private static final Query<None, String> OPEN = Query.of(
+            Columns.ofText(),
+            p -> select(SCHEMA).from(table(name("pg_catalog", "pg_namespace"))).where(may("create", SCHEMA)));
 
-    private static final Sql CURRENT = Sql.of(select(function(name("current_schema"), SQLDataType.CLOB)));
-
-    private record Place(String schema, boolean usable) {}
+    private static final Query<None, String> CURRENT =
+            Query.of(Columns.ofText(), p -> select(function(name("current_schema"), SQLDataType.CLOB)));
 
     private Trigrams() {}
 
@@ -62,7 +83,7 @@ final class Trigrams {
      * @throws Fault MISCONFIGURED when it cannot be used, with what is to be run by somebody who may
      */
     static String require(Connection connection) throws SQLException {
-        ENTER.first(connection, row -> "");
+        ENTER.run(connection, None.NONE);
         Optional<Place> place = place(connection);
         if (place.isEmpty()) {
             make(connection);
@@ -82,12 +103,12 @@ final class Trigrams {
     }
 
     private static Optional<Place> place(Connection connection) throws SQLException {
-        return WHERE.first(connection, row -> new Place(row.getString(1), row.getBoolean(2)));
+        return WHERE.first(connection, None.NONE);
     }
 
     private static void make(Connection connection) throws SQLException {
-        List<String> open = OPEN.list(connection, row -> row.getString(1));
-        String own = CURRENT.first(connection, row -> row.getString(1)).orElseThrow();
+        List<String> open = OPEN.list(connection, None.NONE);
+        String own = CURRENT.only(connection, None.NONE);
         String schema = SHARED.stream().filter(open::contains).findFirst().orElse(own);
         String command = "create extension " + NAME + " schema " + SearchPath.quoted(schema);
         try (Statement statement = connection.createStatement()) {

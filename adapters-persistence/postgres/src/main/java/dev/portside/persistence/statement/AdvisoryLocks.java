@@ -27,7 +27,11 @@ public final class AdvisoryLocks {
 
     private AdvisoryLocks() {}
 
-    /** @param function of PostgreSQL, such as {@code pg_advisory_xact_lock} */
+    /**
+     * Returns a call that takes a lock.
+     *
+     * @param function of PostgreSQL, such as {@code pg_advisory_xact_lock}
+     */
     public static <T> Field<T> call(String function, DataType<T> type, int lock) {
         return function(name(function), type, inline(PROGRAM), inline(lock));
     }

@@ -12,20 +12,18 @@ import dev.portside.domain.user.NewUser;
 import dev.portside.domain.user.Precondition;
 import dev.portside.domain.user.User;
 import dev.portside.domain.user.UserChange;
-import dev.portside.domain.user.UserCursor;
 import dev.portside.domain.user.UserId;
 import dev.portside.domain.user.UserListing;
-import dev.portside.domain.user.UserName;
 import dev.portside.domain.user.UserPage;
 import dev.portside.persistence.connection.Database;
 import dev.portside.persistence.statement.Faults;
-import dev.portside.persistence.statement.Sql;
-import dev.portside.persistence.statement.Times;
+import dev.portside.persistence.statement.Parameters.None;
 import dev.portside.persistence.user.UserStatements.ListShape;
+import dev.portside.persistence.user.UserStatements.Removing;
+import dev.portside.persistence.user.UserStatements.Updating;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -46,15 +44,13 @@ public final class PostgresUserStore implements BatchUserStore {
 
     @Override
     public Optional<User> byId(UserId id) {
-        return database.run(connection -> UserStatements.BY_ID.first(connection, UserRow::read, id.value()));
+        return database.run(connection -> UserStatements.BY_ID.first(connection, id));
     }
 
     @Override
     public Map<UserId, User> byIds(Set<UserId> ids) {
-        Long[] values = ids.stream().map(UserId::value).toArray(Long[]::new);
         Map<UserId, User> found = HashMap.newHashMap(ids.size());
-        for (User user :
-                database.run(connection -> UserStatements.BY_IDS.list(connection, UserRow::read, (Object) values))) {
+        for (User user : database.run(connection -> UserStatements.BY_IDS.list(connection, ids))) {
             found.put(user.id(), user);
         }
         return Collections.unmodifiableMap(found);
@@ -62,7 +58,7 @@ public final class PostgresUserStore implements BatchUserStore {
 
     @Override
     public Optional<User> byEmail(EmailAddress email) {
-        return database.run(connection -> UserStatements.BY_EMAIL.first(connection, UserRow::read, email.key()));
+        return database.run(connection -> UserStatements.BY_EMAIL.first(connection, email));
     }
 
     @Override
@@ -72,74 +68,36 @@ public final class PostgresUserStore implements BatchUserStore {
 
     @Override
     public UserPage list(UserListing listing) {
-        Optional<NameSearch> search = listing.search();
-        if (search.isPresent() && GramSearch.isNeededFor(search.get())) {
-            return list(listing, GramSearch.of(search.get()));
-        }
-        List<Object> values = new ArrayList<>();
-        search.map(PostgresUserStore::pattern).ifPresent(values::add);
-        values.addAll(start(listing));
-        ListShape shape = shape(listing);
-        List<User> found = database.run(
-                connection -> UserStatements.list(shape).list(connection, UserRow::read, values.toArray()));
+        ListShape shape = ListShape.of(listing);
+        List<User> found = listing.search().filter(GramSearch::isNeededFor).isPresent()
+                ? byGrams(listing, shape)
+                : database.run(connection -> UserStatements.list(shape).list(connection, listing));
         return UserPage.of(found, listing.limit());
     }
 
-    private UserPage list(UserListing listing, GramSearch search) {
-        ListShape shape = shape(listing);
-        List<Object> start = start(listing);
-        List<Object> near = new ArrayList<>(start);
-        near.add(shape.start() == ListShape.Start.AFTER ? start.size() : 0, search.text());
-        List<User> found =
-                database.run(connection -> GramStatements.near(shape).list(connection, UserRow::read, near.toArray()));
-        if (found.size() <= listing.limit()) {
-            List<Object> far = new ArrayList<>(List.of(search.text(), search.array()));
-            far.addAll(start);
-            found = database.run(
-                    connection -> GramStatements.far(shape).list(connection, UserRow::read, far.toArray()));
-        }
-        return UserPage.of(found, listing.limit());
-    }
-
-    private static ListShape shape(UserListing listing) {
-        ListShape.Start start = switch (listing.start()) {
-            case UserListing.Page page when page.number() == 1 -> ListShape.Start.FIRST;
-            case UserListing.Page page -> ListShape.Start.OFFSET;
-            case UserListing.After after -> ListShape.Start.AFTER;
-        };
-        return new ListShape(start, listing.search().isPresent(), listing.limit());
-    }
-
-    private static List<Object> start(UserListing listing) {
-        return switch (listing.start()) {
-            case UserListing.Page page when page.number() == 1 -> List.of();
-            case UserListing.Page page -> List.of(UserListing.offset(page, listing.limit()));
-            case UserListing.After(UserCursor(Instant createdAt, UserId id)) ->
-                List.of(Times.comparable(createdAt), id.value());
-        };
+    private List<User> byGrams(UserListing listing, ListShape shape) {
+        List<User> near = database.run(connection -> GramStatements.near(shape).list(connection, listing));
+        return near.size() > listing.limit()
+                ? near
+                : database.run(connection -> GramStatements.far(shape).list(connection, listing));
     }
 
     @Override
     public long count(Optional<NameSearch> search) {
         return database.run(connection -> {
-                    Sql.Row<Long> number = row -> row.getLong(1);
-                    if (search.isEmpty()) {
-                        return UserStatements.COUNT.first(connection, number);
-                    }
-                    if (GramSearch.isNeededFor(search.get())) {
-                        GramSearch grams = GramSearch.of(search.get());
-                        return GramStatements.COUNT.first(connection, number, grams.text(), grams.array());
-                    }
-                    return UserStatements.COUNT_MATCHING.first(connection, number, pattern(search.get()));
-                })
-                .orElseThrow();
+            if (search.isEmpty()) {
+                return UserStatements.COUNT.only(connection, None.NONE);
+            }
+            return GramSearch.isNeededFor(search.get())
+                    ? GramStatements.COUNT.only(connection, GramSearch.of(search.get()))
+                    : UserStatements.COUNT_MATCHING.only(connection, search.get());
+        });
     }
 
     @Override
     public List<User> inIdOrder(Optional<UserId> behind, int limit) {
-        long start = behind.map(UserId::value).orElse(0L);
-        return List.copyOf(database.run(
-                connection -> UserStatements.IN_ID_ORDER.list(connection, UserRow::read, start, (long) limit)));
+        UserStatements.IdOrder order = new UserStatements.IdOrder(behind, limit);
+        return List.copyOf(database.run(connection -> UserStatements.IN_ID_ORDER.list(connection, order)));
     }
 
     @Override
@@ -156,19 +114,8 @@ public final class PostgresUserStore implements BatchUserStore {
     public UserUpdate update(UserId id, UserChange change, Precondition precondition, Instant at) {
         return database.run(
                 connection -> {
-                    Optional<User> updated = UserStatements.UPDATE.first(
-                            connection,
-                            UserRow::read,
-                            change.name().map(UserName::value).orElse(null),
-                            change.name()
-                                    .map(name -> NameSearch.fold(name.value()))
-                                    .orElse(null),
-                            change.email().map(EmailAddress::value).orElse(null),
-                            Times.time(at),
-                            id.value(),
-                            precondition.anyOf().isEmpty(),
-                            array(precondition.anyOf().orElse(Set.of())),
-                            array(precondition.noneOf()));
+                    Optional<User> updated =
+                            UserStatements.UPDATE.first(connection, new Updating(id, change, precondition, at));
                     if (updated.isPresent()) {
                         return new UserUpdate.Updated(updated.get());
                     }
@@ -182,13 +129,7 @@ public final class PostgresUserStore implements BatchUserStore {
     @Override
     public UserRemoval remove(UserId id, Precondition precondition) {
         return database.run(connection -> {
-            Optional<Long> removed = UserStatements.REMOVE.first(
-                    connection,
-                    row -> row.getLong(1),
-                    id.value(),
-                    precondition.anyOf().isEmpty(),
-                    array(precondition.anyOf().orElse(Set.of())),
-                    array(precondition.noneOf()));
+            Optional<Long> removed = UserStatements.REMOVE.first(connection, new Removing(id, precondition));
             if (removed.isPresent()) {
                 return new UserRemoval.Removed();
             }
@@ -204,9 +145,7 @@ public final class PostgresUserStore implements BatchUserStore {
      */
     private static boolean isRefused(Connection connection, UserId id, Precondition precondition) throws SQLException {
         return !precondition.equals(Precondition.NONE)
-                && UserStatements.EXISTS
-                        .first(connection, row -> row.getLong(1), id.value())
-                        .isPresent();
+                && UserStatements.EXISTS.first(connection, id).isPresent();
     }
 
     private static boolean isEmailTaken(SQLException e) {
@@ -215,23 +154,5 @@ public final class PostgresUserStore implements BatchUserStore {
         }
         ServerErrorMessage message = refusal.getServerErrorMessage();
         return message != null && UserStatements.EMAIL_INDEX.equals(message.getConstraint());
-    }
-
-    /** The text anywhere in the name, each of its characters for itself. */
-    private static String pattern(NameSearch search) {
-        StringBuilder pattern = new StringBuilder("%");
-        String folded = NameSearch.fold(search.text());
-        for (int i = 0; i < folded.length(); i++) {
-            char c = folded.charAt(i);
-            if (c == '%' || c == '_' || c == UserStatements.ESCAPE) {
-                pattern.append(UserStatements.ESCAPE);
-            }
-            pattern.append(c);
-        }
-        return pattern.append('%').toString();
-    }
-
-    private static Long[] array(Set<Long> revisions) {
-        return revisions.toArray(Long[]::new);
     }
 }

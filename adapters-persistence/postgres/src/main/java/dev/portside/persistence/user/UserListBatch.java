@@ -6,7 +6,6 @@ import dev.portside.domain.user.UserId;
 import dev.portside.domain.user.UserListing;
 import dev.portside.domain.user.UserPage;
 import dev.portside.persistence.connection.Database;
-import dev.portside.persistence.statement.Times;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,8 +21,6 @@ final class UserListBatch {
 
     /** Behind the front of the list, which is to say at it. */
     private static final UserCursor FRONT = new UserCursor(Instant.MAX.minusNanos(999), new UserId(Long.MAX_VALUE));
-
-    private static final int NUMBER = UserRow.COLUMNS.size() + 1;
 
     private UserListBatch() {}
 
@@ -48,24 +45,15 @@ final class UserListBatch {
     /** As far as the longest goes: nearly always all are as long, and several statements would take several trips. */
     private static Map<UserListing, UserPage> read(Connection connection, List<UserListing> alike) throws SQLException {
         int longest = alike.stream().mapToInt(UserListing::limit).max().orElseThrow();
-        String[] times = new String[alike.size()];
-        Long[] ids = new Long[alike.size()];
-        Long[] numbers = new Long[alike.size()];
+        List<UserCursor> cursors = new ArrayList<>(alike.size());
         List<List<User>> found = new ArrayList<>(alike.size());
-        for (int i = 0; i < alike.size(); i++) {
-            UserCursor cursor = alike.get(i).start() instanceof UserListing.After(UserCursor after) ? after : FRONT;
-            times[i] = Times.comparableText(cursor.createdAt());
-            ids[i] = cursor.id().value();
-            numbers[i] = (long) i;
+        for (UserListing listing : alike) {
+            cursors.add(listing.start() instanceof UserListing.After(UserCursor after) ? after : FRONT);
             found.add(new ArrayList<>(longest + 1));
         }
+        UserStatements.BehindColumns columns = UserStatements.BEHIND;
         UserStatements.listsBehind(longest)
-                .each(
-                        connection,
-                        row -> found.get((int) row.getLong(NUMBER)).add(UserRow.read(row)),
-                        times,
-                        ids,
-                        numbers);
+                .each(connection, cursors, row -> found.get(columns.cursor(row)).add(columns.read(row)));
         Map<UserListing, UserPage> pages = HashMap.newHashMap(alike.size());
         for (int i = 0; i < alike.size(); i++) {
             List<User> users = found.get(i);

@@ -4,9 +4,11 @@ import static org.jooq.impl.DSL.currentOffsetDateTime;
 import static org.jooq.impl.DSL.select;
 
 import dev.portside.domain.user.NameSearch;
+import dev.portside.persistence.statement.Columns;
 import dev.portside.persistence.statement.Faults;
-import dev.portside.persistence.statement.Sql;
-import dev.portside.persistence.statement.Times;
+import dev.portside.persistence.statement.Parameters.None;
+import dev.portside.persistence.statement.Query;
+import dev.portside.persistence.statement.Row;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,8 +33,22 @@ public final class UserSeed {
     private static final String COPY = "copy users (name, name_folded, email, created_at, updated_at) from stdin";
     private static final String ANALYZE = "analyze users";
 
-    /** A number above every id so far, which no later draw repeats; and the server's time. */
-    private static final Sql START = Sql.of(select(UserStatements.NEXT_ID, currentOffsetDateTime()));
+    /** @param number above every id so far, which no later draw repeats */
+    private record Start(long number, Instant now) {}
+
+    private static final class StartColumns extends Columns<Start> {
+        private final OfLong number = number(UserStatements.NEXT_ID);
+        private final Of<Instant> now = time(currentOffsetDateTime());
+
+        @Override
+        public Start read(Row row) throws SQLException {
+            return new Start(number.of(row), now.of(row));
+        }
+    }
+
+    private static final StartColumns COLUMNS = new StartColumns();
+
+    private static final Query<None, Start> START = Query.of(COLUMNS, p -> select(COLUMNS.fields()));
 
     private static final List<String> FIRST_NAMES = List.of(
             "Ada",
@@ -148,8 +164,6 @@ public final class UserSeed {
             "Zhang",
             "Żak");
 
-    private record Start(long number, Instant now) {}
-
     private final DataSource source;
 
     /** @param source connections without a statement timeout: millions of rows take a while */
@@ -159,8 +173,7 @@ public final class UserSeed {
 
     public long add(long count, LongConsumer progress) {
         try (Connection connection = source.getConnection()) {
-            Start start = START.first(connection, row -> new Start(row.getLong(1), Times.instant(row, 2)))
-                    .orElseThrow();
+            Start start = START.only(connection, None.NONE);
             long added = copy(connection, start, count, progress);
             try (Statement statement = connection.createStatement()) {
                 // Searches are planned by statistics, and the server gathers them only after a minute.

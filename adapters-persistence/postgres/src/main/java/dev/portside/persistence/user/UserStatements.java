@@ -2,6 +2,8 @@ package dev.portside.persistence.user;
 
 import static dev.portside.persistence.schema.Tables.REGISTRATION_KEYS;
 import static dev.portside.persistence.schema.Tables.USERS;
+import static dev.portside.persistence.statement.Parameters.unnest;
+import static dev.portside.persistence.user.UserColumns.USER;
 import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.all;
 import static org.jooq.impl.DSL.any;
@@ -18,7 +20,6 @@ import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
@@ -27,142 +28,292 @@ import static org.jooq.impl.DSL.sequence;
 import static org.jooq.impl.DSL.when;
 import static org.jooq.impl.DSL.with;
 
-import dev.portside.persistence.statement.Sql;
+import dev.portside.domain.user.EmailAddress;
+import dev.portside.domain.user.NameSearch;
+import dev.portside.domain.user.NewUser;
+import dev.portside.domain.user.Precondition;
+import dev.portside.domain.user.User;
+import dev.portside.domain.user.UserChange;
+import dev.portside.domain.user.UserCursor;
+import dev.portside.domain.user.UserId;
+import dev.portside.domain.user.UserListing;
+import dev.portside.domain.user.UserName;
+import dev.portside.persistence.statement.Columns;
+import dev.portside.persistence.statement.Parameters;
+import dev.portside.persistence.statement.Parameters.None;
+import dev.portside.persistence.statement.Preparation;
+import dev.portside.persistence.statement.Query;
+import dev.portside.persistence.statement.Row;
+import dev.portside.persistence.statement.Times;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Param;
-import org.jooq.Query;
-import org.jooq.Select;
+import org.jooq.ResultQuery;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** Everything that is ever asked of the table of users. Comments list the parameters in their order. */
+/** The statements about the table of users. */
 final class UserStatements {
 
     /** Decides whether an address is taken; {@code V1__users.sql} creates it. */
     static final String EMAIL_INDEX = "users_email_key";
 
-    /** What a search text's wildcards are made literal with. */
+    /** Makes the wildcards of a search text literal. */
     static final char ESCAPE = '\\';
 
     /** Draws an id; the sequence belongs to the identity column, and jOOQ generates no name for such. */
     static final Field<Long> NEXT_ID =
             sequence(name("users_id_seq"), SQLDataType.BIGINT).nextval();
 
-    /** How a list is asked for. Each shape is a statement of its own, because each has a best plan of its own. */
+    /** A shape of the list. Each is a statement of its own, because each has a best plan of its own. */
     record ListShape(Start start, boolean searching, int limit) {
         enum Start {
             FIRST,
             OFFSET,
             AFTER
         }
+
+        static ListShape of(UserListing listing) {
+            Start start = switch (listing.start()) {
+                case UserListing.Page page when page.number() == 1 -> Start.FIRST;
+                case UserListing.Page page -> Start.OFFSET;
+                case UserListing.After after -> Start.AFTER;
+            };
+            return new ListShape(start, listing.search().isPresent(), listing.limit());
+        }
     }
 
-    /** id */
-    static final Sql BY_ID = Sql.of(select(UserRow.COLUMNS).from(USERS).where(USERS.ID.eq(number("id"))));
+    /** A part of the list in id order. */
+    record IdOrder(Optional<UserId> behind, int limit) {}
 
-    /** ids */
-    static final Sql BY_IDS = Sql.of(select(UserRow.COLUMNS).from(USERS).where(USERS.ID.eq(any(numbers("ids")))));
+    /** Users that register at a time. */
+    record Registering(List<NewUser> users, Instant at) {}
 
-    /** key of the address */
-    static final Sql BY_EMAIL =
-            Sql.of(select(UserRow.COLUMNS).from(USERS).where(key(USERS.EMAIL).eq(text("email"))));
+    /** A user who registered. */
+    record Registered(UserId id, EmailAddress email) {}
 
-    /** id to start behind, limit */
-    static final Sql IN_ID_ORDER = Sql.of(select(UserRow.COLUMNS)
-            .from(USERS)
-            .where(USERS.ID.gt(number("behind")))
-            .orderBy(USERS.ID)
-            .limit(number("limit")));
+    /** A change of a user, if it is as the precondition wants it. */
+    record Updating(UserId id, UserChange change, Precondition precondition, Instant at) {}
 
-    static final Sql COUNT = Sql.of(selectCount().from(USERS));
+    /** A removal of a user, if it is as the precondition wants it. */
+    record Removing(UserId id, Precondition precondition) {}
 
-    /** pattern */
-    static final Sql COUNT_MATCHING =
-            Sql.plannedEachTime(select(count(asterisk())).from(USERS).where(matching()));
+    private static final class RegisteredColumns extends Columns<Registered> {
+        private final OfLong id = number(USERS.ID);
+        private final Of<String> email = text(USERS.EMAIL);
 
-    /** time, time again, names, folded names, addresses, how many; returns id and address of those registered */
-    static final Sql REGISTER = Sql.of(register());
+        @Override
+        public Registered read(Row row) throws SQLException {
+            return new Registered(new UserId(id.of(row)), new EmailAddress(email.of(row)));
+        }
+    }
 
-    /** name, folded name, address (each null to keep), time, id, any revision?, revisions wanted, revisions unwanted */
-    static final Sql UPDATE = Sql.of(update());
+    private static final RegisteredColumns REGISTERED = new RegisteredColumns();
 
-    /** id, any revision?, revisions wanted, revisions unwanted; the id of who was removed, with all that is remembered of them */
-    static final Sql REMOVE = Sql.of(remove());
+    /** Columns of a user behind one of several cursors. */
+    static final class BehindColumns extends Columns<User> {
+        /** The place of the cursor among those given. */
+        private final OfInt cursor;
 
-    /** id */
-    static final Sql EXISTS = Sql.of(selectOne().from(USERS).where(USERS.ID.eq(number("id"))));
+        private BehindColumns() {
+            super(USER);
+            cursor = integer("number");
+        }
 
-    private static final Map<ListShape, Sql> LISTS = new ConcurrentHashMap<>();
-    private static final Map<Integer, Sql> LISTS_BEHIND = new ConcurrentHashMap<>();
+        int cursor(Row row) throws SQLException {
+            return cursor.of(row);
+        }
+
+        @Override
+        public User read(Row row) throws SQLException {
+            return USER.read(row);
+        }
+    }
+
+    static final BehindColumns BEHIND = new BehindColumns();
+
+    static final Query<UserId, User> BY_ID =
+            Query.of(USER, p -> select(USER.fields()).from(USERS).where(USERS.ID.eq(p.number(UserId::value))));
+
+    static final Query<Set<UserId>, User> BY_IDS = Query.of(
+            USER, p -> select(USER.fields()).from(USERS).where(USERS.ID.eq(any(p.numbers(UserStatements::values)))));
+
+    static final Query<EmailAddress, User> BY_EMAIL = Query.of(
+            USER, p -> select(USER.fields()).from(USERS).where(key(USERS.EMAIL).eq(p.text(EmailAddress::key))));
+
+    static final Query<IdOrder, User> IN_ID_ORDER = Query.of(
+            USER,
+            p -> select(USER.fields())
+                    .from(USERS)
+                    .where(USERS.ID.gt(
+                            p.number(order -> order.behind().map(UserId::value).orElse(0L))))
+                    .orderBy(USERS.ID)
+                    .limit(p.number(IdOrder::limit)));
+
+    static final Query<None, Long> COUNT =
+            Query.of(Columns.ofNumber(), p -> selectCount().from(USERS));
+
+    static final Query<NameSearch, Long> COUNT_MATCHING = Query.of(
+            Preparation.PLANNED_EACH_TIME,
+            Columns.ofNumber(),
+            p -> select(count(asterisk())).from(USERS).where(matching(p.text(UserStatements::pattern))));
+
+    /** Returns those whose addresses were free. */
+    static final Query<Registering, Registered> REGISTER = Query.of(REGISTERED, UserStatements::register);
+
+    /** Returns the user as it is then; none when it is not there, or not as the precondition wants it. */
+    static final Query<Updating, User> UPDATE = Query.of(USER, UserStatements::update);
+
+    /** Returns the id of a user who was removed, with all that is remembered of them. */
+    static final Query<Removing, Long> REMOVE = Query.of(Columns.ofNumber(), UserStatements::remove);
+
+    static final Query<UserId, Long> EXISTS =
+            Query.of(Columns.ofNumber(), p -> selectOne().from(USERS).where(USERS.ID.eq(p.number(UserId::value))));
+
+    private static final Map<ListShape, Query<UserListing, User>> LISTS = new ConcurrentHashMap<>();
+    private static final Map<Integer, Query<List<UserCursor>, User>> LISTS_BEHIND = new ConcurrentHashMap<>();
 
     private UserStatements() {}
 
-    /** pattern when searching; then time and id of the cursor, or the offset, or nothing, as the start is */
-    static Sql list(ListShape shape) {
+    /** Returns the statement of a list's shape. */
+    static Query<UserListing, User> list(ListShape shape) {
         return LISTS.computeIfAbsent(shape, UserStatements::render);
     }
 
-    /**
-     * times, ids and numbers of cursors: the list behind each. Returns the cursor's number behind the columns of a user, rows
-     * in no order that could be relied on.
-     */
-    static Sql listsBehind(int limit) {
+    /** Returns the statement of the lists behind some cursors. Its rows are in no order that could be relied on. */
+    static Query<List<UserCursor>, User> listsBehind(int limit) {
         return LISTS_BEHIND.computeIfAbsent(limit, UserStatements::renderBehind);
     }
 
-    private static Sql renderBehind(int limit) {
+    private static Long[] values(Collection<UserId> ids) {
+        return ids.stream().map(UserId::value).toArray(Long[]::new);
+    }
+
+    /** The cursor of a list that starts behind one. */
+    static UserCursor cursor(UserListing listing) {
+        if (listing.start() instanceof UserListing.After(UserCursor cursor)) {
+            return cursor;
+        }
+        throw new IllegalArgumentException("The list starts behind no cursor");
+    }
+
+    /** The offset of a list that starts at a page. */
+    static long offset(UserListing listing) {
+        if (listing.start() instanceof UserListing.Page page) {
+            return UserListing.offset(page, listing.limit());
+        }
+        throw new IllegalArgumentException("The list starts at no page");
+    }
+
+    /** The search of a list that is searched. */
+    static NameSearch search(UserListing listing) {
+        return listing.search().orElseThrow();
+    }
+
+    /** The text anywhere in the name, each of its characters for itself. */
+    private static String pattern(NameSearch search) {
+        StringBuilder pattern = new StringBuilder("%");
+        String folded = NameSearch.fold(search.text());
+        for (int i = 0; i < folded.length(); i++) {
+            char c = folded.charAt(i);
+            if (c == '%' || c == '_' || c == ESCAPE) {
+                pattern.append(ESCAPE);
+            }
+            pattern.append(c);
+        }
+        return pattern.append('%').toString();
+    }
+
+    private static Query<List<UserCursor>, User> renderBehind(int limit) {
+        return Query.of(BEHIND, p -> behind(p, limit));
+    }
+
+    private static ResultQuery<?> behind(Parameters<List<UserCursor>> p, int limit) {
         // Texts, because pgjdbc has no array of times that knows infinity.
-        Field<OffsetDateTime> time =
-                elements("times").cast(USERS.CREATED_AT.getDataType()).as("time");
-        Field<Long> id =
-                function(name("unnest"), SQLDataType.BIGINT, numbers("ids")).as("id");
+        Field<OffsetDateTime> time = unnest(p.texts(cursors -> cursors.stream()
+                        .map(cursor -> Times.comparableText(cursor.createdAt()))
+                        .toArray(String[]::new)))
+                .cast(USERS.CREATED_AT.getDataType())
+                .as("time");
+        Field<Long> id = unnest(
+                        p.numbers(cursors -> cursors.stream()
+                                .map(cursor -> cursor.id().value())
+                                .toArray(Long[]::new)),
+                        SQLDataType.BIGINT)
+                .as("id");
         // Not a series up to a parameter: of that PostgreSQL expects a thousand rows, and plans anew each time.
-        Field<Long> number =
-                function(name("unnest"), SQLDataType.BIGINT, numbers("numbers")).as("number");
+        Field<Long> number = unnest(
+                        p.numbers(cursors ->
+                                LongStream.range(0, cursors.size()).boxed().toArray(Long[]::new)),
+                        SQLDataType.BIGINT)
+                .as("number");
         Table<?> cursors = select(time, id, number).asTable("cursors");
-        Table<?> behind = lateral(select(UserRow.COLUMNS)
+        Table<?> behind = lateral(select(USER.fields())
                 .from(USERS)
                 .where(row(USERS.CREATED_AT, USERS.ID)
                         .lt(row(requireNonNull(cursors.field(time)), requireNonNull(cursors.field(id)))))
                 .orderBy(USERS.CREATED_AT.desc(), USERS.ID.desc())
                 .limit(inline(limit + 1))
                 .asTable("behind"));
-        List<Field<?>> columns = new ArrayList<>();
-        UserRow.COLUMNS.forEach(column -> columns.add(requireNonNull(behind.field(column))));
+        List<Field<?>> columns = new ArrayList<>(USER.in(behind));
         columns.add(requireNonNull(cursors.field(number)));
-        return Sql.of(select(columns).from(cursors.crossJoin(behind)));
+        return select(columns).from(cursors.crossJoin(behind));
     }
 
-    private static Sql render(ListShape shape) {
-        Condition where = shape.searching() ? matching() : noCondition();
-        if (shape.start() == ListShape.Start.AFTER) {
-            // One comparison of rows, not two of columns joined by "or", is what the index can start from.
-            where = where.and(row(USERS.CREATED_AT, USERS.ID).lt(row(time("created_at"), number("id"))));
-        }
-        var ordered = select(UserRow.COLUMNS)
+    private static Query<UserListing, User> render(ListShape shape) {
+        return Query.of(
+                shape.searching() ? Preparation.PLANNED_EACH_TIME : Preparation.KEPT, USER, p -> list(p, shape));
+    }
+
+    private static ResultQuery<?> list(Parameters<UserListing> p, ListShape shape) {
+        Condition where = shape.searching() ? matching(p.text(listing -> pattern(search(listing)))) : noCondition();
+        var ordered = select(USER.fields())
                 .from(USERS)
-                .where(where)
+                .where(where.and(behindCursor(p, shape)))
                 .orderBy(USERS.CREATED_AT.desc(), USERS.ID.desc())
                 // Written out: of a limit that is a parameter PostgreSQL expects a tenth of the table, finds that the
                 // generic plan looks dear, and plans anew each time. One more row tells whether the list goes on.
                 .limit(inline(shape.limit() + 1));
-        Select<?> query = shape.start() == ListShape.Start.OFFSET ? ordered.offset(number("offset")) : ordered;
-        return shape.searching() ? Sql.plannedEachTime(query) : Sql.of(query);
+        return shape.start() == ListShape.Start.OFFSET ? ordered.offset(p.number(UserStatements::offset)) : ordered;
     }
 
-    private static Query update() {
-        Field<String> name = text("name").as("name");
-        Field<String> folded = text("folded").as("folded");
-        Field<String> email = text("email").as("email");
+    /** Behind the cursor of a list that starts at one; anywhere in others. */
+    static Condition behindCursor(Parameters<UserListing> p, ListShape shape) {
+        // One comparison of rows, not two of columns joined by "or", is what the index can start from.
+        return shape.start() == ListShape.Start.AFTER
+                ? row(USERS.CREATED_AT, USERS.ID)
+                        .lt(row(
+                                p.comparableTime(listing -> cursor(listing).createdAt()),
+                                p.number(listing -> cursor(listing).id().value())))
+                : noCondition();
+    }
+
+    private static ResultQuery<?> update(Parameters<Updating> p) {
+        Field<String> name = p.text(updating ->
+                        updating.change().name().map(UserName::value).orElse(null))
+                .as("name");
+        Field<String> folded = p.text(updating -> updating.change()
+                        .name()
+                        .map(changed -> NameSearch.fold(changed.value()))
+                        .orElse(null))
+                .as("folded");
+        Field<String> email = p.text(updating ->
+                        updating.change().email().map(EmailAddress::value).orElse(null))
+                .as("email");
         Field<OffsetDateTime> at =
-                time("at").cast(USERS.UPDATED_AT.getDataType()).as("at");
+                p.time(Updating::at).cast(USERS.UPDATED_AT.getDataType()).as("at");
         Table<?> given = select(name, folded, email, at).asTable("given");
         Field<String> newName = coalesce(given.field(name), USERS.NAME);
         Field<String> newEmail = coalesce(given.field(email), USERS.EMAIL);
@@ -176,19 +327,25 @@ final class UserStatements {
                         when(unchanged, USERS.UPDATED_AT).otherwise(greatest(USERS.UPDATED_AT, given.field(at))))
                 .set(USERS.REVISION, when(unchanged, USERS.REVISION).otherwise(USERS.REVISION.plus(inline(1L))))
                 .from(given)
-                .where(USERS.ID.eq(number("id")))
-                .and(admitted())
-                .returning(UserRow.COLUMNS);
+                .where(USERS.ID.eq(p.number(updating -> updating.id().value())))
+                .and(admitted(p, Updating::precondition))
+                .returning(USER.fields());
     }
 
-    private static Query register() {
+    private static ResultQuery<?> register(Parameters<Registering> p) {
         // Functions that return sets, side by side in one select list, advance together. In jOOQ 3.21 the other way to
         // say it, "rows from … with ordinality", comes out with an alias where PostgreSQL allows none.
-        Field<String> name = elements("names").as("name");
-        Field<String> folded = elements("folded").as("folded");
-        Field<String> email = elements("emails").as("email");
-        Field<Long> position = function(name("generate_series"), SQLDataType.BIGINT, inline(1L), number("size"))
+        Field<String> name = unnest(texts(p, user -> user.name().value())).as("name");
+        Field<String> folded =
+                unnest(texts(p, user -> NameSearch.fold(user.name().value()))).as("folded");
+        Field<String> email = unnest(texts(p, user -> user.email().value())).as("email");
+        Field<Long> position = function(
+                        name("generate_series"),
+                        SQLDataType.BIGINT,
+                        inline(1L),
+                        p.number(registering -> registering.users().size()))
                 .as("position");
+        Field<OffsetDateTime> at = p.time(Registering::at);
         Table<?> given = select(name, folded, email, position).asTable("given");
         // Ids are drawn in the order given; rows are entered in the order of their addresses, so that two calls wait
         // for each other in one direction only, and never in a circle.
@@ -199,24 +356,22 @@ final class UserStatements {
                 .asTable("drawn");
         return insertInto(
                         USERS, USERS.ID, USERS.NAME, USERS.NAME_FOLDED, USERS.EMAIL, USERS.CREATED_AT, USERS.UPDATED_AT)
-                .select(select(
-                                drawn.field(id),
-                                drawn.field(name),
-                                drawn.field(folded),
-                                drawn.field(email),
-                                time("created_at"),
-                                time("updated_at"))
+                .select(select(drawn.field(id), drawn.field(name), drawn.field(folded), drawn.field(email), at, at)
                         .from(drawn)
                         .orderBy(key(requireNonNull(drawn.field(email))), drawn.field(position)))
                 .onConflictDoNothing()
-                .returning(USERS.ID, USERS.EMAIL);
+                .returning(REGISTERED.fields());
     }
 
-    private static Query remove() {
+    private static Field<String[]> texts(Parameters<Registering> p, Function<NewUser, String> text) {
+        return p.texts(registering -> registering.users().stream().map(text).toArray(String[]::new));
+    }
+
+    private static ResultQuery<?> remove(Parameters<Removing> p) {
         var removed = name("removed")
                 .as(deleteFrom(USERS)
-                        .where(USERS.ID.eq(number("id")))
-                        .and(admitted())
+                        .where(USERS.ID.eq(p.number(removing -> removing.id().value())))
+                        .and(admitted(p, Removing::precondition))
                         .returning(USERS.ID));
         Field<Long> id = requireNonNull(removed.field(USERS.ID));
         var forgotten = name("forgotten")
@@ -227,39 +382,25 @@ final class UserStatements {
         return with(removed).with(forgotten).select(id).from(removed);
     }
 
-    private static Field<String> elements(String name) {
-        return function(name("unnest"), SQLDataType.CLOB, param(name, SQLDataType.CLOB.array()));
-    }
-
     /** As the index on it is written; elsewhere it would not be found. */
     private static Field<String> key(Field<String> email) {
         return lower(email.collate(collation("C")));
     }
 
-    private static Condition matching() {
-        return USERS.NAME_FOLDED.like(text("pattern"), ESCAPE);
+    private static Condition matching(Field<String> pattern) {
+        return USERS.NAME_FOLDED.like(pattern, ESCAPE);
     }
 
-    private static Condition admitted() {
-        return param("any", Boolean.class)
+    private static <P> Condition admitted(Parameters<P> p, Function<P, Precondition> precondition) {
+        return p.truth(values -> precondition.apply(values).anyOf().isEmpty())
                 .isTrue()
-                .or(USERS.REVISION.eq(any(numbers("wanted"))))
-                .and(USERS.REVISION.ne(all(numbers("unwanted"))));
+                .or(USERS.REVISION.eq(any(p.numbers(
+                        values -> revisions(precondition.apply(values).anyOf().orElse(Set.of()))))))
+                .and(USERS.REVISION.ne(all(
+                        p.numbers(values -> revisions(precondition.apply(values).noneOf())))));
     }
 
-    private static Param<Long> number(String name) {
-        return param(name, Long.class);
-    }
-
-    private static Param<String> text(String name) {
-        return param(name, SQLDataType.CLOB);
-    }
-
-    private static Param<OffsetDateTime> time(String name) {
-        return param(name, USERS.CREATED_AT.getDataType());
-    }
-
-    private static Param<Long[]> numbers(String name) {
-        return param(name, SQLDataType.BIGINT.array());
+    private static Long[] revisions(Set<Long> revisions) {
+        return revisions.toArray(Long[]::new);
     }
 }

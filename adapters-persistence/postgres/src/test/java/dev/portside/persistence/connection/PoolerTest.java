@@ -13,7 +13,7 @@ import dev.portside.persistence.BehindPooler;
 import dev.portside.persistence.Postgres;
 import dev.portside.persistence.TestStorage;
 import dev.portside.persistence.connection.PostgresSettings.Pooler;
-import dev.portside.persistence.statement.Sql;
+import dev.portside.persistence.statement.Query;
 import dev.portside.testkit.services.TestPostgres;
 import dev.portside.testkit.storage.StorageContract;
 import dev.portside.testkit.user.UserFixtures;
@@ -170,7 +170,8 @@ class PoolerTest implements StorageContract {
             try (Connection connection = new Sessions(
                             OwnConnections.source(TestStorage.settings(database)), between, null)
                     .getConnection()) {
-                assertEquals(between == Pooler.TRANSACTION, Sql.areNamesAvoided(connection.unwrap(PGConnection.class)));
+                assertEquals(
+                        between == Pooler.TRANSACTION, Query.areNamesAvoided(connection.unwrap(PGConnection.class)));
             }
         }
     }

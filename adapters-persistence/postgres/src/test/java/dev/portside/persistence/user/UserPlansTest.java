@@ -18,8 +18,7 @@ import dev.portside.persistence.connection.Database;
 import dev.portside.persistence.connection.OwnConnections;
 import dev.portside.persistence.connection.PostgresSettings;
 import dev.portside.persistence.migration.Migrations;
-import dev.portside.persistence.statement.Sql;
-import dev.portside.persistence.statement.Times;
+import dev.portside.persistence.statement.Query;
 import dev.portside.persistence.user.UserStatements.ListShape;
 import dev.portside.persistence.user.UserStatements.ListShape.Start;
 import dev.portside.testkit.services.TestPostgres;
@@ -87,7 +86,10 @@ class UserPlansTest {
 
     @Test
     void the_first_page() throws SQLException {
-        assertIndexed("users_newest_first", list(Start.FIRST, false));
+        assertIndexed(
+                "users_newest_first",
+                list(Start.FIRST, false),
+                new UserListing(Optional.empty(), UserListing.Page.FIRST, LIMIT));
     }
 
     @Test
@@ -95,70 +97,70 @@ class UserPlansTest {
         assertIndexed(
                 "users_newest_first",
                 list(Start.AFTER, false),
-                Times.time(oldest.createdAt().plusSeconds(1)),
-                oldest.id().value());
+                new UserListing(
+                        Optional.empty(),
+                        new UserListing.After(new UserCursor(oldest.createdAt().plusSeconds(1), oldest.id())),
+                        LIMIT));
     }
 
     @Test
     void a_user_by_address() throws SQLException {
-        assertIndexed("users_email_key", UserStatements.BY_EMAIL, "zyx@example.org");
+        assertIndexed("users_email_key", UserStatements.BY_EMAIL, oldest.email());
     }
 
     @Test
     void a_user_by_id() throws SQLException {
-        assertIndexed("users_pkey", UserStatements.BY_ID, oldest.id().value());
+        assertIndexed("users_pkey", UserStatements.BY_ID, oldest.id());
     }
 
     @Test
     void many_users_by_id() throws SQLException {
-        Long[] ids = LongStream.rangeClosed(1, 128).map(i -> i * 700).boxed().toArray(Long[]::new);
-        assertIndexed("users_pkey", UserStatements.BY_IDS, (Object) ids);
+        Set<UserId> ids = LongStream.rangeClosed(1, 128)
+                .mapToObj(i -> new UserId(i * 700))
+                .collect(Collectors.toSet());
+        assertIndexed("users_pkey", UserStatements.BY_IDS, ids);
     }
 
     @Test
     void many_pages_behind_cursors() throws SQLException {
-        String[] times = new String[64];
-        Long[] ids = new Long[64];
-        for (int i = 0; i < 64; i++) {
-            times[i] = Times.comparableText(oldest.createdAt().plusSeconds(i));
-            ids[i] = oldest.id().value();
-        }
-        assertIndexed("users_newest_first", UserStatements.listsBehind(LIMIT), times, ids, ids);
+        List<UserCursor> cursors = LongStream.range(0, 64)
+                .mapToObj(i -> new UserCursor(oldest.createdAt().plusSeconds(i), oldest.id()))
+                .toList();
+        assertIndexed("users_newest_first", UserStatements.listsBehind(LIMIT), cursors);
     }
 
     @Test
     void the_walk_in_id_order() throws SQLException {
-        assertIndexed("users_pkey", UserStatements.IN_ID_ORDER, 90_000L, 1_000L);
+        assertIndexed(
+                "users_pkey",
+                UserStatements.IN_ID_ORDER,
+                new UserStatements.IdOrder(Optional.of(new UserId(90_000)), 1_000));
     }
 
     @Test
     void a_search_for_something_rare() throws SQLException {
-        assertIndexed("users_name_trigrams", list(Start.FIRST, true), "%quorrin%");
-        assertIndexed("users_name_trigrams", UserStatements.COUNT_MATCHING, "%quorrin%");
+        assertIndexed("users_name_trigrams", list(Start.FIRST, true), search("quorrin"));
+        assertIndexed("users_name_trigrams", UserStatements.COUNT_MATCHING, new NameSearch("quorrin"));
     }
 
     @Test
     void a_search_for_something_common() throws SQLException {
-        assertIndexed("users_newest_first", list(Start.FIRST, true), "%son%");
+        assertIndexed("users_newest_first", list(Start.FIRST, true), search("son"));
     }
 
     /** Nothing of it is in any name but in the oldest, of which the planner knows nothing. */
     @ParameterizedTest
     @ValueSource(strings = {"7", "zz", "  ", "王伟", "王", "伟王", "王小明", "%_", "o'-", "é!"})
     void a_short_search_for_what_is_in_no_name(String text) throws SQLException {
-        GramSearch search = GramSearch.of(new NameSearch(text));
-
-        assertReads(READ_AT_MOST, GramStatements.near(shape(Start.FIRST)), search.text());
-        assertReads(READ_AT_MOST, GramStatements.far(shape(Start.FIRST)), search.text(), search.array());
-        assertReads(READ_AT_MOST, GramStatements.COUNT, search.text(), search.array());
+        assertReads(READ_AT_MOST, GramStatements.near(shape(Start.FIRST)), search(text));
+        assertReads(READ_AT_MOST, GramStatements.far(shape(Start.FIRST)), search(text));
+        assertReads(READ_AT_MOST, GramStatements.COUNT, GramSearch.of(new NameSearch(text)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"q", "yx", "rr"})
     void a_short_search_for_what_is_rare_is_looked_up(String text) throws SQLException {
-        GramSearch search = GramSearch.of(new NameSearch(text));
-
-        assertIndexed("users_name_grams", GramStatements.far(shape(Start.FIRST)), search.text(), search.array());
+        assertIndexed("users_name_grams", GramStatements.far(shape(Start.FIRST)), search(text));
     }
 
     @ParameterizedTest
@@ -167,13 +169,17 @@ class UserPlansTest {
         UserPage page = users.list(new UserListing(Optional.of(new NameSearch(text)), UserListing.Page.FIRST, LIMIT));
 
         assertEquals(LIMIT, page.users().size());
-        assertReads(READ_AT_MOST, GramStatements.near(shape(Start.FIRST)), text);
+        assertReads(READ_AT_MOST, GramStatements.near(shape(Start.FIRST)), search(text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"王", "q", "a"})
     void a_long_page_reads_no_more_of_the_list_than_a_usual_one(String text) throws SQLException {
-        assertReads(READ_AT_MOST, GramStatements.near(new ListShape(Start.FIRST, true, 100)), text);
+        assertReads(READ_AT_MOST, GramStatements.near(new ListShape(Start.FIRST, true, 100)), search(text));
+    }
+
+    private static UserListing search(String text) {
+        return new UserListing(Optional.of(new NameSearch(text)), UserListing.Page.FIRST, LIMIT);
     }
 
     private static ListShape shape(Start start) {
@@ -183,8 +189,8 @@ class UserPlansTest {
     /** Of pages of 8 KiB that it reads; the table and its indexes have some 4,000. */
     private static final int READ_AT_MOST = 400;
 
-    private static void assertReads(int most, Sql sql, Object... values) throws SQLException {
-        String plan = plan(sql, values);
+    private static <P> void assertReads(int most, Query<P, ?> statement, P values) throws SQLException {
+        String plan = String.join("\n", statement.explain(connection, values));
         Matcher buffers = Pattern.compile("Buffers: shared(?: hit=(\\d+))?(?: read=(\\d+))?")
                 .matcher(plan);
         assertTrue(buffers.find(), plan);
@@ -232,42 +238,24 @@ class UserPlansTest {
     private static long genericPlans(String part) {
         return pool.run(kept -> {
             try (PreparedStatement statement = kept.prepareStatement(
-                            "select max(generic_plans) from pg_prepared_statements where position(? in statement) > 0");
-                    ResultSet rows = bind(statement, part).executeQuery()) {
-                rows.next();
-                long plans = rows.getLong(1);
-                return rows.wasNull() ? -1 : plans;
+                    "select max(generic_plans) from pg_prepared_statements where position(? in statement) > 0")) {
+                statement.setString(1, part);
+                try (ResultSet rows = statement.executeQuery()) {
+                    rows.next();
+                    long plans = rows.getLong(1);
+                    return rows.wasNull() ? -1 : plans;
+                }
             }
         });
     }
 
-    private static PreparedStatement bind(PreparedStatement statement, Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
-        return statement;
-    }
-
-    private static Sql list(Start start, boolean searching) {
+    private static Query<UserListing, User> list(Start start, boolean searching) {
         return UserStatements.list(new ListShape(start, searching, LIMIT));
     }
 
-    private static void assertIndexed(String index, Sql sql, Object... values) throws SQLException {
-        String text = plan(sql, values);
+    private static <P> void assertIndexed(String index, Query<P, ?> statement, P values) throws SQLException {
+        String text = String.join("\n", statement.explain(connection, values));
         assertTrue(text.contains(index), () -> "does not use " + index + ":\n" + text);
         assertFalse(text.contains("Seq Scan"), text);
-    }
-
-    private static String plan(Sql sql, Object... values) throws SQLException {
-        List<String> plan = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("explain (analyze, buffers) " + sql.text());
-                ResultSet rows = bind(statement, values).executeQuery()) {
-            while (rows.next()) {
-                plan.add(rows.getString(1));
-            }
-        }
-        String text = String.join("\n", plan);
-        LOG.info("{} {}\n{}", sql.text(), List.of(values), text);
-        return text;
     }
 }

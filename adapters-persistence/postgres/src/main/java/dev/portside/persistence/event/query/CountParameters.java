@@ -10,9 +10,7 @@ import dev.portside.persistence.statement.Times;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -25,39 +23,53 @@ import java.util.function.IntFunction;
  */
 final class CountParameters {
 
-    private final List<Piece> rolled;
-    private final List<String> unrolledNames;
-    private final Map<String, Object> values = new HashMap<>();
     private final Buckets buckets;
+    private final List<String> names;
+    private final List<String> wide;
+    private final String property;
+    private final List<Piece> edges;
+    private final List<Piece> rolled;
+    private final List<String> chosen;
+    private final boolean mergingOthers;
+    private final BitSet merged;
+    private final long limit;
+
+    private CountParameters(
+            Buckets buckets,
+            Collection<String> names,
+            Collection<String> wide,
+            String property,
+            List<Piece> edges,
+            List<Piece> rolled,
+            List<String> chosen,
+            boolean mergingOthers,
+            BitSet merged,
+            long limit) {
+        this.buckets = buckets;
+        this.names = List.copyOf(names);
+        this.wide = List.copyOf(wide);
+        this.property = property;
+        this.edges = edges;
+        this.rolled = rolled;
+        this.chosen = chosen;
+        this.mergingOthers = mergingOthers;
+        this.merged = merged;
+        this.limit = limit;
+    }
 
     private CountParameters(
             Buckets buckets, Collection<String> names, Collection<String> wide, String property, List<Piece> pieces) {
-        this.buckets = buckets;
-        this.unrolledNames = List.copyOf(wide);
-        this.rolled = pieces.stream().filter(piece -> piece.span() != null).toList();
-        List<Piece> edges =
-                pieces.stream().filter(piece -> piece.span() == null).toList();
-        values.put("names", names.toArray(new String[0]));
-        values.put("wide", wide.toArray(new String[0]));
-        values.put("othersWide", wide.contains(RolledUpNames.OTHERS));
-        values.put("property", property);
-        values.put("from", Times.time(buckets.window().from()));
-        values.put("to", Times.time(buckets.window().to()));
-        values.put("borders", array(buckets.starts(), Times::text, String[]::new));
-        values.put("edgeBuckets", array(edges, Piece::bucket, Integer[]::new));
-        values.put("edgeFroms", array(edges, piece -> Times.text(piece.from()), String[]::new));
-        values.put("edgeTos", array(edges, piece -> Times.text(piece.to()), String[]::new));
-        values.put("rolledBuckets", array(rolled, Piece::bucket, Integer[]::new));
-        values.put(
-                "rolledSpans",
-                array(rolled, piece -> requireNonNull(piece.span()).code(), Short[]::new));
-        values.put("rolledMerged", array(rolled, any -> false, Boolean[]::new));
-        values.put("rolledFroms", array(rolled, piece -> Times.text(piece.from()), String[]::new));
-        values.put("rolledTos", array(rolled, piece -> Times.text(piece.to()), String[]::new));
-        values.put("rolledFirstHours", hours(Piece::from));
-        values.put("rolledEndHours", hours(Piece::to));
-        values.put("mergedGroup", 0);
-        choosing(List.of());
+        this(
+                buckets,
+                names,
+                wide,
+                property,
+                pieces.stream().filter(piece -> piece.span() == null).toList(),
+                pieces.stream().filter(piece -> piece.span() != null).toList(),
+                List.of(),
+                false,
+                new BitSet(),
+                0);
     }
 
     /** Of events of a name of which there are rollups by the property. */
@@ -80,36 +92,16 @@ final class CountParameters {
         return new CountParameters(buckets, rolled, wide, property, Piece.of(buckets));
     }
 
-    private static <S, T> T[] array(List<S> list, Function<S, T> element, IntFunction<T[]> maker) {
-        return list.stream().map(element).toArray(maker);
-    }
-
-    private Integer[] hours(Function<Piece, Instant> time) {
-        return array(rolled, piece -> Span.hour(time.apply(piece)), Integer[]::new);
-    }
-
     /** The same with values that have groups of their own. */
-    CountParameters choosing(List<String> chosen) {
-        values.put("chosen", chosen.toArray(new String[0]));
-        values.put("others", chosen.size() + 1);
-        return this;
+    CountParameters choosing(List<String> values) {
+        return new CountParameters(
+                buckets, names, wide, property, edges, rolled, List.copyOf(values), mergingOthers, merged, limit);
     }
 
-    boolean hasRolled() {
-        return !rolled.isEmpty();
-    }
-
-    List<String> unrolledNames() {
-        return unrolledNames;
-    }
-
-    Map<String, Object> values() {
-        return values;
-    }
-
-    Map<String, Object> with(String parameter, Object value) {
-        values.put(parameter, value);
-        return values;
+    /** The same for this many values. */
+    CountParameters limitedTo(int values) {
+        return new CountParameters(
+                buckets, names, wide, property, edges, rolled, chosen, mergingOthers, merged, values);
     }
 
     /**
@@ -117,18 +109,116 @@ final class CountParameters {
      * Others are merged.
      *
      * @param ofDeltas buckets with something that is still to be added
+     * @param others whether the last group is of several values, whose people may be the same
      */
-    Map<String, Object> merging(BitSet ofDeltas, boolean mergingOthers) {
+    CountParameters merging(BitSet ofDeltas, boolean others) {
         BitSet several = (BitSet) ofDeltas.clone();
-        for (Integer bucket : (Integer[]) requireNonNull(values.get("edgeBuckets"))) {
-            several.set(bucket);
-        }
+        edges.forEach(piece -> several.set(piece.bucket()));
         long[] rollups = new long[buckets.size()];
         rolled.forEach(piece -> rollups[piece.bucket()] += piece.rollups());
-        values.put(
-                "rolledMerged",
-                array(rolled, piece -> rollups[piece.bucket()] > 1 || several.get(piece.bucket()), Boolean[]::new));
-        values.put("mergedGroup", mergingOthers ? requireNonNull(values.get("others")) : 0);
-        return values;
+        for (int bucket = 0; bucket < rollups.length; bucket++) {
+            if (rollups[bucket] > 1) {
+                several.set(bucket);
+            }
+        }
+        return new CountParameters(buckets, names, wide, property, edges, rolled, chosen, others, several, limit);
+    }
+
+    boolean hasRolled() {
+        return !rolled.isEmpty();
+    }
+
+    List<String> unrolledNames() {
+        return wide;
+    }
+
+    String[] names() {
+        return names.toArray(new String[0]);
+    }
+
+    String[] wide() {
+        return wide.toArray(new String[0]);
+    }
+
+    boolean areOthersWide() {
+        return wide.contains(RolledUpNames.OTHERS);
+    }
+
+    String property() {
+        return property;
+    }
+
+    Instant from() {
+        return buckets.window().from();
+    }
+
+    Instant to() {
+        return buckets.window().to();
+    }
+
+    String[] borders() {
+        return array(buckets.starts(), Times::text, String[]::new);
+    }
+
+    Integer[] edgeBuckets() {
+        return array(edges, Piece::bucket, Integer[]::new);
+    }
+
+    String[] edgeFroms() {
+        return array(edges, piece -> Times.text(piece.from()), String[]::new);
+    }
+
+    String[] edgeTos() {
+        return array(edges, piece -> Times.text(piece.to()), String[]::new);
+    }
+
+    Integer[] rolledBuckets() {
+        return array(rolled, Piece::bucket, Integer[]::new);
+    }
+
+    Short[] rolledSpans() {
+        return array(rolled, piece -> requireNonNull(piece.span()).code(), Short[]::new);
+    }
+
+    Boolean[] rolledMerged() {
+        return array(rolled, piece -> merged.get(piece.bucket()), Boolean[]::new);
+    }
+
+    String[] rolledFroms() {
+        return array(rolled, piece -> Times.text(piece.from()), String[]::new);
+    }
+
+    String[] rolledTos() {
+        return array(rolled, piece -> Times.text(piece.to()), String[]::new);
+    }
+
+    Integer[] rolledFirstHours() {
+        return array(rolled, piece -> Span.hour(piece.from()), Integer[]::new);
+    }
+
+    Integer[] rolledEndHours() {
+        return array(rolled, piece -> Span.hour(piece.to()), Integer[]::new);
+    }
+
+    String[] chosen() {
+        return chosen.toArray(new String[0]);
+    }
+
+    /** The group of values that have none of their own. */
+    int others() {
+        return chosen.size() + 1;
+    }
+
+    /** The group whose people are merged in all buckets; 0 for none. */
+    int mergedGroup() {
+        return mergingOthers ? others() : 0;
+    }
+
+    long limit() {
+        return limit;
+    }
+
+    private static <S, T> T[] array(List<S> list, Function<S, T> element, IntFunction<T[]> maker) {
+        return list.stream().map(element).toArray(maker);
     }
 }

@@ -1,5 +1,10 @@
 package dev.portside.persistence.event.query;
 
+import static dev.portside.persistence.event.query.CountStatements.DELTA;
+import static dev.portside.persistence.event.query.CountStatements.PERSON;
+import static dev.portside.persistence.event.query.CountStatements.ROLLUP;
+import static dev.portside.persistence.event.query.CountStatements.UNROLLED;
+
 import dev.portside.application.event.QueryTooLarge;
 import dev.portside.domain.event.Buckets;
 import dev.portside.domain.event.People;
@@ -13,19 +18,16 @@ import dev.portside.persistence.connection.Database;
 import dev.portside.persistence.event.query.TrendSources.Source;
 import dev.portside.persistence.event.rollup.DistinctCountSketch;
 import dev.portside.persistence.event.rollup.EventDeltas;
+import dev.portside.persistence.event.rollup.HighCardinalityProperties.Property;
 import dev.portside.persistence.event.rollup.NameStatements;
 import dev.portside.persistence.event.rollup.RolledUpNames;
-import dev.portside.persistence.event.rollup.Span;
-import dev.portside.persistence.statement.NamedSql;
-import dev.portside.persistence.statement.Times;
-import java.math.BigDecimal;
+import dev.portside.persistence.statement.Parameters.None;
+import dev.portside.persistence.statement.Row;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -60,7 +62,7 @@ public final class CountQueries {
         // What is refused is refused outside, where it is told from faults of the database.
         return database.<Supplier<Trend>>snapshot(
                         connection -> {
-                            CountStatements.LOOK_UP.list(connection, row -> "");
+                            CountStatements.LOOK_UP.run(connection, None.NONE);
                             return question.by().isPresent()
                                     ? brokenDown(
                                             connection, question, question.by().get())
@@ -76,7 +78,7 @@ public final class CountQueries {
         Buckets window = whole(question.window());
         return database.<Supplier<List<ValueCount>>>snapshot(
                         connection -> {
-                            CountStatements.LOOK_UP.list(connection, row -> "");
+                            CountStatements.LOOK_UP.run(connection, None.NONE);
                             String property = question.property().value();
                             CountParameters parameters;
                             if (question.event().isPresent()) {
@@ -87,7 +89,7 @@ public final class CountQueries {
                             } else {
                                 Set<String> wide = wide(connection, property);
                                 Set<String> rolled =
-                                        new TreeSet<>(CountStatements.NAMES.list(connection, row -> row.getString(1)));
+                                        new TreeSet<>(CountStatements.NAMES.list(connection, None.NONE));
                                 rolled.removeAll(wide);
                                 wide.addAll(muchLeftOut(connection, rolled, question.window()));
                                 rolled.removeAll(wide);
@@ -187,21 +189,22 @@ public final class CountQueries {
         Tally tally = new Tally(buckets, TrendQuery.TOP);
         SortedMap<Integer, String> chosen = new TreeMap<>();
         AtomicBoolean others = new AtomicBoolean();
-        CountStatements.UNROLLED.each(
-                connection,
-                row -> {
-                    int group = row.getInt(2);
-                    String value = row.getString(5);
-                    if (value == null) {
-                        tally.put(row.getInt(1), group, row.getLong(3), People.exactly(row.getLong(4)));
-                        if (group == tally.others()) {
-                            others.set(true);
-                        }
-                    } else {
-                        chosen.put(group, value);
-                    }
-                },
-                CountParameters.unrolled(buckets, name, property).values());
+        CountStatements.COUNT_UNROLLED.each(connection, CountParameters.unrolled(buckets, name, property), row -> {
+            int group = UNROLLED.group.of(row);
+            String value = UNROLLED.value.orNull(row);
+            if (value == null) {
+                tally.put(
+                        UNROLLED.bucket.of(row),
+                        group,
+                        UNROLLED.count.of(row),
+                        People.exactly(UNROLLED.people.of(row)));
+                if (group == tally.others()) {
+                    others.set(true);
+                }
+            } else {
+                chosen.put(group, value);
+            }
+        });
         return () -> tally.brokenDown(List.copyOf(chosen.values()), others.get());
     }
 
@@ -221,7 +224,7 @@ public final class CountQueries {
             throws SQLException {
         return !RolledUpNames.contains(connection, name)
                 || CountStatements.IS_WIDE
-                        .first(connection, row -> row.getString(1), property, name, property, name)
+                        .first(connection, new Property(name, property))
                         .isPresent()
                 || !muchLeftOut(connection, Set.of(name), window).isEmpty();
     }
@@ -230,16 +233,11 @@ public final class CountQueries {
     private static List<String> muchLeftOut(Connection connection, Set<String> names, TimeWindow window)
             throws SQLException {
         return CountStatements.MUCH_LEFT_OUT.list(
-                connection,
-                row -> row.getString(1),
-                names.toArray(new String[0]),
-                Times.comparable(Span.DAY.floor(window.from())),
-                Times.comparable(Span.DAY.ceiling(window.to())),
-                BigDecimal.valueOf(MOST_LOOKED_FOR));
+                connection, new CountStatements.Bounded(CountStatements.Window.ofDays(names, window), MOST_LOOKED_FOR));
     }
 
     private static Set<String> wide(Connection connection, String property) throws SQLException {
-        return new TreeSet<>(CountStatements.WIDE.list(connection, row -> row.getString(1), property, property));
+        return new TreeSet<>(CountStatements.WIDE.list(connection, property));
     }
 
     private long howMany(Connection connection, List<String> names, TimeWindow window) throws SQLException {
@@ -254,8 +252,7 @@ public final class CountQueries {
      */
     static long howMany(Connection connection, List<String> names, TimeWindow window, long max) throws SQLException {
         Set<String> sharing = new TreeSet<>(names);
-        NameStatements.KNOWN.each(
-                connection, row -> sharing.remove(row.getString(1)), (Object) names.toArray(new String[0]));
+        NameStatements.KNOWN.list(connection, names).forEach(known -> sharing.remove(known.name()));
         long own = rolledUp(connection, names, window);
         if (sharing.isEmpty() || names.contains(RolledUpNames.OTHERS)) {
             return own;
@@ -264,39 +261,22 @@ public final class CountQueries {
         return own + shared <= max
                 ? own + shared
                 : own
-                        + CountStatements.COUNT_UP_TO
-                                .list(
-                                        connection,
-                                        row -> row.getLong(1),
-                                        sharing.toArray(new String[0]),
-                                        Times.time(window.from()),
-                                        Times.time(window.to()),
-                                        max == Long.MAX_VALUE ? max : max + 1)
-                                .getFirst();
+                        + CountStatements.COUNT_UP_TO.only(
+                                connection,
+                                new CountStatements.Bounded(
+                                        new CountStatements.Window(sharing, window.from(), window.to()), max));
     }
 
     private static long rolledUp(Connection connection, List<String> names, TimeWindow window) throws SQLException {
         return names.isEmpty()
                 ? 0
-                : CountStatements.HOW_MANY
-                        .list(
-                                connection,
-                                row -> row.getLong(1),
-                                names.toArray(new String[0]),
-                                Times.comparable(Span.DAY.floor(window.from())),
-                                Times.comparable(Span.DAY.ceiling(window.to())))
-                        .getFirst();
+                : CountStatements.HOW_MANY.only(connection, CountStatements.Window.ofDays(names, window));
     }
 
     private static List<ValueCount> mostFrequent(
             Connection connection, CountParameters parameters, boolean named, int limit) throws SQLException {
-        NamedSql sql = named ? CountStatements.MOST_FREQUENT : CountStatements.MOST_FREQUENT_OF_ALL;
-        List<ValueCount> found = new ArrayList<>();
-        sql.each(
-                connection,
-                row -> found.add(new ValueCount(row.getString(1), row.getLong(2))),
-                parameters.with("limit", (long) limit));
-        return found;
+        var statement = named ? CountStatements.MOST_FREQUENT : CountStatements.MOST_FREQUENT_OF_ALL;
+        return statement.list(connection, parameters.limitedTo(limit));
     }
 
     /** @param mergingOthers whether the last group is of several values, whose people may be the same */
@@ -304,24 +284,28 @@ public final class CountQueries {
             Connection connection, Tally tally, CountParameters parameters, boolean byValue, boolean mergingOthers)
             throws SQLException {
         BitSet several = new BitSet();
-        CountStatements.BUCKETS_OF_DELTAS.each(connection, row -> several.set(row.getInt(1)), parameters.values());
-        if (byValue) {
-            CountStatements.BUCKETS_OF_LEFT_OUT.each(
-                    connection, row -> several.set(row.getInt(1)), parameters.values());
+        for (long bucket : CountStatements.BUCKETS_OF_DELTAS.list(connection, parameters)) {
+            several.set((int) bucket);
         }
-        Map<String, Object> values = parameters.merging(several, mergingOthers);
-        NamedSql edges = byValue ? CountStatements.EDGES_BY_VALUE : CountStatements.EDGES;
+        if (byValue) {
+            for (long bucket : CountStatements.BUCKETS_OF_LEFT_OUT.list(connection, parameters)) {
+                several.set((int) bucket);
+            }
+        }
+        CountParameters values = parameters.merging(several, mergingOthers);
+        var edges = byValue ? CountStatements.EDGES_BY_VALUE : CountStatements.EDGES;
         List<Source> sources = new ArrayList<>();
         try {
-            sources.add(new Source(edges.open(connection, values), CountQueries::addPerson));
+            sources.add(new Source(PERSON, edges.open(connection, values), CountQueries::addPerson));
             if (byValue) {
                 sources.add(new Source(
-                        CountStatements.LEFT_OUT_BY_VALUE.open(connection, values), CountQueries::addPerson));
+                        PERSON, CountStatements.LEFT_OUT_BY_VALUE.open(connection, values), CountQueries::addPerson));
             }
             sources.add(new Source(
+                    DELTA,
                     CountStatements.DELTAS.open(connection, values),
-                    (cell, row) -> cell.merge(row.getLong(3), row.getBytes(4))));
-            sources.add(new Source(CountStatements.ROLLUPS.open(connection, values), CountQueries::addRollup));
+                    (cell, row) -> cell.merge(DELTA.count.of(row), DELTA.sketch.orNull(row))));
+            sources.add(new Source(ROLLUP, CountStatements.ROLLUPS.open(connection, values), CountQueries::addRollup));
             TrendSources.merge(tally, sources);
         } finally {
             for (Source source : sources) {
@@ -330,16 +314,16 @@ public final class CountQueries {
         }
     }
 
-    private static void addPerson(Tally.Cell cell, ResultSet row) throws SQLException {
-        cell.add(row.getString(3), row.getLong(4));
+    private static void addPerson(Tally.Cell cell, Row row) throws SQLException {
+        cell.add(PERSON.person.orNull(row), PERSON.count.of(row));
     }
 
-    private static void addRollup(Tally.Cell cell, ResultSet row) throws SQLException {
-        byte[] sketch = row.getBytes(6);
+    private static void addRollup(Tally.Cell cell, Row row) throws SQLException {
+        byte[] sketch = ROLLUP.sketch.orNull(row);
         if (sketch == null) {
-            cell.add(row.getLong(3), DistinctCountSketch.people(row.getLong(4), row.getBoolean(5)));
+            cell.add(ROLLUP.count.of(row), DistinctCountSketch.people(ROLLUP.people.of(row), ROLLUP.exact.of(row)));
         } else {
-            cell.merge(row.getLong(3), sketch);
+            cell.merge(ROLLUP.count.of(row), sketch);
         }
     }
 }

@@ -4,6 +4,7 @@ import static dev.portside.persistence.schema.Tables.EVENTS;
 import static dev.portside.persistence.schema.Tables.EVENT_DELTAS;
 import static dev.portside.persistence.schema.Tables.EVENT_NAMES;
 import static dev.portside.persistence.schema.Tables.EVENT_ROLLUPS;
+import static dev.portside.persistence.statement.Parameters.unnest;
 import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.arrayGet;
@@ -15,7 +16,6 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.not;
-import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
 import dev.portside.persistence.event.rollup.EventDeltas;
@@ -35,44 +35,16 @@ import org.jooq.impl.SQLDataType;
 
 /**
  * Where counts come from: rollups, deltas that are still to be added to them, and single events, at the edges of windows and
- * where there are no rollups. Each source names its parameters, see {@link CountParameters}.
+ * where there are no rollups. Each is written for one statement.
  */
 final class CountSources {
 
-    /** Which names the events have that are asked about. */
+    /** Which names the events have that are counted. */
     enum Names {
         /** The given ones. */
-        GIVEN {
-            @Override
-            Condition rolled(Field<String> name) {
-                return name.eq(any(array("names")));
-            }
-
-            @Override
-            Condition wide(Field<String> name) {
-                return name.eq(any(array("wide")));
-            }
-        },
+        GIVEN,
         /** All, of which those that have no rollups of their own share some. */
-        ALL {
-            @Override
-            Condition rolled(Field<String> name) {
-                return not(wide(name));
-            }
-
-            @Override
-            Condition wide(Field<String> name) {
-                return name.eq(any(array("wide")))
-                        .or(condition(param("othersWide", SQLDataType.BOOLEAN))
-                                .and(name.notIn(select(EVENT_NAMES.NAME).from(EVENT_NAMES))));
-            }
-        };
-
-        /** Whether there are rollups by the property of this name. */
-        abstract Condition rolled(Field<String> name);
-
-        /** Whether there are none, so that events are counted one by one. */
-        abstract Condition wide(Field<String> name);
+        ALL
     }
 
     static final String BUCKET = "bucket";
@@ -87,17 +59,50 @@ final class CountSources {
     private static final String HOUR = "hour";
     private static final String MEMBER = "member";
 
-    private CountSources() {}
+    private final Parameters<CountParameters> p;
+    private final Names names;
+
+    CountSources(Parameters<CountParameters> p, Names names) {
+        this.p = p;
+        this.names = names;
+    }
+
+    /** Whether there are rollups by the property of this name. */
+    private Condition rolled(Field<String> name) {
+        return switch (names) {
+            case GIVEN -> name.eq(any(p.texts(CountParameters::names)));
+            case ALL -> not(wide(name));
+        };
+    }
+
+    /** Whether there are none, so that events are counted one by one. */
+    private Condition wide(Field<String> name) {
+        Condition given = name.eq(any(p.texts(CountParameters::wide)));
+        return switch (names) {
+            case GIVEN -> given;
+            case ALL ->
+                given.or(condition(p.truth(CountParameters::areOthersWide))
+                        .and(name.notIn(select(EVENT_NAMES.NAME).from(EVENT_NAMES))));
+        };
+    }
 
     /** Rollups of whole pieces: rows of bucket, value, count, people, exact, sketch, and whether the sketch is wanted. */
-    static Table<?> rollups() {
+    Table<?> rollups() {
         Table<?> pieces = select(
-                        Parameters.elements("rolledBuckets", SQLDataType.INTEGER)
+                        unnest(
+                                        p.object(SQLDataType.INTEGER.array(), CountParameters::rolledBuckets),
+                                        SQLDataType.INTEGER)
                                 .as(BUCKET),
-                        Parameters.elements("rolledSpans", SQLDataType.SMALLINT).as("span"),
-                        Parameters.elements("rolledMerged", SQLDataType.BOOLEAN).as(MERGED),
-                        times("rolledFroms").as("from"),
-                        times("rolledTos").as("to"))
+                        unnest(
+                                        p.object(SQLDataType.SMALLINT.array(), CountParameters::rolledSpans),
+                                        SQLDataType.SMALLINT)
+                                .as("span"),
+                        unnest(
+                                        p.object(SQLDataType.BOOLEAN.array(), CountParameters::rolledMerged),
+                                        SQLDataType.BOOLEAN)
+                                .as(MERGED),
+                        times(p.texts(CountParameters::rolledFroms)).as("from"),
+                        times(p.texts(CountParameters::rolledTos)).as("to"))
                 .asTable("pieces");
         return select(
                         pieces.field(BUCKET),
@@ -109,8 +114,8 @@ final class CountSources {
                         EVENT_ROLLUPS.SKETCH)
                 .from(pieces)
                 .join(EVENT_ROLLUPS)
-                .on(EVENT_ROLLUPS.NAME.eq(any(array("names"))))
-                .and(EVENT_ROLLUPS.PROPERTY.eq(Parameters.text("property")))
+                .on(EVENT_ROLLUPS.NAME.eq(any(p.texts(CountParameters::names))))
+                .and(EVENT_ROLLUPS.PROPERTY.eq(p.text(CountParameters::property)))
                 .and(EVENT_ROLLUPS.SPAN.eq(pieces.field("span", Short.class)))
                 .and(EVENT_ROLLUPS.START.ge(pieces.field("from", OffsetDateTime.class)))
                 .and(EVENT_ROLLUPS.START.lt(pieces.field("to", OffsetDateTime.class)))
@@ -118,20 +123,15 @@ final class CountSources {
     }
 
     /** What is still to be added to the rollups of whole pieces: rows of bucket, value, count, sketch. */
-    static Table<?> deltas(Names names) {
+    Table<?> deltas() {
         Table<?> all = select(
-                        Parameters.elements(EVENT_DELTAS.NAMES, SQLDataType.CLOB)
-                                .as(NAME),
-                        Parameters.elements(EVENT_DELTAS.HOURS, SQLDataType.INTEGER)
-                                .as(HOUR),
-                        Parameters.elements(EVENT_DELTAS.VALUES, SQLDataType.CLOB)
-                                .as(VALUE),
-                        Parameters.elements(EVENT_DELTAS.COUNTS, SQLDataType.BIGINT)
-                                .as(COUNT),
-                        Parameters.elements(EVENT_DELTAS.SKETCHES, SQLDataType.BLOB)
-                                .as(SKETCH))
+                        unnest(EVENT_DELTAS.NAMES, SQLDataType.CLOB).as(NAME),
+                        unnest(EVENT_DELTAS.HOURS, SQLDataType.INTEGER).as(HOUR),
+                        unnest(EVENT_DELTAS.VALUES, SQLDataType.CLOB).as(VALUE),
+                        unnest(EVENT_DELTAS.COUNTS, SQLDataType.BIGINT).as(COUNT),
+                        unnest(EVENT_DELTAS.SKETCHES, SQLDataType.BLOB).as(SKETCH))
                 .from(EVENT_DELTAS)
-                .where(EVENT_DELTAS.PROPERTY.eq(Parameters.text("property")))
+                .where(EVENT_DELTAS.PROPERTY.eq(p.text(CountParameters::property)))
                 .asTable("all_deltas");
         Table<?> placed = select(
                         place(requireNonNull(all.field(HOUR, Integer.class))).as("place"),
@@ -140,7 +140,7 @@ final class CountSources {
                         all.field(COUNT),
                         all.field(SKETCH))
                 .from(all)
-                .where(names.rolled(requireNonNull(all.field(NAME, String.class))))
+                .where(rolled(requireNonNull(all.field(NAME, String.class))))
                 .asTable("placed");
         return select(bucket(placed).as(BUCKET), placed.field(VALUE), placed.field(COUNT), placed.field(SKETCH))
                 .from(placed)
@@ -152,34 +152,34 @@ final class CountSources {
      * The number of the last piece that starts no later than this hour. It is looked for, because pieces are in order: to compare
      * each row with each piece would be thousands of times as much.
      */
-    private static Field<Integer> place(Field<Integer> hour) {
+    private Field<Integer> place(Field<Integer> hour) {
         return function(
                 name("width_bucket"),
                 SQLDataType.INTEGER,
                 hour,
-                param("rolledFirstHours", SQLDataType.INTEGER.array()));
+                p.object(SQLDataType.INTEGER.array(), CountParameters::rolledFirstHours));
     }
 
-    private static Field<Integer> bucket(Table<?> placed) {
+    private Field<Integer> bucket(Table<?> placed) {
         return arrayGet(
-                param("rolledBuckets", SQLDataType.INTEGER.array()),
+                p.object(SQLDataType.INTEGER.array(), CountParameters::rolledBuckets),
                 requireNonNull(placed.field("place", Integer.class)));
     }
 
-    private static Condition isInPlace(Table<?> placed) {
+    private Condition isInPlace(Table<?> placed) {
         return requireNonNull(placed.field(HOUR, Integer.class))
                 .lt(arrayGet(
-                        param("rolledEndHours", SQLDataType.INTEGER.array()),
+                        p.object(SQLDataType.INTEGER.array(), CountParameters::rolledEndHours),
                         requireNonNull(placed.field("place", Integer.class))));
     }
 
     /** Events at the edges: rows of bucket, person. */
-    static Table<?> edges() {
+    Table<?> edges() {
         Table<?> pieces = edgePieces();
         Table<?> found = lateral(select(EVENTS.PERSON)
                 .from(EVENTS)
                 .where(isIn(pieces))
-                .and(EVENTS.NAME.eq(any(array("names"))))
+                .and(EVENTS.NAME.eq(any(p.texts(CountParameters::names))))
                 .asTable("found"));
         return select(pieces.field(BUCKET), found.field(EVENTS.PERSON))
                 .from(pieces.crossJoin(found))
@@ -187,23 +187,24 @@ final class CountSources {
     }
 
     /** The same by a property: rows of bucket, value, person. */
-    static Table<?> edges(Names names) {
+    Table<?> edgesByValue() {
         Table<?> pieces = edgePieces();
         Table<?> found = lateral(select(member().as(MEMBER), EVENTS.PERSON)
                 .from(EVENTS)
                 .where(isIn(pieces))
-                .and(names.rolled(EVENTS.NAME))
+                .and(rolled(EVENTS.NAME))
                 .asTable("found"));
         return valued(select(pieces.field(BUCKET), found.field(MEMBER), found.field(EVENTS.PERSON))
                 .from(pieces.crossJoin(found))
                 .offset(inline(0)));
     }
 
-    private static Table<?> edgePieces() {
+    private Table<?> edgePieces() {
         return select(
-                        Parameters.elements("edgeBuckets", SQLDataType.INTEGER).as(BUCKET),
-                        times("edgeFroms").as("from"),
-                        times("edgeTos").as("to"))
+                        unnest(p.object(SQLDataType.INTEGER.array(), CountParameters::edgeBuckets), SQLDataType.INTEGER)
+                                .as(BUCKET),
+                        times(p.texts(CountParameters::edgeFroms)).as("from"),
+                        times(p.texts(CountParameters::edgeTos)).as("to"))
                 .asTable("pieces");
     }
 
@@ -217,7 +218,7 @@ final class CountSources {
      * Events in whole pieces that were left out of the rollups of properties: rows of bucket, value, person. They are looked for one
      * by one, where their marks say that they are.
      */
-    static Table<?> leftOut(Names names) {
+    Table<?> leftOut() {
         Table<?> marks = select(
                         DSL.field("extract(epoch from {0})", SQLDataType.NUMERIC, EVENT_ROLLUPS.START)
                                 .div(inline(SECONDS_PER_HOUR))
@@ -225,12 +226,12 @@ final class CountSources {
                                 .as(HOUR),
                         EVENT_ROLLUPS.VALUE)
                 .from(EVENT_ROLLUPS)
-                .where(EVENT_ROLLUPS.NAME.eq(any(array("names"))))
+                .where(EVENT_ROLLUPS.NAME.eq(any(p.texts(CountParameters::names))))
                 .and(EVENT_ROLLUPS.PROPERTY.eq(inline(EventDeltas.LEFT_OUT)))
                 .and(EVENT_ROLLUPS.SPAN.eq(inline(Span.HOUR.code())))
-                .and(EVENT_ROLLUPS.START.ge(Parameters.time("from")))
-                .and(EVENT_ROLLUPS.START.lt(Parameters.time("to")))
-                .unionAll(marksOfDeltas(names))
+                .and(EVENT_ROLLUPS.START.ge(p.time(CountParameters::from)))
+                .and(EVENT_ROLLUPS.START.lt(p.time(CountParameters::to)))
+                .unionAll(marksOfDeltas())
                 .asTable("marks");
         Field<String> mark = requireNonNull(marks.field(EVENT_ROLLUPS.VALUE));
         Table<?> placed = select(
@@ -251,14 +252,11 @@ final class CountSources {
                 .offset(inline(0)));
     }
 
-    private static Select<Record2<Integer, String>> marksOfDeltas(Names names) {
+    private Select<Record2<Integer, String>> marksOfDeltas() {
         Table<?> deltas = select(
-                        Parameters.elements(EVENT_DELTAS.NAMES, SQLDataType.CLOB)
-                                .as(NAME),
-                        Parameters.elements(EVENT_DELTAS.HOURS, SQLDataType.INTEGER)
-                                .as(HOUR),
-                        Parameters.elements(EVENT_DELTAS.VALUES, SQLDataType.CLOB)
-                                .as(VALUE))
+                        unnest(EVENT_DELTAS.NAMES, SQLDataType.CLOB).as(NAME),
+                        unnest(EVENT_DELTAS.HOURS, SQLDataType.INTEGER).as(HOUR),
+                        unnest(EVENT_DELTAS.VALUES, SQLDataType.CLOB).as(VALUE))
                 .from(EVENT_DELTAS)
                 .where(EVENT_DELTAS.PROPERTY.eq(inline(EventDeltas.LEFT_OUT)))
                 .asTable("deltas");
@@ -266,7 +264,7 @@ final class CountSources {
                         requireNonNull(deltas.field(HOUR, Integer.class)),
                         requireNonNull(deltas.field(VALUE, String.class)))
                 .from(deltas)
-                .where(names.rolled(requireNonNull(deltas.field(NAME, String.class))));
+                .where(rolled(requireNonNull(deltas.field(NAME, String.class))));
     }
 
     private static Field<String> part(Field<String> mark, int part) {
@@ -275,7 +273,7 @@ final class CountSources {
     }
 
     /** All events of those names of which there are no rollups by the property: rows of bucket, value, person. */
-    static Table<?> unrolled(Names names) {
+    Table<?> unrolled() {
         return valued(select(
                         function(
                                         name("width_bucket"),
@@ -284,26 +282,26 @@ final class CountSources {
                                         // In a query of its own, which is run once: reading the times again for each
                                         // row
                                         // took most of the time.
-                                        DSL.field(select(array("borders")
+                                        DSL.field(select(p.texts(CountParameters::borders)
                                                 .cast(EVENTS.AT.getDataType().array()))))
                                 .minus(inline(1))
                                 .as(BUCKET),
                         member().as(MEMBER),
                         EVENTS.PERSON)
                 .from(EVENTS)
-                .where(names.wide(EVENTS.NAME))
-                .and(EVENTS.AT.ge(Parameters.time("from")))
-                .and(EVENTS.AT.lt(Parameters.time("to")))
+                .where(wide(EVENTS.NAME))
+                .and(EVENTS.AT.ge(p.time(CountParameters::from)))
+                .and(EVENTS.AT.lt(p.time(CountParameters::to)))
                 .offset(inline(0)));
     }
 
     /** Every value in the whole window with how often it was found there, in several rows. */
-    static Select<Record2<String, Long>> found(Names names) {
+    Select<Record2<String, Long>> found() {
         return counts(rollups())
-                .unionAll(counts(deltas(names)))
-                .unionAll(ones(edges(names)))
-                .unionAll(ones(leftOut(names)))
-                .unionAll(ones(unrolled(names)));
+                .unionAll(counts(deltas()))
+                .unionAll(ones(edgesByValue()))
+                .unionAll(ones(leftOut()))
+                .unionAll(ones(unrolled()));
     }
 
     private static Select<Record2<String, Long>> counts(Table<?> source) {
@@ -320,8 +318,8 @@ final class CountSources {
                 .from(source);
     }
 
-    private static Field<JSON> member() {
-        return DSL.jsonGetAttribute(EVENTS.PROPERTIES, Parameters.text("property"));
+    private Field<JSON> member() {
+        return DSL.jsonGetAttribute(EVENTS.PROPERTIES, p.text(CountParameters::property));
     }
 
     /**
@@ -357,11 +355,7 @@ final class CountSources {
         return text.collate(collation("C"));
     }
 
-    static Field<String[]> array(String parameter) {
-        return param(parameter, SQLDataType.CLOB.array());
-    }
-
-    private static Field<OffsetDateTime> times(String parameter) {
-        return Parameters.elements(parameter).cast(EVENTS.AT.getDataType());
+    private static Field<OffsetDateTime> times(Field<String[]> texts) {
+        return unnest(texts).cast(EVENTS.AT.getDataType());
     }
 }

@@ -1,5 +1,7 @@
 package dev.portside.persistence.event.query;
 
+import static dev.portside.persistence.event.query.PeopleStatements.STEP;
+
 import dev.portside.application.event.QueryTooLarge;
 import dev.portside.domain.event.Buckets;
 import dev.portside.domain.event.Cohort;
@@ -8,18 +10,15 @@ import dev.portside.domain.event.FunnelQuery;
 import dev.portside.domain.event.RetentionQuery;
 import dev.portside.domain.event.TimeWindow;
 import dev.portside.persistence.connection.Database;
-import dev.portside.persistence.statement.Sql;
-import dev.portside.persistence.statement.Times;
-import java.sql.ResultSet;
+import dev.portside.persistence.statement.Parameters.None;
+import dev.portside.persistence.statement.Row;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -68,7 +67,7 @@ public final class PeopleQueries {
                 .toArray(int[][]::new);
         List<long[]> halves = database.snapshot(PeopleStatements.HALVES, (connection, half) -> {
             // In the order of the index, and not sorted.
-            PeopleStatements.IN_ORDER.list(connection, row -> "");
+            PeopleStatements.IN_ORDER.run(connection, None.NONE);
             long[] people = new long[steps];
             long last = half == 0 ? -1 : Long.MAX_VALUE;
             long from = half == 0 ? Long.MIN_VALUE : 0;
@@ -77,8 +76,9 @@ public final class PeopleQueries {
                 PeopleStatements.steps(names.size())
                         .eachOfMany(
                                 connection,
-                                row -> walk.go(row.getLong(1), row.getLong(2), stepsOfNames[row.getInt(3)]),
-                                values(names, question.window(), from, last));
+                                new PeopleStatements.Steps(names, question.window(), from, last),
+                                row -> walk.go(
+                                        STEP.person.of(row), STEP.micros.of(row), stepsOfNames[STEP.name.of(row)]));
                 walk.addTo(people);
                 if (walk.to() == last) {
                     return people;
@@ -106,15 +106,6 @@ public final class PeopleQueries {
         return TimeUnit.SECONDS.toMicros(duration.getSeconds()) + duration.getNano() / 1_000;
     }
 
-    private static Object[] values(List<EventName> names, TimeWindow window, long from, long last) {
-        List<Object> values = new ArrayList<>();
-        for (int name = 0; name < names.size(); name++) {
-            values.addAll(List.of(
-                    name, names.get(name).value(), Times.time(window.from()), Times.time(window.to()), from, last));
-        }
-        return values.toArray();
-    }
-
     private <T> T scanning(List<EventName> names, TimeWindow window, LongFunction<T> work) {
         String[] texts = names.stream().map(EventName::value).toArray(String[]::new);
         long events =
@@ -137,11 +128,18 @@ public final class PeopleQueries {
         Buckets buckets = question.buckets();
         int size = buckets.size();
         int words = Math.ceilDiv(size, PeopleStatements.WORD);
-        List<long[][]> halves = halves(
-                () -> new long[size][size + 1],
-                PeopleStatements.retention(words),
-                values(question, words),
-                (cohorts, row) -> addKind(cohorts, words, row));
+        PeopleStatements.Retention retention = PeopleStatements.retention(words);
+        // What is counted of a half is begun anew when it has to be read again.
+        List<long[][]> halves = database.snapshot(PeopleStatements.HALVES, (connection, half) -> {
+            long[][] counted = new long[size][size + 1];
+            retention
+                    .statement()
+                    .each(
+                            connection,
+                            new PeopleStatements.OfHalf(question, half == 1),
+                            row -> addKind(counted, retention.columns(), row));
+            return counted;
+        });
         List<Cohort> cohorts = new ArrayList<>(size);
         for (int cohort = 0; cohort < size; cohort++) {
             long[] sums = new long[size + 1];
@@ -157,47 +155,15 @@ public final class PeopleQueries {
     }
 
     /** Adds people who began and came back in the same buckets; the last of a cohort's numbers is that of all its people. */
-    private static void addKind(long[][] cohorts, int words, ResultSet row) throws SQLException {
-        long[] cohort = cohorts[row.getInt(1) - 1];
-        long people = row.getLong(2 + words);
+    private static void addKind(long[][] cohorts, PeopleStatements.KindColumns kind, Row row) throws SQLException {
+        long[] cohort = cohorts[kind.cohort.of(row) - 1];
+        long people = kind.people.of(row);
         cohort[cohort.length - 1] += people;
-        for (int word = 0; word < words; word++) {
+        for (int word = 0; word < kind.returned.size(); word++) {
             int first = word * PeopleStatements.WORD;
-            for (long bits = row.getLong(2 + word); bits != 0; bits &= bits - 1) {
+            for (long bits = kind.returned.get(word).of(row); bits != 0; bits &= bits - 1) {
                 cohort[first + Long.numberOfTrailingZeros(bits)] += people;
             }
         }
-    }
-
-    private static List<Object> values(RetentionQuery question, int words) {
-        Buckets buckets = question.buckets();
-        String[] borders = buckets.starts().stream().map(Times::text).toArray(String[]::new);
-        String event = question.event().value();
-        String returning = question.returning().value();
-        List<Object> values = new ArrayList<>(List.of(event));
-        values.addAll(Collections.nCopies(words, returning));
-        values.addAll(List.of(
-                borders,
-                new String[] {event, returning},
-                Times.time(buckets.window().from()),
-                Times.time(buckets.window().to())));
-        return values;
-    }
-
-    /** Takes a row into what was counted so far. */
-    @FunctionalInterface
-    private interface Adding<T> {
-        void add(T counted, ResultSet row) throws SQLException;
-    }
-
-    /** Asks about both halves of the people; what is counted of each is begun anew when it has to be asked again. */
-    private <T> List<T> halves(Supplier<T> nothing, Sql sql, List<Object> values, Adding<T> adding) {
-        return database.snapshot(PeopleStatements.HALVES, (connection, half) -> {
-            Object[] ofHalf = values.toArray(new Object[values.size() + 1]);
-            ofHalf[values.size()] = half == 1;
-            T counted = nothing.get();
-            sql.each(connection, row -> adding.add(counted, row), ofHalf);
-            return counted;
-        });
     }
 }

@@ -1,7 +1,8 @@
 package dev.portside.persistence.event.query;
 
-import dev.portside.persistence.statement.Sql;
-import java.sql.ResultSet;
+import dev.portside.persistence.event.query.CountStatements.PlacedColumns;
+import dev.portside.persistence.statement.Query;
+import dev.portside.persistence.statement.Row;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,32 +13,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrendSources {
 
-    /** Adds the row that a result set stands on to its cell; its first two columns are read. */
+    /** Adds the current row to its cell. */
     @FunctionalInterface
     interface Adding {
-        void add(Tally.Cell cell, ResultSet row) throws SQLException;
+        void add(Tally.Cell cell, Row row) throws SQLException;
     }
 
-    /** Rows whose first two columns are bucket and group. */
+    /** Rows of cells. */
     static final class Source implements AutoCloseable {
         private static final int END = Integer.MAX_VALUE;
 
-        private final Sql.Rows rows;
+        private final PlacedColumns columns;
+        private final Query.Rows rows;
         private final Adding adding;
         private int bucket;
 
-        Source(Sql.Rows rows, Adding adding) {
+        Source(PlacedColumns columns, Query.Rows rows, Adding adding) {
+            this.columns = columns;
             this.rows = rows;
             this.adding = adding;
         }
 
         private void go() throws SQLException {
-            bucket = rows.next() ? rows.row().getInt(1) : END;
+            bucket = rows.next() ? columns.bucket.of(rows.row()) : END;
         }
 
         private void take(Tally.@Nullable Cell[] cells, int wanted) throws SQLException {
             while (bucket == wanted) {
-                int group = rows.row().getInt(2) - 1;
+                int group = columns.group.of(rows.row()) - 1;
                 Tally.Cell cell = cells[group];
                 if (cell == null) {
                     cell = new Tally.Cell();

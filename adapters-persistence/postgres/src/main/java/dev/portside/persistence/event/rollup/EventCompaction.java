@@ -1,17 +1,22 @@
 package dev.portside.persistence.event.rollup;
 
+import static dev.portside.persistence.event.rollup.CompactionStatements.DELTA;
+import static dev.portside.persistence.event.rollup.CompactionStatements.SKETCH;
+import static dev.portside.persistence.event.rollup.NameStatements.HOUR;
 import static java.util.Objects.requireNonNull;
 
 import dev.portside.domain.event.People;
 import dev.portside.persistence.connection.Database;
 import dev.portside.persistence.connection.PostgresSettings;
 import dev.portside.persistence.event.rollup.HighCardinalityProperties.Property;
+import dev.portside.persistence.statement.Parameters.None;
+import dev.portside.persistence.statement.Row;
 import dev.portside.persistence.statement.Times;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,37 +87,37 @@ public final class EventCompaction {
 
         static Taken from(Connection connection) throws SQLException {
             Taken taken = new Taken();
-            CompactionStatements.TAKE.eachOfMany(connection, taken::add);
+            CompactionStatements.TAKE.eachOfMany(connection, None.NONE, taken::add);
             return taken;
         }
 
-        private void add(ResultSet row) throws SQLException {
+        private void add(Row row) throws SQLException {
             deltas++;
-            String name = once(row.getString(1));
+            String name = once(DELTA.name.of(row));
             names.add(name);
-            String property = once(row.getString(2));
-            String value = row.getString(4);
+            String property = once(DELTA.property.of(row));
+            String value = DELTA.value.orNull(row);
             if (value == null) {
                 notKept.add(new Property(name, property));
                 return;
             }
-            Parts parts =
-                    hours.computeIfAbsent(new HourKey(name, property, row.getInt(3), once(value)), any -> new Parts());
-            parts.count += row.getLong(5);
-            byte[] sketch = row.getBytes(6);
+            Parts parts = hours.computeIfAbsent(
+                    new HourKey(name, property, DELTA.hour.of(row), once(value)), any -> new Parts());
+            parts.count += DELTA.count.of(row);
+            byte[] sketch = DELTA.sketch.orNull(row);
             if (sketch != null) {
                 parts.sketches.add(sketch);
             }
         }
 
         /** An hour of a name that is one of the others from now on. */
-        private void addHour(ResultSet row) throws SQLException {
+        private void addHour(Row row) throws SQLException {
             HourKey hour = new HourKey(
                     RolledUpNames.OTHERS,
-                    once(row.getString(2)),
-                    Span.hour(Times.instant(row, 3)),
-                    once(row.getString(4)));
-            hours.computeIfAbsent(hour, any -> new Parts()).count += row.getLong(5);
+                    once(HOUR.property.of(row)),
+                    Span.hour(HOUR.start.of(row)),
+                    once(HOUR.value.of(row)));
+            hours.computeIfAbsent(hour, any -> new Parts()).count += HOUR.count.of(row);
         }
 
         /** The same, with all that have no rollups of their own as one. */
@@ -170,9 +176,7 @@ public final class EventCompaction {
 
     private boolean alone(Part part) {
         return database.transactionApart(connection -> {
-            boolean alone = CompactionStatements.TRY_TO_ENTER
-                    .list(connection, row -> row.getBoolean(1))
-                    .getFirst();
+            boolean alone = CompactionStatements.TRY_TO_ENTER.only(connection, None.NONE);
             Set<Property> wide = known.refresh(connection);
             return alone && part.on(connection, wide);
         });
@@ -212,37 +216,33 @@ public final class EventCompaction {
      * may be more to do.
      */
     private boolean shed(Connection connection, Set<Property> wide) throws SQLException {
+        List<NameStatements.Beyond> found =
+                NameStatements.BEYOND.list(connection, new NameStatements.Bound(maxNames, NAMES_SHED_PER_STEP + 1));
         List<String> beyond = new ArrayList<>();
-        long[] rollups = new long[1];
-        boolean[] more = new boolean[1];
-        NameStatements.BEYOND.each(
-                connection,
-                row -> {
-                    rollups[0] += row.getLong(2);
-                    more[0] |= beyond.size() == NAMES_SHED_PER_STEP
-                            || (rollups[0] > ROLLUPS_SHED_PER_STEP && !beyond.isEmpty());
-                    if (!more[0]) {
-                        beyond.add(row.getString(1));
-                    }
-                },
-                (long) maxNames,
-                NAMES_SHED_PER_STEP + 1L);
+        long rollups = 0;
+        boolean more = false;
+        for (NameStatements.Beyond name : found) {
+            rollups += name.rollups();
+            more |= beyond.size() == NAMES_SHED_PER_STEP || (rollups > ROLLUPS_SHED_PER_STEP && !beyond.isEmpty());
+            if (!more) {
+                beyond.add(name.name());
+            }
+        }
         if (beyond.isEmpty()) {
             return false;
         }
-        Object[] names = beyond.toArray(new String[0]);
         Taken shed = new Taken();
-        NameStatements.HOURS.eachOfMany(connection, shed::addHour, (Object) names);
+        NameStatements.HOURS.eachOfMany(connection, beyond, shed::addHour);
         wide.stream()
                 .filter(property -> beyond.contains(property.name()))
                 .forEach(property -> shed.notKept.add(new Property(RolledUpNames.OTHERS, property.property())));
-        NameStatements.FORGET_NAMES.write(connection, (Object) names);
-        NameStatements.FORGET_ROLLUPS.write(connection, (Object) names);
-        NameStatements.FORGET_VALUES.write(connection, (Object) names);
+        NameStatements.FORGET_NAMES.write(connection, beyond);
+        NameStatements.FORGET_ROLLUPS.write(connection, beyond);
+        NameStatements.FORGET_VALUES.write(connection, beyond);
         RolledUpNames others = RolledUpNames.of(connection, List.of(RolledUpNames.OTHERS), maxNames);
         add(connection, wide, others, shed);
         others.write(connection);
-        return more[0];
+        return more;
     }
 
     private static void add(Connection connection, Set<Property> wideBefore, RolledUpNames names, Taken taken)
@@ -282,30 +282,33 @@ public final class EventCompaction {
             throws SQLException {
         Set<Property> wide = new HashSet<>(before);
         wide.addAll(taken.notKept);
-        Set<List<String>> values = new HashSet<>();
+        Set<HourKey> values = new HashSet<>();
         Set<String> names = new HashSet<>();
         for (HourKey hour : taken.hours.keySet()) {
             if (EventDeltas.isOfValues(hour.property()) && !isWide(wide, hour.of())) {
-                values.add(List.of(hour.name(), hour.property(), hour.value()));
+                // Once for all its hours.
+                values.add(new HourKey(hour.name(), hour.property(), 0, hour.value()));
                 names.add(hour.name());
             }
         }
         if (!values.isEmpty()) {
-            CompactionStatements.KNOW.write(connection, column(values, 0), column(values, 1), column(values, 2));
-            wide.addAll(CompactionStatements.TOO_MANY.list(
-                    connection, row -> new Property(row.getString(1), row.getString(2)), (Object)
-                            names.toArray(new String[0])));
+            CompactionStatements.KNOW.write(
+                    connection,
+                    new CompactionStatements.Values(
+                            column(values, HourKey::name),
+                            column(values, HourKey::property),
+                            column(values, HourKey::value)));
+            wide.addAll(CompactionStatements.TOO_MANY.list(connection, names));
             wide.addAll(new RollupBudget(rolledUp, added(wide, taken)).refused(connection));
         }
         for (Property property : wide) {
             if (!before.contains(property)) {
-                CompactionStatements.WIDEN.write(connection, property.name(), property.property());
-                int forgotten =
-                        CompactionStatements.FORGET_ROLLUPS.write(connection, property.name(), property.property());
+                CompactionStatements.WIDEN.write(connection, property);
+                int forgotten = CompactionStatements.FORGET_ROLLUPS.write(connection, property);
                 if (forgotten > 0) {
                     rolledUp.usage(property.name()).addRollups(-forgotten);
                 }
-                CompactionStatements.FORGET_VALUES.write(connection, property.name(), property.property());
+                CompactionStatements.FORGET_VALUES.write(connection, property);
             }
         }
         return wide;
@@ -327,39 +330,33 @@ public final class EventCompaction {
         return added;
     }
 
-    private static String[] column(Set<List<String>> rows, int column) {
-        return rows.stream().map(row -> row.get(column)).toArray(String[]::new);
+    private static <T> String[] column(Collection<T> rows, Function<T, String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
     }
 
     private static void write(Connection connection, RolledUpNames rolledUp, Map<Key, Sum> sums) throws SQLException {
         List<Key> keys = new ArrayList<>(sums.keySet());
-        String[] names = keys.stream().map(Key::name).toArray(String[]::new);
-        String[] properties = keys.stream().map(Key::property).toArray(String[]::new);
-        Short[] spans = keys.stream().map(Key::span).toArray(Short[]::new);
-        String[] starts = keys.stream().map(key -> Times.text(key.start())).toArray(String[]::new);
-        String[] values = keys.stream().map(Key::value).toArray(String[]::new);
+        CompactionStatements.Keys columns = new CompactionStatements.Keys(
+                column(keys, Key::name),
+                column(keys, Key::property),
+                keys.stream().map(Key::span).toArray(Short[]::new),
+                column(keys, key -> Times.text(key.start())),
+                column(keys, Key::value));
         keys.stream()
                 .filter(key -> EventDeltas.isOfValues(key.property()))
                 .forEach(key -> rolledUp.usage(key.name()).addRollups(1));
-        CompactionStatements.SKETCHES.each(
-                connection,
-                row -> {
-                    Key key = new Key(
-                            row.getString(1),
-                            row.getString(2),
-                            row.getShort(3),
-                            Times.instant(row, 4),
-                            row.getString(5));
-                    requireNonNull(sums.get(key)).people.merge(row.getBytes(6));
-                    if (EventDeltas.isOfValues(key.property())) {
-                        rolledUp.usage(key.name()).addRollups(-1);
-                    }
-                },
-                names,
-                properties,
-                spans,
-                starts,
-                values);
+        CompactionStatements.SKETCHES.each(connection, columns, row -> {
+            Key key = new Key(
+                    SKETCH.name.of(row),
+                    SKETCH.property.of(row),
+                    (short) SKETCH.span.of(row),
+                    SKETCH.start.of(row),
+                    SKETCH.value.of(row));
+            requireNonNull(sums.get(key)).people.merge(SKETCH.sketch.orNull(row));
+            if (EventDeltas.isOfValues(key.property())) {
+                rolledUp.usage(key.name()).addRollups(-1);
+            }
+        });
         Long[] counts = new Long[keys.size()];
         Long[] people = new Long[keys.size()];
         Boolean[] exact = new Boolean[keys.size()];
@@ -374,14 +371,6 @@ public final class EventCompaction {
         }
         CompactionStatements.ADD.write(
                 connection,
-                names,
-                properties,
-                spans,
-                starts,
-                values,
-                counts,
-                people,
-                exact,
-                sketches.toArray(new byte[0][]));
+                new CompactionStatements.Rollups(columns, counts, people, exact, sketches.toArray(new byte[0][])));
     }
 }

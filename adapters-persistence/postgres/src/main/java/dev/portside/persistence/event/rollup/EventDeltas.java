@@ -89,8 +89,7 @@ public final class EventDeltas {
             notKept.add(name);
         }
 
-        /** The parameters of {@link CompactionStatements#ADD_DELTAS}. */
-        Object[] row(String property) {
+        CompactionStatements.Deltas columns(String property) {
             int size = byKey.size();
             String[] names = new String[size];
             Integer[] hours = new Integer[size];
@@ -106,7 +105,8 @@ public final class EventDeltas {
                 sketches[i] = entry.getValue().people.bytes();
                 i++;
             }
-            return new Object[] {property, names, hours, counted, counts, sketches, notKept.toArray(new String[0])};
+            return new CompactionStatements.Deltas(
+                    property, names, hours, counted, counts, sketches, notKept.toArray(new String[0]));
         }
     }
 
@@ -162,8 +162,8 @@ public final class EventDeltas {
     }
 
     public void write(Connection connection) throws SQLException {
-        List<Object[]> rows = new ArrayList<>(byProperty.size());
-        byProperty.forEach((property, deltas) -> rows.add(deltas.row(property)));
-        CompactionStatements.ADD_DELTAS.writeAll(connection, rows);
+        List<CompactionStatements.Deltas> all = new ArrayList<>(byProperty.size());
+        byProperty.forEach((property, deltas) -> all.add(deltas.columns(property)));
+        CompactionStatements.ADD_DELTAS.writeAll(connection, all);
     }
 }

@@ -1,9 +1,8 @@
 package dev.portside.persistence.event.rollup;
 
+import dev.portside.persistence.statement.Parameters.None;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -12,7 +11,8 @@ import java.util.Set;
  */
 public final class HighCardinalityProperties {
 
-    record Property(String name, String property) {}
+    /** A property of the events of a name. */
+    public record Property(String name, String property) {}
 
     private volatile Set<Property> known = Set.of();
 
@@ -29,8 +29,6 @@ public final class HighCardinalityProperties {
 
     /** What the database knows, in the eyes of this transaction. */
     static Set<Property> read(Connection connection) throws SQLException {
-        Set<Property> all = new HashSet<>();
-        CompactionStatements.WIDE.each(connection, row -> all.add(new Property(row.getString(1), row.getString(2))));
-        return Collections.unmodifiableSet(all);
+        return Set.copyOf(CompactionStatements.WIDE.list(connection, None.NONE));
     }
 }

@@ -4,6 +4,7 @@ import static dev.portside.persistence.schema.Tables.EVENT_DELTAS;
 import static dev.portside.persistence.schema.Tables.EVENT_NAMES;
 import static dev.portside.persistence.schema.Tables.EVENT_ROLLUPS;
 import static dev.portside.persistence.schema.Tables.EVENT_VALUES;
+import static dev.portside.persistence.statement.Parameters.unnest;
 import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.case_;
@@ -14,7 +15,6 @@ import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.min;
-import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.rowNumber;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
@@ -22,86 +22,199 @@ import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.update;
 
 import dev.portside.persistence.schema.tables.EventRollups;
+import dev.portside.persistence.statement.Columns;
+import dev.portside.persistence.statement.Command;
 import dev.portside.persistence.statement.Parameters;
-import dev.portside.persistence.statement.Sql;
+import dev.portside.persistence.statement.Parameters.None;
+import dev.portside.persistence.statement.Query;
+import dev.portside.persistence.statement.Row;
 import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
 import org.jooq.Field;
-import org.jooq.Query;
+import org.jooq.Param;
+import org.jooq.ResultQuery;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** Statements about the names of events. Comments list the parameters in their order. */
+/** The statements about the names of events. */
 public final class NameStatements {
 
-    /** names; rows of name, place, events, rollups: those that have rollups of their own */
-    public static final Sql KNOWN = Sql.of(known());
+    /** A name that has rollups of its own. */
+    public record Known(String name, long place, long events, long rollups) {}
 
-    /** One row of: number of names, that of others included; whether there are others; events; rollups. */
-    static final Sql ALL = Sql.of(select(
-                    count(),
-                    count().filterWhere(EVENT_NAMES.NAME.eq(inline(RolledUpNames.OTHERS))),
-                    coalesce(sum(EVENT_NAMES.EVENTS), inline(BigDecimal.ZERO)),
-                    coalesce(sum(EVENT_NAMES.ROLLUPS), inline(BigDecimal.ZERO)))
-            .from(EVENT_NAMES));
+    private static final class KnownColumns extends Columns<Known> {
+        private final Of<String> name = text(EVENT_NAMES.NAME);
+        private final OfLong place = number("place");
+        private final OfLong events = number(EVENT_NAMES.EVENTS);
+        private final OfLong rollups = number(EVENT_NAMES.ROLLUPS);
 
-    /** name */
-    static final Sql ADMIT = Sql.of(insertInto(EVENT_NAMES, EVENT_NAMES.NAME, EVENT_NAMES.EVENTS, EVENT_NAMES.ROLLUPS)
-            .values(Parameters.text("name"), inline(0L), inline(0L))
-            .onConflictDoNothing());
+        @Override
+        public Known read(Row row) throws SQLException {
+            return new Known(name.of(row), place.of(row), events.of(row), rollups.of(row));
+        }
+    }
 
-    /** events, rollups, name */
-    static final Sql COUNT = Sql.of(update(EVENT_NAMES)
-            .set(EVENT_NAMES.EVENTS, EVENT_NAMES.EVENTS.plus(param("events", SQLDataType.BIGINT)))
-            .set(EVENT_NAMES.ROLLUPS, EVENT_NAMES.ROLLUPS.plus(param("rollups", SQLDataType.BIGINT)))
-            .where(EVENT_NAMES.NAME.eq(Parameters.text("name"))));
+    private static final KnownColumns KNOWN_COLUMNS = new KnownColumns();
 
-    /** name; whether it has rollups of its own */
-    static final Sql IS_ROLLED_UP = Sql.of(DSL.select(
-            DSL.field(exists(selectOne().from(EVENT_NAMES).where(EVENT_NAMES.NAME.eq(Parameters.text("name")))))));
+    /** Those of these names that have rollups of their own. */
+    public static final Query<Collection<String>, Known> KNOWN = Query.of(KNOWN_COLUMNS, NameStatements::known);
 
-    /** names; rows of name, property and how many values it has rollups of */
-    static final Sql VALUES = Sql.of(select(EVENT_VALUES.NAME, EVENT_VALUES.PROPERTY, count())
-            .from(EVENT_VALUES)
-            .where(EVENT_VALUES.NAME.eq(any(param("names", SQLDataType.CLOB.array()))))
-            .groupBy(EVENT_VALUES.NAME, EVENT_VALUES.PROPERTY));
+    /**
+     * All names that have rollups.
+     *
+     * @param names how many, that of others included
+     * @param others 1 if there is that of others
+     */
+    record All(int names, int others, long events, long rollups) {}
 
-    /** How many names may stay, how many are wanted at once; rows of names beyond and their rollups of properties. */
-    static final Sql BEYOND = Sql.of(select(EVENT_NAMES.NAME, EVENT_NAMES.ROLLUPS)
-            .from(EVENT_NAMES)
-            .where(EVENT_NAMES.NAME.ne(inline(RolledUpNames.OTHERS)))
-            .orderBy(EVENT_NAMES.NUMBER)
-            .offset(param("stay", SQLDataType.BIGINT))
-            .limit(param("wanted", SQLDataType.BIGINT)));
+    private static final class AllColumns extends Columns<All> {
+        private final OfInt names = integer(count());
+        private final OfInt others = integer(count().filterWhere(EVENT_NAMES.NAME.eq(inline(RolledUpNames.OTHERS))));
+        private final OfLong events = number(coalesce(sum(EVENT_NAMES.EVENTS), inline(BigDecimal.ZERO)));
+        private final OfLong rollups = number(coalesce(sum(EVENT_NAMES.ROLLUPS), inline(BigDecimal.ZERO)));
 
-    /** names; their rollups of hours: rows of name, property, start, value, count */
-    static final Sql HOURS = Sql.of(select(
-                    EVENT_ROLLUPS.NAME,
-                    EVENT_ROLLUPS.PROPERTY,
-                    EVENT_ROLLUPS.START,
-                    EVENT_ROLLUPS.VALUE,
-                    EVENT_ROLLUPS.COUNT)
-            .from(EVENT_ROLLUPS)
-            .where(EVENT_ROLLUPS.NAME.eq(any(param("names", SQLDataType.CLOB.array()))))
-            .and(EVENT_ROLLUPS.SPAN.eq(inline(Span.HOUR.code()))));
+        @Override
+        public All read(Row row) throws SQLException {
+            return new All(names.of(row), others.of(row), events.of(row), rollups.of(row));
+        }
+    }
 
-    /** names */
-    static final Sql FORGET_NAMES =
-            Sql.of(deleteFrom(EVENT_NAMES).where(EVENT_NAMES.NAME.eq(any(param("names", SQLDataType.CLOB.array())))));
+    private static final AllColumns ALL_COLUMNS = new AllColumns();
 
-    /** names */
-    static final Sql FORGET_ROLLUPS = Sql.of(deleteFrom(EVENT_ROLLUPS)
-            .where(EVENT_ROLLUPS.NAME.eq(any(param("names", SQLDataType.CLOB.array())))));
+    static final Query<None, All> ALL =
+            Query.of(ALL_COLUMNS, p -> select(ALL_COLUMNS.fields()).from(EVENT_NAMES));
 
-    /** names */
-    static final Sql FORGET_VALUES =
-            Sql.of(deleteFrom(EVENT_VALUES).where(EVENT_VALUES.NAME.eq(any(param("names", SQLDataType.CLOB.array())))));
+    /** Lets a name have rollups of its own. */
+    static final Command<String> ADMIT =
+            Command.of(p -> insertInto(EVENT_NAMES, EVENT_NAMES.NAME, EVENT_NAMES.EVENTS, EVENT_NAMES.ROLLUPS)
+                    .values(p.text(name -> name), inline(0L), inline(0L))
+                    .onConflictDoNothing());
 
-    /** How many names are told; rows of name and events, the empty name for all others. */
-    public static final Sql TOTALS = Sql.of(totals());
+    /** Events and rollups that a name has more. */
+    record More(String name, long events, long rollups) {}
+
+    static final Command<More> COUNT = Command.of(p -> update(EVENT_NAMES)
+            .set(EVENT_NAMES.EVENTS, EVENT_NAMES.EVENTS.plus(p.number(More::events)))
+            .set(EVENT_NAMES.ROLLUPS, EVENT_NAMES.ROLLUPS.plus(p.number(More::rollups)))
+            .where(EVENT_NAMES.NAME.eq(p.text(More::name))));
+
+    /** Whether a name has rollups of its own. */
+    static final Query<String, Boolean> IS_ROLLED_UP = Query.of(
+            Columns.ofTruth(),
+            p -> DSL.select(
+                    DSL.field(exists(selectOne().from(EVENT_NAMES).where(EVENT_NAMES.NAME.eq(p.text(name -> name)))))));
+
+    /** A property of a name, and how many values it has rollups of. */
+    record ValuesOf(String name, String property, int values) {}
+
+    private static final class ValuesColumns extends Columns<ValuesOf> {
+        private final Of<String> name = text(EVENT_VALUES.NAME);
+        private final Of<String> property = text(EVENT_VALUES.PROPERTY);
+        private final OfInt values = integer(count());
+
+        @Override
+        public ValuesOf read(Row row) throws SQLException {
+            return new ValuesOf(name.of(row), property.of(row), values.of(row));
+        }
+    }
+
+    private static final ValuesColumns VALUES_COLUMNS = new ValuesColumns();
+
+    static final Query<Collection<String>, ValuesOf> VALUES = Query.of(
+            VALUES_COLUMNS,
+            p -> select(VALUES_COLUMNS.fields())
+                    .from(EVENT_VALUES)
+                    .where(EVENT_VALUES.NAME.eq(any(names(p))))
+                    .groupBy(EVENT_VALUES.NAME, EVENT_VALUES.PROPERTY));
+
+    /**
+     * A bound of the names that have rollups of their own.
+     *
+     * @param most how many of those beyond are wanted at once
+     */
+    record Bound(int stay, int most) {}
+
+    /** A name beyond the bound, and its rollups of properties. */
+    record Beyond(String name, long rollups) {}
+
+    private static final class BeyondColumns extends Columns<Beyond> {
+        private final Of<String> name = text(EVENT_NAMES.NAME);
+        private final OfLong rollups = number(EVENT_NAMES.ROLLUPS);
+
+        @Override
+        public Beyond read(Row row) throws SQLException {
+            return new Beyond(name.of(row), rollups.of(row));
+        }
+    }
+
+    private static final BeyondColumns BEYOND_COLUMNS = new BeyondColumns();
+
+    static final Query<Bound, Beyond> BEYOND = Query.of(
+            BEYOND_COLUMNS,
+            p -> select(BEYOND_COLUMNS.fields())
+                    .from(EVENT_NAMES)
+                    .where(EVENT_NAMES.NAME.ne(inline(RolledUpNames.OTHERS)))
+                    .orderBy(EVENT_NAMES.NUMBER)
+                    .offset(p.number(Bound::stay))
+                    .limit(p.number(Bound::most)));
+
+    /** Columns of a rollup of an hour. */
+    static final class HourColumns extends Columns<Row> {
+        final Of<String> property = text(EVENT_ROLLUPS.PROPERTY);
+        final Of<Instant> start = time(EVENT_ROLLUPS.START);
+        final Of<String> value = text(EVENT_ROLLUPS.VALUE);
+        final OfLong count = number(EVENT_ROLLUPS.COUNT);
+
+        @Override
+        public Row read(Row row) {
+            return row;
+        }
+    }
+
+    static final HourColumns HOUR = new HourColumns();
+
+    /** The rollups of hours of these names. */
+    static final Query<Collection<String>, Row> HOURS = Query.of(
+            HOUR,
+            p -> select(HOUR.fields())
+                    .from(EVENT_ROLLUPS)
+                    .where(EVENT_ROLLUPS.NAME.eq(any(names(p))))
+                    .and(EVENT_ROLLUPS.SPAN.eq(inline(Span.HOUR.code()))));
+
+    static final Command<Collection<String>> FORGET_NAMES =
+            Command.of(p -> deleteFrom(EVENT_NAMES).where(EVENT_NAMES.NAME.eq(any(names(p)))));
+
+    static final Command<Collection<String>> FORGET_ROLLUPS =
+            Command.of(p -> deleteFrom(EVENT_ROLLUPS).where(EVENT_ROLLUPS.NAME.eq(any(names(p)))));
+
+    static final Command<Collection<String>> FORGET_VALUES =
+            Command.of(p -> deleteFrom(EVENT_VALUES).where(EVENT_VALUES.NAME.eq(any(names(p)))));
+
+    /** Columns of a name and how many events it has. */
+    public static final class TotalColumns extends Columns<Row> {
+        public final Of<String> name = text("name");
+        public final OfLong events = number("events");
+
+        @Override
+        public Row read(Row row) {
+            return row;
+        }
+    }
+
+    public static final TotalColumns TOTAL = new TotalColumns();
+
+    /** The first names, so many as this, and the empty name for all others. */
+    public static final Query<Integer, Row> TOTALS = Query.of(TOTAL, NameStatements::totals);
 
     private NameStatements() {}
 
-    private static Query known() {
+    private static Param<String[]> names(Parameters<Collection<String>> p) {
+        return p.texts(names -> names.toArray(new String[0]));
+    }
+
+    private static ResultQuery<?> known(Parameters<Collection<String>> p) {
         // Among those that are there: the numbers of names that have gone are not given again.
         Field<Integer> place = rowNumber().over().orderBy(EVENT_NAMES.NUMBER).as("place");
         var placed = select(EVENT_NAMES.NAME, place, EVENT_NAMES.EVENTS, EVENT_NAMES.ROLLUPS)
@@ -109,11 +222,10 @@ public final class NameStatements {
                 .asTable("placed");
         return select(placed.fields())
                 .from(placed)
-                .where(requireNonNull(placed.field(EVENT_NAMES.NAME))
-                        .eq(any(param("names", SQLDataType.CLOB.array()))));
+                .where(requireNonNull(placed.field(EVENT_NAMES.NAME)).eq(any(names(p))));
     }
 
-    private static Query totals() {
+    private static ResultQuery<?> totals(Parameters<Integer> p) {
         EventRollups rollups = EventRollups.EVENT_ROLLUPS;
         Field<Long> delta = EVENT_DELTAS.ID.as("delta");
         var counts = select(
@@ -124,8 +236,8 @@ public final class NameStatements {
                 .where(rollups.PROPERTY.eq(inline(EventDeltas.NO_PROPERTY)))
                 .and(rollups.SPAN.eq(inline(Span.DAY.code())))
                 .unionAll(select(
-                                Parameters.elements(EVENT_DELTAS.NAMES, SQLDataType.CLOB),
-                                Parameters.elements(EVENT_DELTAS.COUNTS, SQLDataType.BIGINT),
+                                unnest(EVENT_DELTAS.NAMES, SQLDataType.CLOB),
+                                unnest(EVENT_DELTAS.COUNTS, SQLDataType.BIGINT),
                                 delta)
                         .from(EVENT_DELTAS)
                         .where(EVENT_DELTAS.PROPERTY.eq(inline(EventDeltas.NO_PROPERTY))))
@@ -151,15 +263,16 @@ public final class NameStatements {
                 .leftJoin(EVENT_NAMES)
                 .on(EVENT_NAMES.NAME.eq(name))
                 .asTable("placed");
-        Field<String> told = case_().when(
-                        requireNonNull(placed.field(place)).le(param("names", SQLDataType.INTEGER)),
+        Field<String> shownName = case_().when(
+                        requireNonNull(placed.field(place)).le(p.integer(most -> most)),
                         requireNonNull(placed.field(rollups.NAME)))
                 .otherwise(inline(RolledUpNames.OTHERS))
-                .as("told");
-        var shown =
-                select(told, requireNonNull(placed.field(total))).from(placed).asTable("shown");
-        return select(shown.field(told), sum(requireNonNull(shown.field(total))))
+                .as("name");
+        var shown = select(shownName, requireNonNull(placed.field(total)))
+                .from(placed)
+                .asTable("shown");
+        return select(shown.field(shownName), sum(requireNonNull(shown.field(total))))
                 .from(shown)
-                .groupBy(shown.field(told));
+                .groupBy(shown.field(shownName));
     }
 }

@@ -1,5 +1,6 @@
 package dev.portside.persistence.event.rollup;
 
+import dev.portside.persistence.statement.Parameters.None;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -75,36 +76,29 @@ public final class RolledUpNames {
         known.read(connection, names);
         List<String> unknown =
                 names.stream().filter(name -> !known.usages.containsKey(name)).toList();
-        boolean[] others = new boolean[1];
-        int[] taken = new int[1];
-        NameStatements.ALL.each(connection, row -> {
-            others[0] = row.getInt(2) > 0;
-            taken[0] = row.getInt(1) - row.getInt(2);
-            known.events = row.getLong(3);
-            known.rollups = row.getLong(4);
-        });
-        if (unknown.isEmpty() && taken[0] <= max) {
+        NameStatements.All all = NameStatements.ALL.only(connection, None.NONE);
+        known.events = all.events();
+        known.rollups = all.rollups();
+        int taken = all.names() - all.others();
+        if (unknown.isEmpty() && taken <= max) {
             return known;
         }
-        int free = others[0] ? 0 : Math.max(0, max - taken[0]);
+        int free = all.others() > 0 ? 0 : Math.max(0, max - taken);
         List<String> admitted = new ArrayList<>(unknown.subList(0, Math.min(free, unknown.size())));
-        if (admitted.size() < unknown.size() || taken[0] > max) {
+        if (admitted.size() < unknown.size() || taken > max) {
             admitted.add(OTHERS);
         }
         if (!admitted.isEmpty()) {
-            NameStatements.ADMIT.writeAll(
-                    connection,
-                    admitted.stream().map(name -> new Object[] {name}).toList());
+            NameStatements.ADMIT.writeAll(connection, admitted);
             known.read(connection, admitted);
         }
         return known;
     }
 
     private void read(Connection connection, Collection<String> names) throws SQLException {
-        NameStatements.KNOWN.each(
-                connection,
-                row -> usages.put(row.getString(1), new Usage(row.getLong(2), row.getLong(3), row.getLong(4))),
-                (Object) names.toArray(new String[0]));
+        for (NameStatements.Known known : NameStatements.KNOWN.list(connection, names)) {
+            usages.put(known.name(), new Usage(known.place(), known.events(), known.rollups()));
+        }
     }
 
     /** The name whose rollups it has part in: its own, or that of the others. */
@@ -133,19 +127,17 @@ public final class RolledUpNames {
 
     /** Notes what was added. */
     void write(Connection connection) throws SQLException {
-        List<Object[]> rows = new ArrayList<>();
+        List<NameStatements.More> all = new ArrayList<>();
         usages.forEach((name, usage) -> {
             if (usage.newEvents != 0 || usage.newRollups != 0) {
-                rows.add(new Object[] {usage.newEvents, usage.newRollups, name});
+                all.add(new NameStatements.More(name, usage.newEvents, usage.newRollups));
             }
         });
-        NameStatements.COUNT.writeAll(connection, rows);
+        NameStatements.COUNT.writeAll(connection, all);
     }
 
     /** Whether a name has rollups of its own, in the eyes of this transaction. */
     public static boolean contains(Connection connection, String name) throws SQLException {
-        return NameStatements.IS_ROLLED_UP
-                .first(connection, row -> row.getBoolean(1), name)
-                .orElseThrow();
+        return NameStatements.IS_ROLLED_UP.only(connection, name);
     }
 }

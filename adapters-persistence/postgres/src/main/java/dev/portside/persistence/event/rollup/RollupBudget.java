@@ -79,11 +79,9 @@ final class RollupBudget {
         }
         if (!over.isEmpty()) {
             Map<String, Map<String, Integer>> values = new HashMap<>();
-            NameStatements.VALUES.each(
-                    connection,
-                    row -> values.computeIfAbsent(row.getString(1), any -> new HashMap<>())
-                            .put(row.getString(2), row.getInt(3)),
-                    (Object) over.toArray(new String[0]));
+            for (NameStatements.ValuesOf one : NameStatements.VALUES.list(connection, over)) {
+                values.computeIfAbsent(one.name(), any -> new HashMap<>()).put(one.property(), one.values());
+            }
             over.forEach(name -> refuseSome(name, byName.getOrDefault(name, 0L), values.getOrDefault(name, Map.of())));
         }
         return refused;

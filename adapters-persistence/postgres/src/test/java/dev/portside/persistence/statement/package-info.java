@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portside.persistence.statement;
+
+import org.jspecify.annotations.NullMarked;
