@@ -12,6 +12,7 @@ module dev.portside.application {
     exports dev.portside.application.inmemory;
     exports dev.portside.application.readiness;
     exports dev.portside.application.storage;
+    exports dev.portside.application.transaction;
     exports dev.portside.application.usecases;
     exports dev.portside.application.user;
     exports dev.portside.application;

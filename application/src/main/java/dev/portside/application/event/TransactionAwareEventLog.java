@@ -1,6 +1,6 @@
 package dev.portside.application.event;
 
-import dev.portside.application.storage.HostTransactions;
+import dev.portside.application.transaction.HostTransactions;
 import dev.portside.domain.event.NewEvent;
 import java.util.List;
 

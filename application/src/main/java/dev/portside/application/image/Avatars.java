@@ -8,7 +8,7 @@ import dev.portside.application.image.Avatars.Answer.Shown;
 import dev.portside.application.image.Avatars.Upload.Uploaded;
 import dev.portside.application.image.ImageRefusal.FormatNotAvailable;
 import dev.portside.application.image.ResizeResult.Resized;
-import dev.portside.application.storage.HostTransactions;
+import dev.portside.application.transaction.HostTransactions;
 import dev.portside.domain.image.Avatar;
 import dev.portside.domain.image.AvatarDigest;
 import dev.portside.domain.image.AvatarHead;

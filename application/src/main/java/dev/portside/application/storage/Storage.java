@@ -3,6 +3,7 @@ package dev.portside.application.storage;
 import dev.portside.application.event.EventStore;
 import dev.portside.application.image.AvatarStore;
 import dev.portside.application.readiness.Dependency;
+import dev.portside.application.transaction.HostTransactions;
 import dev.portside.application.user.BatchUserStore;
 import java.time.Clock;
 import java.time.Duration;

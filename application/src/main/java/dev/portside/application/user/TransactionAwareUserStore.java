@@ -1,6 +1,6 @@
 package dev.portside.application.user;
 
-import dev.portside.application.storage.HostTransactions;
+import dev.portside.application.transaction.HostTransactions;
 import dev.portside.domain.user.EmailAddress;
 import dev.portside.domain.user.IdempotencyKey;
 import dev.portside.domain.user.NameSearch;

@@ -17,7 +17,7 @@ import dev.portside.application.image.Avatars.Answer.Known;
 import dev.portside.application.image.Avatars.Answer.Shown;
 import dev.portside.application.image.Avatars.Upload.Uploaded;
 import dev.portside.application.inmemory.InMemoryUserStore;
-import dev.portside.application.storage.HostTransactions;
+import dev.portside.application.transaction.HostTransactions;
 import dev.portside.application.user.Registration;
 import dev.portside.domain.image.Avatar;
 import dev.portside.domain.image.AvatarPrecondition;

@@ -6,7 +6,7 @@ import dev.portside.application.event.GroupCommitEventLog;
 import dev.portside.application.event.GroupCommitEventLog.Limits;
 import dev.portside.application.event.TransactionAwareEventLog;
 import dev.portside.application.inmemory.InMemoryEventStore;
-import dev.portside.application.storage.HostTransactions;
+import dev.portside.application.transaction.HostTransactions;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The same log answers calls in a transaction and others, where every second one is in one. */

@@ -3,7 +3,7 @@ package dev.portside.testkit.user;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.portside.application.inmemory.InMemoryUserStore;
-import dev.portside.application.storage.HostTransactions;
+import dev.portside.application.transaction.HostTransactions;
 import dev.portside.application.user.TransactionAwareUserStore;
 import dev.portside.application.user.UserStore;
 import dev.portside.domain.user.Precondition;

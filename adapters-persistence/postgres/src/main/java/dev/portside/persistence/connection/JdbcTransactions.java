@@ -1,6 +1,6 @@
 package dev.portside.persistence.connection;
 
-import dev.portside.application.storage.HostTransactions;
+import dev.portside.application.transaction.HostTransactions;
 import java.sql.Connection;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.portside.application.storage;
+package dev.portside.application.transaction;
 
 /**
  * Transactions of the program around the core. A call that is made in one is a part of it: what it writes is committed or rolled
