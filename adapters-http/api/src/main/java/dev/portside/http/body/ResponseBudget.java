@@ -45,7 +45,11 @@ public final class ResponseBudget {
         this.minRate = minRate;
     }
 
-    /** @param end when nobody waits for the answer any more, as {@link System#nanoTime()} has it */
+    /**
+     * Returns a lease that holds nothing yet.
+     *
+     * @param end of the request's deadline, in {@link System#nanoTime()}
+     */
     public Lease lease(long end) {
         return new Lease(end);
     }

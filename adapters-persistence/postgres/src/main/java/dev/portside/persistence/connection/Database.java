@@ -157,8 +157,7 @@ public final class Database implements AutoCloseable {
                 work.take(connection);
                 return work.results();
             }
-            String state =
-                    SharedWork.EXPORT.only(connection, None.NONE);
+            String state = SharedWork.EXPORT.only(connection, None.NONE);
             Thread helper = Thread.ofVirtual().name("portside-question").start(() -> help(work, state));
             try {
                 work.take(connection);

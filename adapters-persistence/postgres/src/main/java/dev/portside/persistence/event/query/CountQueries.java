@@ -88,8 +88,7 @@ public final class CountQueries {
                                         : CountParameters.rolled(window, name, property);
                             } else {
                                 Set<String> wide = wide(connection, property);
-                                Set<String> rolled =
-                                        new TreeSet<>(CountStatements.NAMES.list(connection, None.NONE));
+                                Set<String> rolled = new TreeSet<>(CountStatements.NAMES.list(connection, None.NONE));
                                 rolled.removeAll(wide);
                                 wide.addAll(muchLeftOut(connection, rolled, question.window()));
                                 rolled.removeAll(wide);
