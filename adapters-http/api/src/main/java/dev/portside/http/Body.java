@@ -19,24 +19,24 @@ public interface Body {
         }
     };
 
-    /** What {@code Content-Length} says, in bytes; -1 when it says nothing. Not to be trusted. */
+    /** Returns the value of {@code Content-Length}, in bytes; -1 when there is none. Not to be trusted. */
     long declaredLength();
 
     InputStream open() throws IOException;
 
-    /** Whether nothing of it is still to come. */
+    /** Returns whether the body has arrived to its end. */
     default boolean isFinished() {
         return declaredLength() == 0;
     }
 
-    /** Whether it was opened. */
+    /** Returns whether the body was opened. */
     default boolean isOpen() {
         return false;
     }
 
     /**
-     * Whether whoever sends it has closed the connection, or at least its own direction of it, as far as can be told without
-     * taking anything from it. Any thread may ask, once the body was read; does not block.
+     * Returns whether the client has closed the connection, or at least its own direction of it, as far as can be known
+     * without reading from it. Any thread may ask, once the body was read; does not block.
      */
     default boolean clientHasLeft() {
         return false;

@@ -11,7 +11,7 @@ public sealed interface Payload {
     record None() implements Payload {}
 
     /** Content that is ready. The array belongs to the response from now on and is never changed. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and a copy per response would be waste
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and a copy per response would be waste
     record Bytes(byte[] bytes) implements Payload {}
 
     /**
@@ -27,8 +27,8 @@ public sealed interface Payload {
 
         /**
          * Writes all of it; a binding calls this exactly once, also when the client is gone. What is flushed goes to the
-         * client at once. When this throws, the binding must end the connection in a way that the client can tell from a
-         * complete answer.
+         * client at once. When this throws, the binding must end the connection in a way that the client can distinguish from
+         * a complete answer.
          */
         void writeTo(OutputStream out) throws IOException;
     }

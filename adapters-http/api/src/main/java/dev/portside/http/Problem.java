@@ -5,8 +5,8 @@ import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Why a request was not done, as RFC 9457 has it. The text is for whoever sent the request and tells what to do; nothing
- * of the inside is in it.
+ * Problem details of a request that was not done (RFC 9457). The text is for the client and says what to do; it contains no
+ * internals of the server.
  *
  * @param code names the kind of problem in its {@code type}: {@code urn:portside:problem:CODE}
  * @param errors the fields that are wrong; empty when the problem is not about fields

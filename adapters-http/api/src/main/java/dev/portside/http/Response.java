@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is answered. A binding adds what belongs to the transport ({@code Date}, {@code Content-Length} or chunks) and
+ * Answer to a request. A binding adds what belongs to the transport ({@code Date}, {@code Content-Length} or chunks) and
  * nothing else.
  */
 public record Response(int status, List<Field> fields, Payload payload) {
@@ -28,7 +28,7 @@ public record Response(int status, List<Field> fields, Payload payload) {
         return new Response(status, List.of(new Field("Content-Type", contentType)), new Payload.Stream(writer, false));
     }
 
-    /** A stream that goes on until one side has enough. Whoever makes it bounds how many there are. */
+    /** Returns a stream that goes on until one side ends it. The caller bounds the number of such streams. */
     public static Response endless(int status, String contentType, Payload.Writer writer) {
         return new Response(status, List.of(new Field("Content-Type", contentType)), new Payload.Stream(writer, true));
     }

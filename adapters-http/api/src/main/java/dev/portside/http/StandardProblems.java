@@ -39,7 +39,7 @@ public final class StandardProblems {
         return Problem.of(400, "malformed_uri", "the URI is malformed: it must be UTF-8, percent-encoded");
     }
 
-    /** Nobody reads it, unless a proxy has closed its direction early, but it is logged and counted. */
+    /** Returns a problem that no client reads, unless a proxy has closed its direction early; it is logged and counted. */
     public static Problem clientHasLeft() {
         return Problem.of(503, "client_closed_request", "the client left before the answer was ready; ask again")
                 .with("Connection", "close");
@@ -62,7 +62,7 @@ public final class StandardProblems {
                 .with("Allow", allowed);
     }
 
-    /** What a server answers by itself before the API sees the request. */
+    /** Returns the problem for a status that a server answers by itself before the API sees the request. */
     public static Problem byServer(int status) {
         return switch (status) {
             case 404 -> unknownPath();

@@ -152,8 +152,8 @@ public final class PortsideHttpApi implements AutoCloseable {
     }
 
     /**
-     * What the paths of its business begin with, such as {@code /api/v1/users}: a host that has paths of its own beside them gives
-     * it these, and what is below them.
+     * Returns the prefixes of the API's business paths, such as {@code /api/v1/users}: a host that has paths of its own
+     * beside them gives it these, and what is below them.
      */
     public Set<String> resources() {
         return Collections.unmodifiableSortedSet(resources);

@@ -53,7 +53,7 @@ public final class BodyBudget {
         return new Lease();
     }
 
-    /** What one request has of it, until it is closed. For one thread. */
+    /** Share of one request in the budget, until it is closed. For one thread. */
     public final class Lease implements AutoCloseable {
 
         private int whole;
@@ -90,8 +90,8 @@ public final class BodyBudget {
         }
 
         /**
-         * Does the work on the body. When it neither answers nor refuses, but fails, nobody gets what the body lay in: work that
-         * was given up may not have noticed yet.
+         * Does the work on the body. When the work fails, instead of answering or refusing, the body's buffer is not reused:
+         * work that was given up may not have noticed yet.
          */
         public <T> T work(Supplier<T> work) {
             mayBeLookedAt = true;

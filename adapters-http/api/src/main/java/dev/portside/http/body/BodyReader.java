@@ -128,7 +128,7 @@ public final class BodyReader {
         return unread(413, "body_too_large", "the body must be at most " + maxBody + " bytes");
     }
 
-    /** What is left of the body is not read, so the connection cannot be used again. */
+    /** Returns a refusal that leaves the rest of the body unread, so the connection cannot be used again. */
     private static ProblemException unread(int status, String code, String detail) {
         return Problem.of(status, code, detail).with("Connection", "close").exception();
     }

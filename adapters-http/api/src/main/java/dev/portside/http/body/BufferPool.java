@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What large bodies have lain in, for the next ones. Megabytes that are thrown away with each body fill the heap in a second,
- * and while that is tidied up nothing is answered. All that are in use and all that are kept take no more together than was
- * said, unless those in use alone do; what nobody has a use for goes when memory is short. Safe for use by many threads.
+ * Pool of reusable byte arrays for large bodies. Megabytes of garbage with each body fill the heap in a second, and nothing
+ * is answered while they are collected. Arrays in use and free arrays together take no more than the bound, unless those in
+ * use alone do; the collector takes free arrays when memory is short. Safe for use by many threads.
  */
 final class BufferPool {
 
@@ -18,7 +18,7 @@ final class BufferPool {
     /** Longer ones the JVM does not make. */
     private static final int LONGEST = Integer.MAX_VALUE - 8;
 
-    /** One that nobody uses. The collector may have taken it; how long it was is known all the same. */
+    /** Array that is not in use. The collector may have taken it; its length is known all the same. */
     private record Free(SoftReference<byte[]> array, int length) {}
 
     private final long most;
@@ -30,13 +30,13 @@ final class BufferPool {
         this.most = most;
     }
 
-    /** How long the array is that is taken for a body of so many bytes, which is at least one. */
+    /** Returns the length of the array that is taken for a body of so many bytes, which is at least one. */
     static int room(int length) {
         long step = Math.max(1, Integer.highestOneBit(length - 1) / STEPS);
         return (int) Math.min(LONGEST, Math.ceilDiv(length, step) * step);
     }
 
-    /** One of the length that {@link #room} tells; what is in it is somebody else's. */
+    /** Returns an array of the length that {@link #room} returns; it still has the content of an earlier body. */
     synchronized byte[] take(int length) {
         int room = room(length);
         used += room;
@@ -45,14 +45,14 @@ final class BufferPool {
         return array == null ? new byte[room] : array;
     }
 
-    /** Keeps it, which nobody may use any more, and in return lets go of those that were kept longest. */
+    /** Keeps the array, which must no longer be in use, and in return drops those that were kept longest. */
     synchronized void give(byte[] array) {
         used -= array.length;
         free.add(new Free(new SoftReference<>(array), array.length));
         trim();
     }
 
-    /** It is not used any more as far as the taker knows, and may be looked at all the same: nobody gets it. */
+    /** Drops an array that its taker no longer uses, but that may still be read: it is not reused. */
     synchronized void forget(byte[] array) {
         used -= array.length;
     }

@@ -20,7 +20,7 @@ public final class ResponseBudget {
 
     private static final int UNIT_BYTES = 1_024;
 
-    /** What an answer may take is a guess above what it does take: nobody keeps others from theirs by guessing high. */
+    /** The estimate of an answer's size is above its real size: a high estimate must not keep others from theirs. */
     private static final int GUESSES_AT_LEAST = 8;
 
     /** A large answer is to be taken within this time, or holds up others for too long. */
@@ -32,7 +32,7 @@ public final class ResponseBudget {
     private final int minRate;
 
     /**
-     * A budget that nobody has taken of.
+     * Creates a budget of which nothing is held yet.
      *
      * @param patience how long an answer waits for memory before its request is refused, unless its own time ends before
      * @param minRate bytes a second that an answer must be taken at
@@ -54,12 +54,12 @@ public final class ResponseBudget {
         return new Lease(end);
     }
 
-    /** What nobody holds at the moment. */
+    /** Returns the bytes that no answer holds at the moment. */
     public long freeBytes() {
         return (long) free.availablePermits() * UNIT_BYTES;
     }
 
-    /** What one answer has of it. Closed by one thread, which may be another than that which made it. */
+    /** Share of one answer in the budget. Closed by one thread, which may be another than the one that made it. */
     public final class Lease implements AutoCloseable {
 
         private final AtomicInteger held = new AtomicInteger();

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The rest of a body that is not wanted, taken in behind the answer. A connection that is closed on unread bytes is reset,
- * and the client may then lose the answer that tells it why (RFC 9112 §9.6); one that is read to the end of the body can be
+ * Reader of the rest of a refused body, after the answer. A connection that is closed on unread bytes is reset, and the
+ * client may then lose the answer that gives the reason (RFC 9112 §9.6); one that is read to the end of the body can be
  * used again. There is one time and one number of bytes for all of it, however it comes.
  */
 public final class UnreadBodyDrain {

@@ -9,13 +9,14 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Who may work on something large. A few do at the same time, in the order in which they came; some more do when nobody has
- * begun for a while, for those before may be waiting for something that others need not wait for. Safe for use by many threads.
+ * Limit on how many large requests are worked on at once. A few are, in the order of their arrival. Some more begin when none
+ * has begun for a while, because those before may wait for something that the others need not wait for. Safe for use by many
+ * threads.
  */
 final class AdaptiveConcurrencyLimit {
 
     /**
-     * How many there may be.
+     * Bounds of the limit.
      *
      * @param atOnce at the same time, at least 1
      * @param patience after which one more begins
@@ -81,7 +82,7 @@ final class AdaptiveConcurrencyLimit {
         waiting.add(mine);
         try {
             while (!mine.equals(waiting.peek()) || !isFree()) {
-                // Whoever is not the first is woken when it is.
+                // A request that is not the first is woken when it becomes the first.
                 long left = begun + limits.patience().toNanos() - System.nanoTime();
                 if (mine.equals(waiting.peek()) && busy < limits.most()) {
                     var unused = mine.awaitNanos(left);

@@ -19,7 +19,7 @@ import tools.jackson.core.JsonGenerator;
 /** Takes events. */
 final class EventIngestion {
 
-    /** Bodies of more are read behind the fence: one of 64 KiB takes some three milliseconds. */
+    /** Larger bodies are read in the bulkhead: one of 64 KiB takes some three milliseconds. */
     private static final int FENCED_BYTES = 16 * 1024;
 
     private static final Duration PATIENCE = Duration.ofMillis(50);

@@ -46,7 +46,7 @@ final class EventParser {
     private final Map<String, EventName> names = new HashMap<>();
     private @Nullable PropertiesReader reader;
 
-    /** What one item of a request came to. */
+    /** Result of reading one item of a request. */
     sealed interface Reading {
         record Valid(NewEvent event) implements Reading {}
 
@@ -142,7 +142,7 @@ final class EventParser {
         private static final Set<String> OF_EVENT =
                 Set.of("id", "name", "user_id", "timestamp", PropertiesReader.FIELD);
 
-        /** Whether this is the whole request, which may have more than an event has. */
+        /** True for the whole request, which may have more members than an event has. */
         private final boolean outermost;
 
         private final Set<String> seen = new HashSet<>();
@@ -212,7 +212,7 @@ final class EventParser {
             events = items();
         }
 
-        /** What is wrong around events: an event's own members belong into them. */
+        /** Returns the errors around events: an event's own members belong into them. */
         List<FieldError> besideEvents() {
             List<FieldError> wrong = new ArrayList<>(errors);
             seen.stream()

@@ -117,7 +117,7 @@ final class EventQueries {
             case Trend.Group.Value(String value) -> json.writeStringProperty("value", value);
             case Trend.Group.Others others -> {
                 json.writeStringProperty("value", "other");
-                // Tells them from a value that is called so.
+                // Distinguishes them from a value of that name.
                 json.writeBooleanProperty("other", true);
             }
         }

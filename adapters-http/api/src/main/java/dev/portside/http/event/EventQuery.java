@@ -76,7 +76,7 @@ final class EventQuery {
         return value("to", () -> new TimeWindow(from.orElseGet(() -> end.minus(DEFAULT_WINDOW)), end));
     }
 
-    /** Only when a bound is given; the other one is then as far away as there are events. */
+    /** Returns a window only when a bound is given; the other bound then includes all events. */
     static Optional<TimeWindow> optionalWindow(Call call, ZoneId zone, Instant now) {
         Optional<Instant> from = call.find(FROM, text -> time(text, zone));
         Optional<Instant> to = call.find(TO, text -> time(text, zone));

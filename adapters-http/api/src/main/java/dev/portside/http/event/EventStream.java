@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Tells what comes in as server-sent events (WHATWG HTML, §9.2). */
+/** Stream of incoming counts as server-sent events (WHATWG HTML, §9.2). */
 final class EventStream {
 
     static final String CONTENT_TYPE = "text/event-stream";
@@ -31,7 +31,7 @@ final class EventStream {
     private static final byte[] DATA = bytes("data: ");
     private static final byte[] END = bytes("\n\n");
 
-    /** Those who are told the same share one, however many listen. */
+    /** Listeners that get the same message share one copy, however many listen. */
     private static final int KEPT_MESSAGES = 16;
 
     private final EncodedBodyCache<EventTotals, byte[]> messages =

@@ -197,7 +197,7 @@ final class PropertiesReader implements AutoCloseable {
                     && Math.abs((long) value.scale()) <= MAX_DIGITS;
             return fits ? NumberText.of(value) : tooLong();
         } catch (NumberFormatException e) {
-            // Its exponent alone is too large to be told.
+            // Its exponent alone is too large to be read.
             return tooLong();
         }
     }

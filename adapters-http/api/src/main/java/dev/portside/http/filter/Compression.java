@@ -17,7 +17,7 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class Compression {
 
-    /** What fits into one TCP segment does not arrive sooner when it is smaller. */
+    /** Content that fits into one TCP segment does not arrive sooner when it is smaller. */
     private static final int WORTH_BYTES = 1_400;
 
     private static final int BUFFER_BYTES = 8 * 1024;
@@ -63,7 +63,7 @@ public final class Compression {
         return worth && text && !strong;
     }
 
-    /** Whether gzip may be sent and is wanted at least as much as what it is made of (RFC 9110 §12.5.3). */
+    /** Returns whether gzip may be sent and is wanted at least as much as the plain content (RFC 9110 §12.5.3). */
     private static boolean takesGzip(String acceptEncoding) {
         if (acceptEncoding.isEmpty()) {
             return false;
@@ -95,7 +95,7 @@ public final class Compression {
         return out.toByteArray();
     }
 
-    /** The trailer is written only behind complete content, so that a client can tell a stream that was cut off. */
+    /** The trailer is written only behind complete content, so that a client can detect a stream that was cut off. */
     private static void gzip(Payload.Writer writer, OutputStream out) throws IOException {
         FastGzip gzip = new FastGzip(out);
         try {

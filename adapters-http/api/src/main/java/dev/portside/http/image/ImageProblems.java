@@ -5,7 +5,7 @@ import dev.portside.application.image.ImageRefusal.Measure;
 import dev.portside.http.Problem;
 import java.util.Locale;
 
-/** Why a picture is not taken, said to whoever sent it. */
+/** Problems of images that are refused, in words for the client that sent them. */
 final class ImageProblems {
 
     private ImageProblems() {}
@@ -32,7 +32,7 @@ final class ImageProblems {
         };
     }
 
-    /** The same of a picture that is to be shown as a square, for whoever sent it. */
+    /** Returns the same problem for an image that is to be shown as a square, in words for its sender. */
     static Problem ofAvatar(ImageRefusal refusal) {
         return refusal instanceof ImageRefusal.TooLarge(Measure measure, long limit) && isOfAnswer(measure)
                 ? notSquare()

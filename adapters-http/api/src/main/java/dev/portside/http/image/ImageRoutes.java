@@ -18,7 +18,7 @@ public final class ImageRoutes {
 
     private static final String RESIZE = "/api/v1/images/resize";
 
-    /** What it is is told from the bytes; the name only says that it is meant to be a picture. */
+    /** The format is detected from the bytes; the media type only says that the body is meant to be an image. */
     static final Set<String> PICTURES = Set.of("image/*", "application/octet-stream");
 
     /** Media types of the formats that are written. */
@@ -27,7 +27,7 @@ public final class ImageRoutes {
             .map(ImageFormat::mediaType)
             .toList();
 
-    /** What was made here is what it says it is; a browser must not guess otherwise. */
+    /** The content was made here and has the type that it states; a browser must not guess another one. */
     static final Response.Field NO_SNIFFING = new Response.Field("X-Content-Type-Options", "nosniff");
 
     private final Images images;

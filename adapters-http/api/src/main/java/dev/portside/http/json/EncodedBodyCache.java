@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What results look like on the wire, made once for each result object however many requests share it. The same object
+ * Encoded bodies of results, made once for each result object however many requests share it. The same object
  * means the same instance; what is equal to it is another. Safe for use by many threads.
  *
  * <p>Most results are shared for a moment, by those whose reads were answered together, and are garbage then. What was

@@ -58,8 +58,8 @@ public final class Json {
     public Json(int maxDepth, int maxString) {
         this.maxDepth = maxDepth;
         this.maxString = maxString;
-        // Of a number only its text is taken, so it may be as long as a text: whoever reads says what is too long.
-        // Members that stand twice are found by who reads, so that one event of many can be refused alone.
+        // Of a number only its text is taken, so it may be as long as a text: the caller says what is too long. The caller
+        // finds members that stand twice, so that one event of many can be refused alone.
         this.tokens = factory(maxString).build();
     }
 
@@ -153,7 +153,7 @@ public final class Json {
         }
     }
 
-    /** What is written, within a limit: no answer may be as large as what is stored. */
+    /** Output within a limit: no answer may be as large as the stored data. */
     private static final class Written extends ByteArrayOutputStream {
 
         Written() {
@@ -201,7 +201,7 @@ public final class Json {
         return Problem.of(400, "malformed_json", detail);
     }
 
-    /** Jackson has no kind of exception for it, but always tells it in these words. */
+    /** Finds a duplicate member by the message: Jackson has no exception type for it, but always uses these words. */
     private static Optional<Problem> twice(JacksonException e) {
         Matcher twice = TWICE.matcher(Objects.requireNonNullElse(e.getOriginalMessage(), ""));
         return twice.find()

@@ -20,7 +20,7 @@ public final class JsonFields {
     /** More would not help anyone, and would make a large answer to a small mistake. */
     public static final int MAX_ERRORS = 20;
 
-    /** What is wrong with a member that another one of the same name stands before. */
+    /** Error of a member that another one of the same name stands before. */
     public static final String TWICE = "stands twice, but each member may stand once only";
 
     private static final int MAX_NAME_LENGTH = 100;
@@ -81,7 +81,7 @@ public final class JsonFields {
         }
     }
 
-    /** What was wrong so far, in the order found; the first {@value #MAX_ERRORS}. */
+    /** Returns the errors so far, in the order found; the first {@value #MAX_ERRORS}. */
     public List<Problem.FieldError> errors() {
         return List.copyOf(errors);
     }

@@ -21,7 +21,7 @@ public final class OperationRoutes {
         json.writeEndObject();
     });
 
-    /** Nobody scrapes more often; to collect all metrics takes milliseconds. */
+    /** No client scrapes more often; collecting all of them takes milliseconds. */
     private static final Duration METRICS_AGE = Duration.ofSeconds(1);
 
     private static final String JSON = "application/json";

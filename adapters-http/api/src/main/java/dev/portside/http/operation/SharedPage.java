@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page that is made at most once in a while, by one thread, and shared by all who ask meanwhile: however many ask, it costs
- * the same. Nobody gets one that was older than that when they asked, and one that was begun later is new enough however long it
- * took. Safe for use by many threads.
+ * Page that is made at most once in a while, by one thread, and shared by all requests meanwhile: the cost is the same for
+ * any number of them. No request gets a page that was older than that when it asked; one that was begun later is new enough
+ * however long it took. Safe for use by many threads.
  */
 final class SharedPage {
 
@@ -31,7 +31,7 @@ final class SharedPage {
         this.nanoTime = nanoTime;
     }
 
-    /** The page in UTF-8, which nobody may change. */
+    /** Returns the page in UTF-8; callers must not change it. */
     byte[] bytes() {
         long asked = nanoTime.getAsLong();
         Page page = latest;

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where each request leaves a line, without anything that a client may have meant to keep to itself: no query, body or
+ * Log with a line for each request, without anything that a client may have meant to keep to itself: no query, body or
  * address. Called by the thread of the request; safe for use by many.
  */
 @FunctionalInterface

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  */
 public sealed interface AllowedHosts {
 
-    /** For a server that is reached under names which nobody has listed. */
+    /** For a server that is reached under names that are not listed. */
     AllowedHosts ANY = new Any();
 
     /** Allows every name. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells browsers which pages may read the answers (the CORS protocol of the WHATWG Fetch standard). */
+/** Header fields that say to browsers which pages may read the answers (CORS protocol of the WHATWG Fetch standard). */
 final class Cors {
 
     private static final String EXPOSED =
@@ -22,7 +22,7 @@ final class Cors {
         this.origins = origins;
     }
 
-    /** What every answer to this request carries. */
+    /** Returns the fields that every answer to this request carries. */
     List<Response.Field> fields(Headers headers) {
         return switch (origins) {
             // Also to those who do not ask, for a cache may hand the answer on to a page that does.

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends work that takes too long, or that nobody waits for any more, by interrupting its thread. One thread looks at all
- * running work a few times a second, because a timer per request would cost more than most requests do; so work may overrun
- * by up to {@link #TICK}.
+ * Deadlines of running work. Work that takes too long, or is no longer wanted, is ended by interrupting its thread. One
+ * thread looks at all running work a few times a second, because a timer per request would cost more than most requests do;
+ * so work may overrun by up to {@link #TICK}.
  */
 final class Deadlines implements AutoCloseable {
 
@@ -31,7 +31,7 @@ final class Deadlines implements AutoCloseable {
 
     private static final long LOOK_AFTER_NANOS = Duration.ofMillis(250).toNanos();
 
-    /** What became of work. */
+    /** State of work. */
     private enum State {
         RUNNING,
         DONE,
@@ -101,8 +101,8 @@ final class Deadlines implements AutoCloseable {
      * Does the work on this thread.
      *
      * @param unwanted asked by another thread now and then while the work goes on; must not block
-     * @throws ProblemException with 504 or 503 when the work failed after its time was over, or after nobody wanted it any more; what
-     *     it finished all the same counts
+     * @throws ProblemException with 504 or 503 when the work failed after its time was over, or after it was no longer
+     *     wanted; what it finished all the same counts
      */
     <T> T within(BooleanSupplier unwanted, Supplier<T> work) {
         Work one = new Work(unwanted, System.nanoTime(), nanos);
@@ -149,7 +149,7 @@ final class Deadlines implements AutoCloseable {
         };
     }
 
-    /** A binding that cannot tell is no reason to leave all others without a deadline. */
+    /** Ends the work if its client has left. A binding that fails to answer must not leave other work without a deadline. */
     private static void endIfUnwanted(Work work) {
         try {
             work.endIfUnwanted();

@@ -82,7 +82,7 @@ final class Dispatcher implements Handler {
                 .orElse(response);
     }
 
-    /** Reports have a limit of their own, so that they tell why the others are refused. */
+    /** Answers a report. Reports have a limit of their own, so that they show why other requests are refused. */
     private Response report(Route route, Call call) {
         reports.enter();
         try {

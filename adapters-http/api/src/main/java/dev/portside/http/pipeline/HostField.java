@@ -47,12 +47,12 @@ record HostField(String name, Optional<Integer> port) {
         return new HostField(host.startsWith("[") ? address(host) : name(host), port);
     }
 
-    /** Whether it is the same, where a port that is left out is that of HTTP. */
+    /** Returns whether it is the same, where a port that is left out is that of HTTP. */
     boolean isSame(HostField other) {
         return name.equals(other.name) && port.orElse(HTTP_PORT).equals(other.port.orElse(HTTP_PORT));
     }
 
-    /** Whether requests to this host are answered. */
+    /** Returns whether requests to this host are answered. */
     boolean isAllowed(AllowedHosts allowed) {
         return switch (allowed) {
             case AllowedHosts.Any any -> true;

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Thread that looks after things again and again until it is closed, whatever comes of a look: one that ended by an exception would
- * leave all connections without their time limits, and nobody would notice. What fails is logged, once for each kind of failure in
- * a row, and tried again with the next look.
+ * Thread that runs a task periodically until it is closed, also after a run has failed: if an exception ended it, all
+ * connections would lose their time limits without notice. A failure is logged, once for each kind of failure in a row, and
+ * the next run tries again.
  */
 public final class PeriodicTask implements AutoCloseable {
 
@@ -43,7 +43,7 @@ public final class PeriodicTask implements AutoCloseable {
         return watch;
     }
 
-    /** Looks at one after the other; one that cannot be looked at keeps nobody from the next. */
+    /** Looks at one after the other; a failure of one does not prevent the look at the next. */
     public static <T> void each(Iterable<T> all, Consumer<T> look) {
         @Nullable Throwable first = null;
         for (T one : all) {

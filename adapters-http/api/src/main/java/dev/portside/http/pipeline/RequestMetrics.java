@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** How many requests there were and how long they took, by method, route and status. */
+/** Number and duration of requests, by method, route and status. */
 final class RequestMetrics {
 
     private record Key(String method, String route, int status) {}

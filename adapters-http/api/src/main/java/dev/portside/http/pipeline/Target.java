@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record Target(String path, String query) {
 
-    /** What {@code OPTIONS *} asks about: the server as such. */
+    /** Target of {@code OPTIONS *}: the server as such. */
     static final String SERVER = "*";
 
     private static final String PATH_SIGNS = "-._~!$&'()*+,;=:@/%";

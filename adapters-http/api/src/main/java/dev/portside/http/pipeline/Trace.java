@@ -29,7 +29,7 @@ record Trace(String requestId, String traceId, String spanId, String flags) {
         return new Trace(requestId, traceId, hex(), flags);
     }
 
-    /** What this server hands on: the same trace, its own span. */
+    /** Returns the value that this server hands on: the same trace, its own span. */
     String traceparent() {
         return "00-" + traceId + "-" + spanId + "-" + flags;
     }

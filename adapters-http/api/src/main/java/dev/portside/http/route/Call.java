@@ -259,8 +259,8 @@ public final class Call {
     }
 
     /**
-     * The body as it came, from the position to the limit. Nobody may change it, and who keeps it beyond this call keeps a
-     * copy: what a large body lay in is used for the next one. The position is this buffer's own.
+     * Returns the body as it came, from the position to the limit. Callers must not change it, and must copy it to keep it
+     * beyond this call: the array of a large body is reused for the next one. The position is this buffer's own.
      */
     public ByteBuffer body() {
         return body.duplicate();

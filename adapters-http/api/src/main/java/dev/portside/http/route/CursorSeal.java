@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Cursors as clients see them: opaque text. A digest at the end tells a cursor that was changed or cut from one that was
- * made here. It is no secret, and need not be: a cursor opens nothing that is closed without it.
+ * Cursors as clients see them: opaque text. A digest at the end distinguishes a cursor that was made here from one that was
+ * changed or cut. It is no secret, and need not be: a cursor opens nothing that is closed without it.
  */
 public final class CursorSeal {
 

@@ -72,13 +72,13 @@ public final class ETags {
         return tags;
     }
 
-    /** Whether the client has this content already: weak comparison, as {@code If-None-Match} asks for on a read. */
+    /** Returns whether the client has this content already: weak comparison, as {@code If-None-Match} asks for on a read. */
     public static boolean clientHas(String tag, Headers headers) {
         return condition("If-None-Match", headers).stream()
                 .anyMatch(known -> known.equals("*") || opaque(known).equals(opaque(tag)));
     }
 
-    /** Whether {@code If-Match} forbids to answer with this content: strong comparison, so weak tags match nothing. */
+    /** Returns whether {@code If-Match} forbids this content as the answer: strong comparison, so weak tags match nothing. */
     public static boolean clientRefuses(String tag, Headers headers) {
         List<String> wanted = condition("If-Match", headers);
         return !wanted.isEmpty()

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What may be sent and what can be answered (RFC 9110 §8.3 and §12.5.1). */
+/** Media types of requests and answers (RFC 9110 §8.3 and §12.5.1). */
 public final class MediaTypes {
 
     private MediaTypes() {}
@@ -45,14 +45,14 @@ public final class MediaTypes {
         }
     }
 
-    /** Whether a list of codings names none but the one that changes nothing. */
+    /** Returns whether a list of codings names none but the one that changes nothing. */
     private static boolean isPlain(String encodings) {
         return Arrays.stream(encodings.split(",", -1))
                 .map(String::strip)
                 .allMatch(coding -> coding.isEmpty() || coding.equalsIgnoreCase("identity"));
     }
 
-    /** Whether there is JSON among them. */
+    /** Returns whether there is JSON among them. */
     public static boolean isJson(Set<String> types) {
         return types.stream().anyMatch(type -> type.endsWith("json"));
     }

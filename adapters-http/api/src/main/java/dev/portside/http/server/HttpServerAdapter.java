@@ -4,7 +4,7 @@ import dev.portside.application.adapter.Adapter;
 import dev.portside.application.adapter.SettingValues;
 import dev.portside.http.pipeline.Api;
 
-/** What puts an {@link Api} on a socket; {@code PORTSIDE_HTTP} is its name. Has a constructor without arguments. */
+/** Adapter that puts an {@link Api} on a socket; {@code PORTSIDE_HTTP} is its name. Has a constructor without arguments. */
 public interface HttpServerAdapter extends Adapter {
 
     /**

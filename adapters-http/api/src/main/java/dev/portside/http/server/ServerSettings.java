@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /**
- * What a server binding is told about its socket.
+ * Settings of a server binding's socket.
  *
  * @param port 0 lets the system choose
  * @param maxConnections open at the same time; more wait in the system's accept queue
@@ -23,7 +23,7 @@ public record ServerSettings(
         Duration headerTimeout,
         Duration idleTimeout) {
 
-    /** What a binding throws when it cannot listen there. Its message says what to do. */
+    /** Returns the exception of a binding that cannot listen there. Its message says what to do. */
     public UncheckedIOException cannotListen(IOException why) {
         String reason = String.valueOf(why.getMessage());
         String remedy = reason.contains("in use")

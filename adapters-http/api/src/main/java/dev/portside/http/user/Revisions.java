@@ -20,7 +20,7 @@ final class Revisions {
         return tag(user.revision());
     }
 
-    /** What {@code If-Match} and {@code If-None-Match} ask of a write (RFC 9110 §13.1.1, §13.1.2). */
+    /** Returns the precondition that {@code If-Match} and {@code If-None-Match} set for a write (RFC 9110 §13.1.1, §13.1.2). */
     static Precondition precondition(Call call) {
         List<String> match = ETags.condition("If-Match", call.request().headers());
         List<String> noneMatch = ETags.condition("If-None-Match", call.request().headers());

@@ -27,7 +27,7 @@ final class UserJson {
 
     private static final Set<String> FIELDS = Set.of("name", "email");
 
-    /** What {@link #write} writes, so that a client can send back what it was given. */
+    /** Fields that {@link #write} writes, so that a client can send back what it was given. */
     private static final Set<String> ALL_FIELDS = Set.of("id", "name", "email", "created_at", "updated_at");
 
     private static final Schema NAME_SCHEMA = Schema.text(1, 200);
@@ -61,7 +61,7 @@ final class UserJson {
 
     private UserJson() {}
 
-    /** What reading one user of a request came to. */
+    /** Result of reading one user of a request. */
     sealed interface Reading {
 
         record Valid(NewUser user) implements Reading {}

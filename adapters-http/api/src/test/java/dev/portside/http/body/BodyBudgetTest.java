@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How many bodies are worked on at the same time. */
+/** Tests of the number of bodies that are worked on at the same time. */
 class BodyBudgetTest {
 
     private static final int BODY = 100_000;
 
-    /** What is left of it for work, 13 of 24 parts, is 1.6 MB. */
+    /** The share for work, 13 of 24 parts, is 1.6 MB. */
     private final BodyBudget memory = new BodyBudget(3_000_000, Duration.ZERO);
 
     @Test

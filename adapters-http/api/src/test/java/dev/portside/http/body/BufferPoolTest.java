@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** What is kept for large bodies. */
+/** Tests of the arrays that are kept for large bodies. */
 class BufferPoolTest {
 
     private static final int MEGABYTE = 1_024 * 1_024;

@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What bodies take of the memory that they share. */
+/** Tests of the memory that bodies share. */
 @Timeout(60)
 class ApiBodiesTest {
 

@@ -33,7 +33,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every route has in common, without a server. */
+/** Tests of the behaviour that all routes have in common, without a server. */
 @Timeout(60)
 class ApiTest {
 
@@ -121,7 +121,7 @@ class ApiTest {
             for (int i = 0; i < 20; i++) {
                 answers.add(executor.submit(() -> api.handle(get("/thing"))));
             }
-            // One waits; so does nobody else from now on.
+            // One waits; no other request waits from now on.
             while (answers.stream().filter(Future::isDone).count() < 19) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("Too many wait");

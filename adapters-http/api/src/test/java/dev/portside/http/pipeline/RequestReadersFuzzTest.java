@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is read of a request by hand is understood or refused, whatever it is, and what is understood is what it was taken for.
- * Here it reads the seeds; {@code CONTRIBUTING.md} says how to have a fuzzer look for more.
+ * Fuzz tests of the hand-written request readers: any input is understood or refused, and what is understood is what it was
+ * taken for. Here they read the seeds; {@code CONTRIBUTING.md} says how to have a fuzzer look for more.
  */
 class RequestReadersFuzzTest {
 

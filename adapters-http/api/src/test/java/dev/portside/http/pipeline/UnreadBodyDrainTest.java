@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What of a body is read that nobody wants. */
+/** Tests of how much of a refused body is read. */
 class UnreadBodyDrainTest {
 
     private final Api api = new Api(

@@ -1,13 +1,13 @@
 package dev.portside.http.contract;
 
 /**
- * What a server cannot do of the contract, because it runs on connections that are another program's, or because its own
- * HTTP reads less than the standard allows. The contract then asserts what it does instead, so that a gap which has closed is
- * found as well.
+ * Part of the contract that a server cannot meet, because it runs on connections that are another program's, or because its own
+ * HTTP reads less than the standard allows. The contract then asserts what the server does instead, so that a gap which has
+ * closed is found as well.
  */
 public enum Gap {
 
-    /** It is not told that a client has left: work goes on until it is done or its deadline is over. */
+    /** The server does not learn that a client has left: work goes on until it is done or its deadline is over. */
     CLIENT_LEAVING,
 
     /** A header may take as long as it likes, as long as some of it keeps coming. */
@@ -31,13 +31,19 @@ public enum Gap {
     /** Of a length and chunks together the length is dropped, as RFC 9112 §6.3 permits as well. */
     LENGTH_DROPPED,
 
-    /** What is refused before its version was read, or has none, is answered without a status line, as HTTP/0.9 was. */
+    /**
+     * A request that is refused before its version was read, or has none, is answered without a status line, as HTTP/0.9
+     * was.
+     */
     BARE_REFUSALS,
 
     /** The connection ends behind each 400, also where the end of its request was seen. */
     REFUSALS_CLOSE,
 
-    /** What is not wanted of a body may come as slowly as it likes, as long as it keeps coming, up to the server's limit of bytes. */
+    /**
+     * The unwanted rest of a body may come as slowly as it likes, as long as it keeps coming, up to the server's limit of
+     * bytes.
+     */
     REST_TIME,
 
     /** A user's name in a target that is a whole URI is left out of account. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a server must do with requests that are as they should be. */
+/** Contract of a server for well-formed requests. */
 public interface HttpExchangeContract extends HttpServerFixture {
 
     @Test

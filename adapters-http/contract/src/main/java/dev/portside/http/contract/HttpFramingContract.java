@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Where one message ends and the next begins, however the bytes come. */
+/** Contract of message framing: where one message ends and the next begins, however the bytes come. */
 public interface HttpFramingContract extends HttpServerFixture {
 
     String JSON = "Content-Type: application/json";
@@ -123,7 +123,7 @@ public interface HttpFramingContract extends HttpServerFixture {
                 if (refusal.field("Connection").equals(Optional.of("close"))) {
                     assertTrue(wire.isClosedByServer());
                 } else {
-                    // Whether the client sends the body all the same, nobody can know; here it does.
+                    // The server cannot know whether the client sends the body all the same; here it does.
                     assertEquals(
                             200,
                             wire.text("{}").request("GET", "/text").answer().status());

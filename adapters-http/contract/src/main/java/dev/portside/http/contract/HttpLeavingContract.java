@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of work whose client does not wait for it. */
+/** Contract of work whose client does not wait for it. */
 public interface HttpLeavingContract extends HttpServerFixture {
 
     /** Several times what a server may take to notice. */

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** How a server must start and stop. */
+/** Contract of a server's start and stop. */
 public interface HttpLifeContract extends HttpServerFixture {
 
     @Test

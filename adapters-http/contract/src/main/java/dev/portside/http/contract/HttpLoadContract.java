@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What many clients at the same time must not do to each other. */
+/** Contract of a server under load: many clients at the same time must not harm each other. */
 public interface HttpLoadContract extends HttpServerFixture {
 
     @Test

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** How long a server waits for what. */
+/** Contract of a server's timeouts. */
 public interface HttpPatienceContract extends HttpServerFixture {
 
     Duration SHORT = Duration.ofMillis(400);

@@ -88,7 +88,7 @@ public interface HttpRawRequestsContract extends HttpServerFixture {
         });
     }
 
-    /** What it sends does not matter any more, only how long it may go on: one second, and not one for each octet. */
+    /** The bytes it sends do not matter any more, only the time it may go on: one second, and not one for each octet. */
     @Test
     default void a_body_that_is_not_wanted_is_waited_for_once() throws Exception {
         serving(port -> {

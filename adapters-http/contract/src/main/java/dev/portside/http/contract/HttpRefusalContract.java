@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What a server must do with requests that are malformed, too large or too slow. */
+/** Contract of a server for requests that are malformed, too large or too slow. */
 public interface HttpRefusalContract extends HttpServerFixture {
 
     @Test
@@ -59,8 +59,8 @@ public interface HttpRefusalContract extends HttpServerFixture {
                     "Content-Type: application/json",
                     "Content-Length: 50000000",
                     "");
-            // More than the server discards. The answer is read only behind it, as by clients that send first: a reset
-            // would have thrown it away.
+            // More than the server discards. The answer is read only behind it, as by clients that send first: a reset would
+            // have discarded it.
             for (int kilobytes = 0; kilobytes < 100; kilobytes++) {
                 wire.text(" ".repeat(1_000));
             }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
-/** What every part of the contract needs: a server on a free port, and a way to look at problems. */
+/** Fixture of every part of the contract: a server on a free port, and a way to look at problems. */
 public interface HttpServerFixture {
 
     ServerSettings SETTINGS =
@@ -23,7 +23,7 @@ public interface HttpServerFixture {
     /** Starts the server on these settings. */
     HttpServer start(ServerSettings settings, Api api);
 
-    /** What it cannot do; nothing, unless it runs on what belongs to another program. */
+    /** Returns the gaps of the server; none, unless it runs on what belongs to another program. */
     default Set<Gap> gaps() {
         return Set.of();
     }

@@ -61,7 +61,7 @@ record RawRequest(String name, String outcomes, Map<Gap, String> withGaps, Strin
         return new RawRequest(cells[0].strip(), cells[1], gaps, octets(cells[3]));
     }
 
-    /** What is written of a request, as the characters that stand for its octets. */
+    /** Returns the written request as the characters that stand for its octets. */
     private static String octets(String written) {
         StringBuilder octets = new StringBuilder();
         for (int i = 0; i < written.length(); i++) {
@@ -93,7 +93,7 @@ record RawRequest(String name, String outcomes, Map<Gap, String> withGaps, Strin
         return octets.toString();
     }
 
-    /** What is right for a server with these gaps. */
+    /** Returns the right answers of a server with these gaps. */
     String expected(Set<Gap> gaps) {
         return withGaps.entrySet().stream()
                 .filter(gap -> gaps.contains(gap.getKey()))

@@ -76,7 +76,7 @@ public final class Wire implements Closeable {
         return bodiless ? header : new Answer(status, fields, body(header));
     }
 
-    /** Whether the server has closed the connection, waiting until it does. */
+    /** Returns whether the server has closed the connection, waiting until it does. */
     public boolean isClosedByServer() throws IOException {
         try {
             return in.read() < 0;

@@ -1,4 +1,4 @@
-/** What every server binding must do over a real socket. */
+/** Contract of every server binding over a real socket. */
 @NullMarked
 package dev.portside.http.contract;
 

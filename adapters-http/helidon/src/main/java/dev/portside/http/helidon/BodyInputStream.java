@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** A body as Helidon reads it, whose failures are told as those of a stream. */
+/** Body as Helidon reads it; its failures are thrown as those of a stream. */
 final class BodyInputStream extends FilterInputStream {
 
     private final UnreadBodyBudget unread;

@@ -36,7 +36,7 @@ final class Connections implements AutoCloseable {
         open.remove(connection);
     }
 
-    /** Whether each answer from now on is to be the last on its connection. */
+    /** Returns whether each answer from now on is to be the last on its connection. */
     boolean areClosing() {
         return closing;
     }

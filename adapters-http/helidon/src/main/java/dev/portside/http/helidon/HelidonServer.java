@@ -20,13 +20,13 @@ public final class HelidonServer implements HttpServer {
 
     private static final int ACCEPT_QUEUE = 1_024;
 
-    // Held on to, because a logger that nobody holds may be forgotten together with its level.
+    // Referenced here, because an unreferenced logger may be collected together with its level.
     private static final Logger LOG = Logger.getLogger("io.helidon");
     private static final Logger LISTENER_LOG = Logger.getLogger("io.helidon.webserver.ServerListener");
 
     static {
         if (LOG.getLevel() == null) {
-            // That a server has started and stopped is for the application to tell.
+            // The application logs that a server has started and stopped.
             LOG.setLevel(Level.WARNING);
         }
     }
@@ -41,7 +41,7 @@ public final class HelidonServer implements HttpServer {
 
     private static final Duration PROBE = Duration.ofMillis(1);
 
-    /** How long Helidon waits by itself: longer than anybody's grace, so that it never cuts anything off. */
+    /** Time that Helidon waits by itself: longer than any grace period, so that it never cuts anything off. */
     private static final Duration NO_GRACE_OF_ITS_OWN = Duration.ofDays(1);
 
     private final WebServer server;
@@ -111,13 +111,13 @@ public final class HelidonServer implements HttpServer {
     }
 
     /**
-     * Waits until nobody is listening any more. Only then are clients told that their connections end: those who connect
-     * anew at once would meet the listener in the middle of its end, and be hung up on.
+     * Waits until the port has no listener. Only then do clients learn that their connections end: those that connect anew at
+     * once would meet the listener while it closes, and be cut off.
      */
     private void awaitDeafness() throws InterruptedException {
         long end = System.nanoTime() + DEAF.toNanos();
         while (System.nanoTime() - end < 0) {
-            // Binds without listening, so nobody is let in here.
+            // Binds without listening, so no client can connect here.
             try (Socket probe = new Socket()) {
                 probe.setReuseAddress(true);
                 probe.bind(address);

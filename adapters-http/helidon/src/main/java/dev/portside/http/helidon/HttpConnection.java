@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpConnection implements ServerConnection {
 
-    /** How long a client may go on to send after its last answer, and how much. */
+    /** Bounds on the time and the bytes that a client may go on to send after its last answer. */
     private static final Duration MAX_LINGER = Duration.ofSeconds(1);
 
     private static final int MAX_LINGER_BYTES = 64 * 1024;
@@ -102,7 +102,7 @@ final class HttpConnection implements ServerConnection {
         return connections;
     }
 
-    /** Whether the answer that is being written has no length; see {@link ContentLengthRemoval}. */
+    /** Returns whether the answer that is being written has no length; see {@link ContentLengthRemoval}. */
     boolean answersBare() {
         return bare;
     }
@@ -140,7 +140,7 @@ final class HttpConnection implements ServerConnection {
         return Duration.ZERO;
     }
 
-    /** Called by Helidon when it stops. Closing is up to {@link Connections}, which sees to it that nobody is cut off. */
+    /** Called by Helidon when it stops. {@link Connections} does the closing and makes sure that no client is cut off. */
     @Override
     public void close(boolean interrupt) {}
 }

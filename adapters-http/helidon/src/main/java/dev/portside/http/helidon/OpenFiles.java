@@ -3,7 +3,7 @@ package dev.portside.http.helidon;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** What the system allows this process to open. */
+/** Limit of the system on the files that this process opens. */
 final class OpenFiles {
 
     /** For what will be opened beside what is open already, such as more connections to databases. */
@@ -12,8 +12,8 @@ final class OpenFiles {
     private OpenFiles() {}
 
     /**
-     * How many sockets can be accepted. Helidon gives up listening for good when the system refuses it one more, so it must
-     * not come to that.
+     * Returns the number of sockets that can be accepted. Helidon gives up listening for good when the system refuses it one
+     * more, so it must not come to that.
      */
     static int leftForConnections() {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {

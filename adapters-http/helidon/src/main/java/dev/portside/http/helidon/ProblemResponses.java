@@ -16,7 +16,7 @@ record ProblemResponses(Api api) implements DirectHandler {
     private static final int BAD_REQUEST = 400;
     private static final int VERSION_NOT_SUPPORTED = 505;
 
-    /** What Helidon gives for the version of a request line whose version it does not know. */
+    /** Text that Helidon gives for the version of a request line whose version it does not know. */
     private static final Pattern OTHER_VERSION = Pattern.compile("[^ ]+ [^ ]+ HTTP/[0-9]\\.[0-9]/?");
 
     static DirectHandlers of(Api api) {

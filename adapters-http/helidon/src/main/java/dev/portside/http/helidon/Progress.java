@@ -3,12 +3,12 @@ package dev.portside.http.helidon;
 import java.time.Duration;
 
 /**
- * What a connection is at, and whether anything of it moves. Its own thread notes that and one other thread looks at it
- * now and then, because a timer per request would cost more than most requests do.
+ * Phase of a connection and its last move. Its own thread notes both and one other thread looks at them now and then, because
+ * a timer per request would cost more than most requests do.
  */
 final class Progress {
 
-    /** How long each may last without a move is in {@link Patience}. */
+    /** Phases of a connection. {@link Patience} bounds the time of each without a move. */
     enum Phase {
         IDLE,
         HEADER,
@@ -19,7 +19,7 @@ final class Progress {
     }
 
     /**
-     * How long what may last.
+     * Bounds on the time without a move.
      *
      * @param idle for a connection between two requests
      * @param header for a header to arrive whole
@@ -62,7 +62,7 @@ final class Progress {
         phase = next;
     }
 
-    /** Whether nothing has moved for too long, as far as its one caller has seen. */
+    /** Returns whether nothing has moved for too long, as far as its one caller has seen. */
     boolean isOverdue(long now, Patience patience) {
         Phase current = phase;
         if (moves != seenMoves) {

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
-/** One response, as Helidon is told to send it. */
+/** Writer of one response through Helidon. */
 final class ResponseWriter {
 
     private final HttpConnection connection;
@@ -26,7 +26,7 @@ final class ResponseWriter {
         this.last = last;
     }
 
-    /** Whether the API wants it to be the last on its connection. */
+    /** Returns whether the API wants it to be the last on its connection. */
     static boolean isLast(Response response) {
         for (Response.Field field : response.fields()) {
             if (field.name().equalsIgnoreCase("Connection") && field.value().equalsIgnoreCase("close")) {
@@ -36,7 +36,7 @@ final class ResponseWriter {
         return false;
     }
 
-    /** Returns whether all was sent. If not, the connection must be closed now, so that the client can tell. */
+    /** Returns whether all was sent. If not, the connection must be closed now, so that the client can notice. */
     boolean write(Response answer, String method) {
         try {
             response.status(Status.create(answer.status()));
@@ -70,7 +70,10 @@ final class ResponseWriter {
         return status == 204 || status == 304;
     }
 
-    /** In chunks from the first byte on, unless its length is told: Helidon would keep back the first part of it, to see whether it is all. */
+    /**
+     * Writes in chunks from the first byte on, unless the length is known: Helidon would hold back the first part, to see
+     * whether it is all.
+     */
     private void writeStream(Payload.Writer writer) throws IOException {
         OutputStream out = response.outputStream();
         writer.writeTo(out);

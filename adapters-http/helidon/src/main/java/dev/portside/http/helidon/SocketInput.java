@@ -45,9 +45,9 @@ final class SocketInput implements Supplier<byte[]> {
     }
 
     /**
-     * What comes next.
+     * Returns what comes next.
      *
-     * @throws CloseConnectionException at the end, so that nobody takes that for a mistake in the program
+     * @throws CloseConnectionException at the end, so that it is not taken for a mistake in the program
      * @throws UncheckedIOException for a body: when this thread is interrupted, or when it is more than there is memory for
      */
     @Override
@@ -90,7 +90,7 @@ final class SocketInput implements Supplier<byte[]> {
         return read == null ? socket.get() : result(read);
     }
 
-    /** Whether the client has closed the connection. Begins to read, so that this is noticed. Any thread may ask. */
+    /** Returns whether the client has closed the connection. Begins to read, so that this is noticed. Any thread may ask. */
     boolean hasEnded() {
         FutureTask<byte @Nullable []> read = begin();
         return switch (read.state()) {

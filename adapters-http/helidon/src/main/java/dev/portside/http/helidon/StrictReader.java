@@ -25,7 +25,7 @@ final class StrictReader extends DataReader {
         super(bytes);
     }
 
-    /** What comes next is the line of another request. */
+    /** Notes that the line of another request comes next. */
     void betweenRequests() {
         atRequestLine = true;
     }

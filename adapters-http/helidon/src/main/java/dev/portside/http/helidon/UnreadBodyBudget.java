@@ -4,12 +4,12 @@ import dev.portside.http.RefusedBodyException;
 import java.util.concurrent.Semaphore;
 
 /**
- * What has arrived of one body and was not read yet. Helidon gathers a chunk whole before it hands over any of it, so what a
- * client sends as one chunk counts against a budget that all connections share.
+ * Count of the bytes of one body that have arrived and were not read yet. Helidon gathers a chunk whole before it hands over
+ * any of it, so what a client sends as one chunk counts against a budget that all connections share.
  */
 final class UnreadBodyBudget {
 
-    /** What each has without asking: more than most chunks. */
+    /** Bytes that each body has without asking: more than most chunks. */
     private static final int FREE_BYTES = 64 * 1024;
 
     private static final int UNIT_BYTES = 1_024;

@@ -24,7 +24,7 @@ final class Drain {
 
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    /** Whether each answer from now on is to be the last on its connection. */
+    /** Returns whether each answer from now on is to be the last on its connection. */
     boolean hasBegun() {
         return begun.get();
     }

@@ -48,7 +48,7 @@ final class ExactHttp extends HttpConnectionFactory {
         return configure(connection, connector, endPoint);
     }
 
-    /** What a request that Jetty refuses had sent so far of what every answer depends on. */
+    /** Returns the values of a field that every answer depends on, as far as a request that Jetty refuses had sent them. */
     static List<String> sentSoFar(ConnectionMetaData connection, String name) {
         return connection instanceof ExactConnection exact
                         && exact.handler instanceof ExactConnection.ExactHandler handler

@@ -16,7 +16,7 @@ final class HeaderTimeout implements AutoCloseable {
 
     private static final Duration STEP = Duration.ofMillis(500);
 
-    /** What was seen of a connection when it last was between two requests, and since when bytes came after that. */
+    /** State of a connection when it last was between two requests, and the time since when bytes came after that. */
     private static final class Seen {
         private long messages = -1;
         private long bytes;

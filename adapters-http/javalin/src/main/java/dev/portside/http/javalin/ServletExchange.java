@@ -100,8 +100,8 @@ final class ServletExchange {
     }
 
     /**
-     * Ends the connection without ending the answer, so that a client that is still there can tell that it did not get
-     * all of it. Throwing would not do: Javalin would take that for an answer of its own.
+     * Ends the connection without ending the answer, so that a client that is still there can notice that it did not get all
+     * of it. Throwing would not do: Javalin would take that for an answer of its own.
      */
     private void abandon() {
         endPoint(servletRequest).close();

@@ -6,13 +6,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Serial;
 
-/** What the host serves itself, beside the API: it refuses everything. */
+/** Servlet of the host itself, beside the API: it refuses everything. */
 public final class HostServlet extends HttpServlet {
 
-    /** Where, inside the application. */
+    /** Its path inside the application. */
     public static final String PATH = "/own";
 
-    /** What it refuses with. */
+    /** Status of its refusals. */
     public static final int STATUS = 409;
 
     @Serial

@@ -25,11 +25,11 @@ import org.apache.tomcat.util.modeler.Registry;
 /** A program that has a Tomcat, set up as the contract of the API would have it. */
 public final class TomcatHost implements HttpServer {
 
-    // Held on to, because a logger that nobody holds may be forgotten together with how it is set.
+    // Referenced here, because an unreferenced logger may be collected together with its settings.
     private static final Logger LOG = Logger.getLogger("org.apache");
 
     static {
-        // It tells with a stack of each stream that breaks on purpose.
+        // It logs a stack trace for each stream that breaks on purpose.
         LOG.setUseParentHandlers(false);
         // Tests run several beside each other, which would all have the same names in JMX.
         Registry.disableRegistry();
@@ -94,7 +94,7 @@ public final class TomcatHost implements HttpServer {
         return tomcat.getConnector().getLocalPort();
     }
 
-    /** As {@code gracefulStopAwaitMillis} of its service does, which does not tell whether it was enough. */
+    /** Stops as {@code gracefulStopAwaitMillis} of its service does, which does not report whether it was enough. */
     @Override
     public boolean stop(Duration grace) {
         ProtocolHandler protocol = tomcat.getConnector().getProtocolHandler();

@@ -3,7 +3,7 @@ package dev.portside.http.hosts;
 import jakarta.servlet.http.HttpServlet;
 
 /**
- * What a host serves beside its own.
+ * Web application that a host serves beside its own.
  *
  * @param context the path of the web application; empty for the one at the root
  * @param servlet what answers

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 
-/** Tells a body that did not arrive in time from one whose client has left: Tomcat reports both as the latter. */
+/** Body stream that distinguishes a late body from a client that has left: Tomcat reports both as the latter. */
 final class BodyStream extends FilterInputStream {
 
     BodyStream(InputStream in) {

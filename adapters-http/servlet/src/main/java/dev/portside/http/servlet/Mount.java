@@ -8,7 +8,7 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 
 /**
- * Where the host has put the servlet.
+ * Place of the servlet in its host.
  *
  * @param prefix the context's path and what its mapping adds, or the host says, not percent-encoded; empty at the root
  */
@@ -41,8 +41,9 @@ record Mount(String prefix) {
     }
 
     /**
-     * What follows the prefix in a path, as it was written. Empty when the path does not begin with the prefix: containers
-     * also map what gets there by detours, such as {@code /a/../backend}, and nothing of ours is found under such a path.
+     * Returns the rest of a path after the prefix, as it was written. Empty when the path does not begin with the prefix:
+     * containers also map what gets there by detours, such as {@code /a/../backend}, and nothing of ours is found under such
+     * a path.
      */
     Optional<String> below(String path) {
         int end = 0;

@@ -18,7 +18,7 @@ import java.util.Optional;
  * named as the container's error page ({@code /backend/error}): what the container refuses by itself is then worded as
  * everything else is.
  *
- * <p>Whoever made the {@link Api} closes it, after the container has stopped.
+ * <p>The program that made the {@link Api} closes it, after the container has stopped.
  */
 public final class PortsideServlet extends HttpServlet {
 

@@ -90,7 +90,7 @@ final class ServletExchange {
         return name -> Collections.list(servletRequest.getHeaders(name));
     }
 
-    /** Where the container has answered already, as Tomcat does when a body cannot be read, this changes nothing. */
+    /** Changes nothing when the container has answered already, as Tomcat does when a body cannot be read. */
     private void write(Response response) throws IOException {
         servletResponse.setStatus(response.status());
         for (Response.Field field : response.fields()) {
@@ -112,8 +112,9 @@ final class ServletExchange {
     }
 
     /**
-     * What fails in the middle is thrown on: containers then end the connection without ending the answer, so that a client
-     * that is still there can tell that it did not get all of it. Of an answer that has not begun they would make another.
+     * Writes the stream. A failure in the middle is thrown on: containers then end the connection without ending the answer,
+     * so that a client that is still there can notice that it did not get all of it. An answer that has not begun they
+     * replace by another.
      */
     private void stream(Payload.Writer writer) throws IOException {
         try {
@@ -132,7 +133,10 @@ final class ServletExchange {
         }
     }
 
-    /** Whether its client has left, the servlet API has no way to ask; the deadline ends what nobody waits for. */
+    /**
+     * Returns the body. The servlet API cannot say whether its client has left; the deadline ends work that is no longer
+     * wanted.
+     */
     private Body body() {
         long length = servletRequest.getContentLengthLong();
         boolean present = length > 0 || servletRequest.getHeader("Transfer-Encoding") != null;

@@ -30,7 +30,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What holds wherever a host has put the servlet, beside what it serves itself. */
+/** Contract of the servlet at any place of a host, beside what the host serves itself. */
 interface MountContract {
 
     Place BACKEND = new Place("", "/backend/*");

@@ -5,11 +5,11 @@ import dev.portside.http.pipeline.Api;
 import java.util.Optional;
 
 /**
- * Where a host has the servlet.
+ * Place of the servlet in a host.
  *
  * @param context the path of the web application; empty for the one at the root
  * @param pattern what of the application is the servlet's
- * @param told where the servlet is told that it is; empty when it finds out by the pattern
+ * @param told the place that the servlet is given; empty when it finds out by the pattern
  */
 record Place(String context, String pattern, Optional<String> told) {
 
@@ -19,7 +19,7 @@ record Place(String context, String pattern, Optional<String> told) {
         this(context, pattern, Optional.empty());
     }
 
-    /** The same, with a servlet that is told so. */
+    /** Returns the same place, with a servlet that is given it. */
     Place told(String place) {
         return new Place(context, pattern, Optional.of(place));
     }
@@ -30,7 +30,7 @@ record Place(String context, String pattern, Optional<String> told) {
         return new WebApplication(context, servlet, pattern, errorPage());
     }
 
-    /** What comes before the paths of the API. */
+    /** Returns the prefix of the API's paths. */
     String prefix() {
         return context + told.orElseGet(this::below);
     }
