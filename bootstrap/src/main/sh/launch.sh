@@ -23,7 +23,7 @@ java_flags="-XX:+UseSerialGC -Xmn16m -XX:SurvivorRatio=3 -Xms40m -Xmx512m -XX:+U
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
 # One for each HTTP server, for Java links every class that a cache has at each start; and for each build of Java, which its
-# file release tells apart, for it takes no other's.
+# file release identifies, for it takes no other's.
 jdk_build=$(cksum < "$JDK/release")
 jdk_build=${jdk_build%% *}
 aot_cache() { # of the HTTP server $1

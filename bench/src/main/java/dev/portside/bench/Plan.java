@@ -81,7 +81,7 @@ record Plan(
         return rates.getOrDefault(workload, workload.rate());
     }
 
-    /** How long it will take on so many servers, when the machine is quiet. */
+    /** Returns how long it will take on so many servers, when the machine is quiet. */
     Duration estimate(int servers) {
         long step = warmUp.plus(measured).toSeconds() + BETWEEN_SECONDS;
         long idle = parts.contains(Part.IDLE) ? 2 * step + warmUp.toSeconds() + 2 * AROUND_SECONDS : 0;

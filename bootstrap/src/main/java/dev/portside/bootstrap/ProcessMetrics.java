@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 
-/** How the process does: memory, collections, threads, processor, files. */
+/** Metrics of the process: memory, collections, threads, processor, files. */
 final class ProcessMetrics {
 
     private ProcessMetrics() {}

@@ -39,7 +39,7 @@ public record Settings(CoreSettings core, Adapters<HttpServerAdapter> servers, A
     /** Operators' requests must never wait, and each request has a thread of its own. */
     private static final int HANDLERS_FOR_OPERATIONS = 100;
 
-    /** How log lines are written. */
+    /** Level and format of log lines. */
     public record Log(String level, boolean json) {}
 
     /**

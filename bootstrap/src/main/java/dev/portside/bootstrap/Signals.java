@@ -39,7 +39,7 @@ final class Signals {
         return signals;
     }
 
-    /** Whether the first signal has come. */
+    /** Returns whether the first signal has come. */
     boolean received() {
         return received;
     }

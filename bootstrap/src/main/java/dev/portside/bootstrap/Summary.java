@@ -2,7 +2,7 @@ package dev.portside.bootstrap;
 
 import dev.portside.core.CoreSettings;
 
-/** What was chosen, in one line for the log. */
+/** Summary of the chosen set-up, in one line for the log. */
 final class Summary {
 
     private Summary() {}

@@ -142,7 +142,7 @@ final class Training {
         throw new IllegalStateException("The server that was to be trained did not start:\n" + String.join("\n", said));
     }
 
-    /** What clients do, mostly what they do most. */
+    /** Sends the requests of clients, mostly the most frequent ones. */
     private static void exercise(String server) throws Exception {
         try (var clients = Executors.newFixedThreadPool(CLIENTS)) {
             List<Future<?>> running = new ArrayList<>();

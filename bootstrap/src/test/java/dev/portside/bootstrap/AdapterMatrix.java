@@ -32,7 +32,7 @@ abstract class AdapterMatrix implements Journeys {
         this.deployment = deployment;
     }
 
-    /** What has been given as an argument is closed as one. */
+    /** Starts the deployment, which JUnit closes as an argument. */
     @BeforeParameterizedClassInvocation
     static void start(Deployment deployment) {
         deployment.start(dataDirectory);

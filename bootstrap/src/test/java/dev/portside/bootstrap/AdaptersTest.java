@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How adapters are found, and combined by the matrix. Not with the code that finds them, for that is a module, and what is found here is none. */
+/** Discovery of adapters, and the matrix's combinations. Not by the code that finds them: it is a module, the tests are not. */
 class AdaptersTest {
 
     private record Named(String name) implements Adapter {}

@@ -23,14 +23,14 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Whole stories about users' pictures, told over HTTP. */
+/** Journeys about users' images, over HTTP. */
 interface AvatarJourneys {
 
     int MAX_BODY = 10 * 1024 * 1024;
 
     Client client();
 
-    /** Whether what was made is remembered; false for a server that was told to have no cache. */
+    /** Returns whether variants are cached; false for a server that is set to have no cache. */
     default boolean remembers() {
         return true;
     }
@@ -324,7 +324,7 @@ interface AvatarJourneys {
         }
     }
 
-    /** How often an original was resized since the server has started. */
+    /** Returns how often an original was resized since the server has started. */
     private long made() {
         return client().freshMetrics()
                 .lines()

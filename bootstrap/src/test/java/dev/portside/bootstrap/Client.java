@@ -53,7 +53,7 @@ final class Client {
         return JSON.readTree(text);
     }
 
-    /** Begins to read a stream of lines; whoever closes the reader hangs up. */
+    /** Begins to read a stream of lines; closing the reader closes the connection. */
     BufferedReader listen(String path) {
         try {
             HttpResponse<InputStream> response =

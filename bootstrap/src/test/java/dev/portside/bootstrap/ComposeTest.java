@@ -313,7 +313,7 @@ class ComposeTest {
         return found.stringValue();
     }
 
-    /** What the load balancer has in this place, each time. */
+    /** Returns what the load balancer has in this place, each time. */
     private Set<String> all(String pattern) {
         return Pattern.compile(pattern)
                 .matcher(balancer)

@@ -21,13 +21,13 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What Portside is deployed by: the files themselves, and what they have to agree with. */
+/** Files that Portside is deployed by, and what they have to agree with. */
 final class Deployed {
 
     /** Where the module's parent is. */
     static final Path ROOT = Path.of("..");
 
-    /** Of the 100 connections that PostgreSQL admits unless it is told otherwise, those that are not kept for superusers. */
+    /** Of the 100 connections that PostgreSQL admits unless it is set otherwise, those that are not kept for superusers. */
     static final int CONNECTIONS = 97;
 
     private static final Set<String> INSTRUCTIONS = Set.of(
@@ -75,7 +75,7 @@ final class Deployed {
         return settings;
     }
 
-    /** What comes behind this keyword in the Dockerfile, each time that it is there. */
+    /** Returns what follows this keyword in the Dockerfile, each time that it is there. */
     static List<String> instructions(String keyword) throws IOException {
         String text = Files.readString(ROOT.resolve("Dockerfile")).replace("\\\n", " ");
         return Pattern.compile("^" + keyword + "\\s+(.+)$", Pattern.MULTILINE)
@@ -107,7 +107,7 @@ final class Deployed {
         return texts;
     }
 
-    /** What the server makes of these and the image's settings, each of which has to be one. */
+    /** Returns what the server makes of these and the image's settings, each of which has to be one. */
     static Settings settings(Map<String, String> given) throws IOException {
         Map<String, String> all = new HashMap<>(imageSettings());
         all.putAll(given);

@@ -70,7 +70,7 @@ class DistributionIT {
         Files.createSymbolicLink(tools.resolve("java"), Path.of(System.getProperty("java.home"), "bin", "java"));
     }
 
-    /** JUnit would warn of each link that leads away from what it is to delete. */
+    /** JUnit would warn of each link that leads out of what it is to delete. */
     @AfterEach
     void deleteLinks() throws IOException {
         for (Path place : List.of(tools, folder)) {
@@ -164,7 +164,7 @@ class DistributionIT {
                 "look these up as shipped-versions.txt says, and write them there");
     }
 
-    /** What the health check of a container with this server ends with. */
+    /** Returns the exit code of the health check of a container with this server. */
     private static int healthCheck(int port, String path) throws IOException, InterruptedException {
         ProcessBuilder check = new ProcessBuilder("bash", "src/main/docker/answers", path);
         check.environment().put("PORTSIDE_PORT", Integer.toString(port));

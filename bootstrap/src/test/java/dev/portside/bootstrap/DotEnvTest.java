@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a file {@code .env} means, told by one of the settings that take any text. */
+/** Meaning of a file {@code .env}, shown by one of the settings that take any text. */
 class DotEnvTest {
 
     private static final String KEY = "PORTSIDE_DATA_DIR";

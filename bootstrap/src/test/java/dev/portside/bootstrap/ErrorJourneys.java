@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Everything that a newcomer does wrong, and what they are told. */
+/** Mistakes of a newcomer, and the answers to them. */
 interface ErrorJourneys {
 
     Client client();

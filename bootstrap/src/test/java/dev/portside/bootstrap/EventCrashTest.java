@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What was acknowledged is there exactly once after the server was killed in the middle of its work. */
+/** Acknowledged events are there exactly once after the server was killed in the middle of its work. */
 @Timeout(240)
 class EventCrashTest {
 

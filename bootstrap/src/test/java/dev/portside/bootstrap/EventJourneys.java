@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Whole stories about events, told over HTTP. Each has names of its own, so that all can share one server. */
+/** Journeys about events, over HTTP. Each has names of its own, so that all can share one server. */
 interface EventJourneys {
 
     String ANALYTICS = "/api/v1/analytics";
@@ -63,7 +63,7 @@ interface EventJourneys {
             assertEquals(1, told(first, name));
             int all = told(second, name);
             assertEquals(3, all < 3 ? all + told(second, name) : all);
-            // So that the server can tell who is there.
+            // So that the server can notice which clients are there.
             String line = first.readLine();
             while (!line.equals(": heartbeat")) {
                 line = first.readLine();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
-/** What users see while a service that the server needs is away. */
+/** Answers to users while a service that the server needs is unavailable. */
 @Timeout(120)
 class FaultJourneysTest {
 

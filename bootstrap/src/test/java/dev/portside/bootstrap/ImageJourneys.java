@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Whole stories about pictures, told over HTTP. */
+/** Journeys about images, over HTTP. */
 interface ImageJourneys {
 
     String RESIZE = "/api/v1/images/resize";

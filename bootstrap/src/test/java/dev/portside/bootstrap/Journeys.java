@@ -1,6 +1,6 @@
 package dev.portside.bootstrap;
 
-/** All stories; each set-up that they are told on is a class of a few lines. */
+/** All journeys; each set-up that they run on is a class of a few lines. */
 interface Journeys
         extends UserJourneys,
                 UserFormJourneys,

@@ -49,7 +49,7 @@ final class Load implements AutoCloseable {
         return count == null ? 0 : count.sum();
     }
 
-    /** Waits until every connection has found the server gone, or has been told to end. */
+    /** Waits until every connection has found the server gone, or has been asked to end. */
     void join() throws InterruptedException {
         for (Thread thread : threads) {
             thread.join();

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What whoever runs the server sees. */
+/** Journeys of an operator of the server. */
 interface OperationJourneys {
 
     Duration PATIENCE = Duration.ofSeconds(20);

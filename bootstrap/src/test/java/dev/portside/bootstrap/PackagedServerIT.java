@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the launcher runs is complete, and as quick as it can be: the class path of tests is another one. */
+/** The packaged server is complete, and as quick as it can be: the class path of tests is another one. */
 @Timeout(120)
 class PackagedServerIT {
 
@@ -158,7 +158,7 @@ class PackagedServerIT {
             server.port();
             assertTrue(server.command().contains("-XX:-CreateCoredumpOnCrash"), server.command());
             Path limits = Path.of("/proc/" + server.pid() + "/limits");
-            // Elsewhere than on Linux nobody tells.
+            // Other systems than Linux do not have this file.
             if (Files.exists(limits)) {
                 assertTrue(
                         Files.readAllLines(limits).stream()

@@ -28,7 +28,7 @@ final class ServerProcess implements AutoCloseable {
 
     private ServerProcess(Process process) {
         this.process = process;
-        // A thread of its own: when nobody reads, the pipe fills up and the server waits.
+        // A thread of its own: when no thread reads, the pipe fills up and the server waits.
         this.reader = Thread.ofPlatform().daemon().start(this::read);
     }
 

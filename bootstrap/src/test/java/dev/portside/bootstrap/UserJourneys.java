@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whole stories about users, told over HTTP. Each makes its own users, so that all can share one server. */
+/** Journeys about users, over HTTP. Each makes its own users, so that all can share one server. */
 interface UserJourneys {
 
     Client client();

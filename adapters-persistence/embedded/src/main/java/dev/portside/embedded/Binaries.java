@@ -56,8 +56,8 @@ record Binaries(Path folder, String version) {
     }
 
     /**
-     * Whether nothing was changed, added or taken away, and nobody else can do so. Of archives whose fingerprint is not known,
-     * such as those of another platform, the programs are unpacked at each start.
+     * Returns whether no file was changed, added or removed, and no other user can do so. Where the fingerprint is unknown,
+     * such as on another platform, the programs are unpacked at each start.
      */
     private boolean areThoseOf(@Nullable String fingerprint) throws IOException {
         return fingerprint != null

@@ -17,7 +17,7 @@ final class Command {
 
     private static final long LIMIT_SECONDS = 120;
 
-    /** What a finished program left. */
+    /** Exit code and output of a finished program. */
     record Result(int exitCode, String output) {
 
         boolean succeeded() {
@@ -60,8 +60,8 @@ final class Command {
     }
 
     /**
-     * What is set for this program is not meant for a server with a process for each connection, nor for its libraries, and the
-     * passwords in it are not its business: the programs get where to find others, and no more.
+     * Removes our variables. They are not meant for a server with a process for each connection, nor for its libraries;
+     * passwords in them must not reach it. The programs get the path to find others, and no more.
      */
     static void adapt(Map<String, String> environment) {
         environment.keySet().retainAll(Set.of("PATH"));

@@ -83,7 +83,7 @@ record DataDirectory(Path root) {
         return root.resolve("password");
     }
 
-    /** Where a program leaves what it says, until it has ended. */
+    /** Returns the file where a program leaves its output, until it has ended. */
     Path output(String program) {
         return root.resolve(program + OUTPUT);
     }

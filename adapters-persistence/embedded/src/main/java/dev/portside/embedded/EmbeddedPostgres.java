@@ -79,7 +79,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** Where JDBC connects to; without user and password. */
+    /** Returns the URL that JDBC connects to; without user and password. */
     public String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + Server.DATABASE;
     }

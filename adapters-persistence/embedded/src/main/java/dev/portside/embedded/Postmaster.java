@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** The server process of a cluster, as its {@code postmaster.pid} tells of it. */
+/** The server process of a cluster, as described by its {@code postmaster.pid}. */
 record Postmaster(ProcessHandle process) {
 
     private static final Duration POLL = Duration.ofMillis(10);
 
-    /** Above the highest process id of any system, and so nobody's. */
+    /** Above the highest process id of any system, so no process has it. */
     private static final String NO_PROCESS = "2147483647";
 
     /**
@@ -43,7 +43,7 @@ record Postmaster(ProcessHandle process) {
         }
     }
 
-    /** Whether it ended in time. */
+    /** Returns whether it ended in time. */
     boolean awaitEnd(Path cluster, Duration limit) throws IOException {
         long end = System.nanoTime() + limit.toNanos();
         boolean interrupted = false;
@@ -60,7 +60,7 @@ record Postmaster(ProcessHandle process) {
         return !alive;
     }
 
-    /** The process may linger as a zombie where nobody collects it, so the file's absence counts as well. */
+    /** The process may linger as a zombie where no parent collects it, so the file's absence counts as well. */
     private boolean isAlive(Path cluster) {
         return process.isAlive() && Files.exists(file(cluster));
     }

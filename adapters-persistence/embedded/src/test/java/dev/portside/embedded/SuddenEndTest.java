@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing that was committed is lost, whoever is killed. */
+/** Nothing that was committed is lost, whichever process is killed. */
 @Timeout(120)
 class SuddenEndTest {
 

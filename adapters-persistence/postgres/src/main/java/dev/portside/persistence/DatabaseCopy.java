@@ -173,7 +173,7 @@ final class DatabaseCopy {
         return rows;
     }
 
-    /** Where the other was: numbers of rows that are gone do not come back either. */
+    /** Continues where the other was: numbers of rows that are gone do not come back either. */
     private static void continueNumbers(String table, String column, Connection source, Connection target)
             throws SQLException {
         String sequence = "pg_get_serial_sequence('" + table + "', '" + column + "')";

@@ -2,7 +2,7 @@ package dev.portside.persistence;
 
 import java.util.Optional;
 
-/** The version of Java that this storage needs, told before anything of it fails. */
+/** The version of Java that this storage needs, checked before anything of it fails. */
 final class JavaVersion {
 
     /** Of DataSketches, which counts people: of its versions each runs on one or two of Java, and none on 21 and on 25. */
@@ -10,7 +10,7 @@ final class JavaVersion {
 
     private JavaVersion() {}
 
-    /** What is wrong with this version of Java; empty when nothing is. */
+    /** Returns what is wrong with this version of Java; empty when nothing is. */
     static Optional<String> problem(int feature) {
         return feature >= NEEDED
                 ? Optional.empty()

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What tables need from time to time: those of events, and of what is remembered for a day. */
+/** Periodic maintenance of tables: those of events, and those of data that is kept for a day. */
 final class PartitionMaintenance implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartitionMaintenance.class);
@@ -83,12 +83,12 @@ final class PartitionMaintenance implements AutoCloseable {
                 LOG.warn("Maintenance of {} failed ({}); trying again in the next round", what, told);
             }
         } catch (Throwable e) {
-            // An error, too: what the executor is told of never runs again.
+            // Errors, too: the executor never again runs a task that throws.
             LOG.error("Maintenance of {} failed because of an internal error; trying again in the next round", what, e);
         }
     }
 
-    /** In small parts, so that nobody waits for long. */
+    /** In small parts, so that no request waits for long. */
     private void registrations() {
         boolean more = true;
         while (more) {

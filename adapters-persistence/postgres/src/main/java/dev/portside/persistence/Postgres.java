@@ -126,7 +126,7 @@ public final class Postgres implements Storage, Seeding, StorageCopy {
      * Brings the schema up to date; does nothing when it is. Nodes may call this at the same time: one migrates, the
      * others wait. Takes as long as the migrations do.
      *
-     * @throws dev.portside.application.Fault UNAVAILABLE while the server is away, so that trying again makes sense;
+     * @throws dev.portside.application.Fault UNAVAILABLE while the server cannot be reached, so that a retry makes sense;
      *     MISCONFIGURED when it never will, because the server is too old, refuses the credentials, a newer Portside has changed the schema so
      *     that this one may not work on it, or a migration fails
      */
@@ -193,7 +193,7 @@ public final class Postgres implements Storage, Seeding, StorageCopy {
      * do not run two at once. Their times are spread evenly over the past year, in the order of their ids.
      *
      * @param count at least 0
-     * @param progress is told every few thousand rows, and at the end, how many have been sent
+     * @param progress receives every few thousand rows, and at the end, how many have been sent
      * @return how many were added
      * @throws dev.portside.application.Fault when the database fails
      */
@@ -207,7 +207,7 @@ public final class Postgres implements Storage, Seeding, StorageCopy {
      * they are all sent; then brings the rollups up to date.
      *
      * @param count at least 0
-     * @param progress is told every few thousand events, and at the end, how many have been sent
+     * @param progress receives every few thousand events, and at the end, how many have been sent
      * @return how many were added
      * @throws dev.portside.application.Fault when the database fails
      */

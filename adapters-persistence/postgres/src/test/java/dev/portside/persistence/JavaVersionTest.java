@@ -23,7 +23,7 @@ class JavaVersionTest {
         assertEquals(Optional.empty(), JavaVersion.problem(26));
     }
 
-    /** So that whoever changes the version of DataSketches learns whether another Java is needed, or no longer. */
+    /** So that a developer who changes the version of DataSketches learns whether another Java is needed, or no longer. */
     @Test
     void it_is_what_datasketches_is_compiled_for() throws IOException {
         try (DataInputStream in =

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Readiness tells what requests meet. */
+/** Readiness reports what requests meet. */
 @Timeout(60)
 class StorageDependencyTest {
 

@@ -45,7 +45,7 @@ final class Copying {
         }
     }
 
-    /** How many rows a second it takes when it has all of them. */
+    /** Returns how many rows a second it takes when it has all of them. */
     double atOnce(Connecting database) {
         return paced(database, Double.POSITIVE_INFINITY);
     }

@@ -155,7 +155,7 @@ final class IngestionTrial {
         }
     }
 
-    /** What users feel of PostgreSQL when it takes as many rows a second, as steadily as can be, and no server does anything. */
+    /** Measures users' requests while PostgreSQL takes as many rows a second, at a steady rate, without work by a server. */
     private void besideCopy(String title, OpenLoad users, double perSecond) {
         try (CopyingProcess copying =
                 CopyingProcess.prepare(database.environment(), BATCH, perSecond, time.plus(OVERLAP))) {

@@ -228,7 +228,7 @@ final class ImageTrial {
         return table;
     }
 
-    /** How large the image is that is sent. */
+    /** Returns how large the image is that is sent. */
     double megabytes() throws java.io.IOException {
         return Files.size(photo) / 1e6;
     }

@@ -28,7 +28,7 @@ final class Photo {
         this.height = height;
     }
 
-    /** Where it lies in a folder, made if need be; a JPEG of quality 90. */
+    /** Returns its path in a folder, made if need be; a JPEG of quality 90. */
     static Path in(Path folder, int width, int height) {
         Path file = folder.resolve("photo-" + width + "x" + height + ".jpg");
         if (!Files.exists(file)) {

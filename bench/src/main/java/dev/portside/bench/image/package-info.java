@@ -1,4 +1,4 @@
-/** What resizing images does to everything else that a server does. */
+/** Effect of resizing images on everything else that a server does. */
 @NullMarked
 package dev.portside.bench.image;
 

@@ -91,7 +91,7 @@ final class Connection {
         return true;
     }
 
-    /** Whether it waits for an answer. */
+    /** Returns whether it waits for an answer. */
     boolean busy() {
         return busy;
     }
@@ -106,7 +106,7 @@ final class Connection {
         return response.status();
     }
 
-    /** Whether the server, or a fault, has ended it. */
+    /** Returns whether the server, or a fault, has ended it. */
     boolean closed() {
         return closed;
     }

@@ -128,7 +128,7 @@ public final class OpenLoad implements AutoCloseable {
         return new Load(answered, seconds, errors, Latency.ofMicros(micros));
     }
 
-    /** How many connections the server has closed, of all that were ever opened. */
+    /** Returns how many connections the server has closed, of all that were ever opened. */
     public int closedByServer() {
         return closedByServer;
     }

@@ -67,7 +67,7 @@ final class ResponseReader {
         return status;
     }
 
-    /** Whether the server closes the connection behind it. */
+    /** Returns whether the server closes the connection behind it. */
     boolean closing() {
         return closing;
     }

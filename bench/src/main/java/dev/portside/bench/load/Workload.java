@@ -40,7 +40,7 @@ public enum Workload {
         return rate;
     }
 
-    /** Whether users are added, so that they have to be removed again. */
+    /** Returns whether users are added, so that they have to be removed again. */
     public boolean writing() {
         return writing;
     }

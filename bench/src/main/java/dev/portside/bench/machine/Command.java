@@ -18,7 +18,7 @@ public final class Command {
 
     private Command() {}
 
-    /** Where a program of this name is on the path; empty when it is nowhere. */
+    /** Returns where a program of this name is on the path; empty when it is nowhere. */
     public static Optional<Path> find(String name) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
                 .filter(folder -> !folder.isEmpty())
@@ -28,7 +28,7 @@ public final class Command {
     }
 
     /**
-     * What it prints, on both streams.
+     * Returns what it prints, on both streams.
      *
      * @throws IllegalStateException when it fails or takes longer, with the end of what it printed
      */

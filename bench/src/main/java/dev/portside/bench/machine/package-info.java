@@ -1,4 +1,4 @@
-/** What the machine is, what processes cost, and whether anything else is going on. */
+/** Facts about the machine: its hardware, the cost of processes, and other load on it. */
 @NullMarked
 package dev.portside.bench.machine;
 

@@ -23,7 +23,7 @@ public final class Table {
         lines.add(cells);
     }
 
-    /** Whether there is nothing below the heads. */
+    /** Returns whether there is nothing below the heads. */
     boolean isEmpty() {
         return lines.size() == 2;
     }

@@ -1,4 +1,4 @@
-/** What came out, as tables, a chart and raw data. */
+/** Results as tables, a chart and raw data. */
 @NullMarked
 package dev.portside.bench.report;
 

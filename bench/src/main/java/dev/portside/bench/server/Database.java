@@ -112,7 +112,7 @@ public final class Database implements AutoCloseable {
         return highestId;
     }
 
-    /** What programs that use it find it by. */
+    /** Returns the variables by which programs find it. */
     public Map<String, String> environment() {
         return environment(server);
     }
@@ -149,12 +149,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** What {@code select version()} begins with. */
+    /** Returns what {@code select version()} begins with. */
     public String version() {
         return text("select split_part(version(), ' on ', 1)").getFirst();
     }
 
-    /** Where each page of the list begins but the first: microseconds since 1970, {@code _}, id. */
+    /** Returns where each page of the list begins but the first: microseconds since 1970, {@code _}, id. */
     public List<String> places() {
         return text(
                 "select (extract(epoch from created_at) * 1000000)::bigint || '_' || id from (select created_at, id,"

@@ -107,7 +107,7 @@ public final class RunningServer implements AutoCloseable {
     }
 
     /**
-     * Tells that it still runs.
+     * Checks that it still runs.
      *
      * @throws IllegalStateException when it has ended by itself, with the end of its log
      */

@@ -1,4 +1,4 @@
-/** What is measured: Portside, its peers, and the services they stand on. */
+/** Servers that are measured: Portside, its peers, and the services they depend on. */
 @NullMarked
 package dev.portside.bench.server;
 

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
-/** Answers requests without a body over keep-alive connections, as a test tells it to. */
+/** Answers requests without a body over keep-alive connections, as a test instructs it. */
 final class TinyServer implements AutoCloseable {
 
     static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What Linux says, as it says it. */
+/** Output of Linux, in its original form. */
 class LinuxTest {
 
     @Test

@@ -128,7 +128,7 @@ public record CoreSettings(Installed installed, ParsedSettings values) {
             IMAGE_QUEUE);
 
     /**
-     * How images are resized.
+     * Settings of image resizing.
      *
      * @param threads that work on images at the same time; empty for as many as suit the engine
      * @param queue images that wait for a thread; more are refused with 429

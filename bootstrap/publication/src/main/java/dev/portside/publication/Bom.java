@@ -15,7 +15,7 @@ final class Bom {
 
     private Bom() {}
 
-    /** What to change, for people; empty when all is well. */
+    /** Returns what to change, for people; empty when all is well. */
     static List<String> findings(List<Pom> reactor) {
         Pom parent = reactor.getFirst();
         Pom bom = reactor.stream()

@@ -17,7 +17,7 @@ import java.util.Map;
 final class Jars {
     private Jars() {}
 
-    /** What to change, for people; empty when all is well. Reads the jars that were packaged below {@code root}. */
+    /** Returns what to change, for people; empty when all is well. Reads the jars that were packaged below {@code root}. */
     static List<String> findings(Path root, List<Pom> reactor) {
         List<String> findings = new ArrayList<>();
         Map<String, String> artifactsByPackage = new HashMap<>();

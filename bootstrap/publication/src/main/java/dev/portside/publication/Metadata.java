@@ -21,7 +21,7 @@ final class Metadata {
 
     private Metadata() {}
 
-    /** What to change, for people; empty when all is well. */
+    /** Returns what to change, for people; empty when all is well. */
     static List<String> findings(List<Pom> reactor) {
         Pom parent = reactor.getFirst();
         List<String> findings = new ArrayList<>();

@@ -54,7 +54,7 @@ record Pom(Path folder, Element project, Optional<Pom> parent) {
         return own("packaging").orElse("jar").equals("jar");
     }
 
-    /** Whether a release contains it: all do that do not say {@code maven.deploy.skip}. */
+    /** Returns whether a release contains it: all do that do not say {@code maven.deploy.skip}. */
     boolean isPublished() {
         return !inherited("properties", "maven.deploy.skip").orElse("false").equals("true");
     }
@@ -64,14 +64,14 @@ record Pom(Path folder, Element project, Optional<Pom> parent) {
         return folder.resolve("pom.xml").toString();
     }
 
-    /** What is at a path of elements in this pom, with properties replaced. */
+    /** Returns what is at a path of elements in this pom, with properties replaced. */
     Optional<String> own(String... path) {
         return elements(path)
                 .findFirst()
                 .map(element -> resolve(element.getTextContent().strip()));
     }
 
-    /** What is at a path of elements in this pom, or else in the one that it inherits from. */
+    /** Returns what is at a path of elements in this pom, or else in the one that it inherits from. */
     Optional<String> inherited(String... path) {
         return own(path).or(() -> parent.flatMap(pom -> pom.own(path)));
     }

@@ -1,4 +1,4 @@
-/** What must hold for the libraries that are published, whatever is in them. */
+/** Rules for the libraries that are published, whatever is in them. */
 @NullMarked
 package dev.portside.publication;
 

@@ -33,7 +33,7 @@ record Lines(List<String> stripped) {
         }
     }
 
-    /** Whether these follow each other somewhere. */
+    /** Returns whether these follow each other somewhere. */
     boolean have(List<String> lines) {
         return Collections.indexOfSubList(stripped, lines) >= 0;
     }

@@ -29,7 +29,7 @@ final class CoreValues {
     }
 
     /**
-     * What is written in capitals is a name as it is. Other ways to write one are {@code events-retention} and, since a variable of
+     * Returns the setting's name; one in capitals is unchanged. Others are {@code events-retention} and, since a variable of
      * the environment comes as that, {@code events.retention} and {@code portside.events.retention}.
      */
     private static String key(String written) {

@@ -12,7 +12,7 @@ import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Where both Portside's PostgreSQL and Spring's JDBC are on the class path. */
+/** Configuration for a class path with both Portside's PostgreSQL and Spring's JDBC. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({
     PostgresStorageAdapter.class,

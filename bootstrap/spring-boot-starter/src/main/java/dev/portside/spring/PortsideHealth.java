@@ -42,7 +42,7 @@ final class PortsideHealth implements CompositeHealthContributor {
         return parts().entrySet().stream().map(part -> new HealthContributors.Entry(part.getKey(), part.getValue()));
     }
 
-    /** What there is to depend on is known when it has started. Each asks for a report, and all get the same one. */
+    /** Returns the dependencies, which are known after startup. Each asks for a report, and all get the same one. */
     private Map<String, HealthIndicator> parts() {
         Map<String, HealthIndicator> parts = new LinkedHashMap<>();
         parts.put(NODE, () -> node(report()));

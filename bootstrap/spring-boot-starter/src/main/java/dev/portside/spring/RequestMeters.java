@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 
 /**
- * Where requests are counted. Spring counts all requests of the server as {@code http.server.requests}, with other tags than the
+ * Meters of requests. Spring counts all requests of the server as {@code http.server.requests}, with other tags than the
  * API's, which Prometheus refuses under one name; so the API's are {@code portside.http.requests} here.
  */
 final class RequestMeters {

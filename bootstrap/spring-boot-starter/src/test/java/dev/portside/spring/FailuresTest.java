@@ -168,7 +168,7 @@ class FailuresTest {
         application.run(arguments.toArray(String[]::new)).close();
     }
 
-    /** Of which nobody knows which one it is. */
+    /** Of which it is unknown which one it is. */
     @Configuration(proxyBeanMethods = false)
     static class TwoMarked {
 

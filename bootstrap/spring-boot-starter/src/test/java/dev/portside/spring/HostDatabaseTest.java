@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Where everything is kept in an application that has a database. */
+/** Place of all data in an application that has a database. */
 class HostDatabaseTest {
 
     private final TestPostgres.Database database = TestPostgres.createDatabase();

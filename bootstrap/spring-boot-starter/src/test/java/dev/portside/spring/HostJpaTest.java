@@ -78,7 +78,7 @@ class HostJpaTest {
         return SharedEntityManagerCreator.createSharedEntityManager(context.getBean(EntityManagerFactory.class));
     }
 
-    /** What the application keeps. */
+    /** Entity of the application. */
     @Entity(name = "PlacedOrder")
     static class PlacedOrder {
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What editors show of the properties while they are written. */
+/** Metadata of the properties that editors show while they are written. */
 class MetadataTest {
 
     private static final String FILE = "/META-INF/spring-configuration-metadata.json";

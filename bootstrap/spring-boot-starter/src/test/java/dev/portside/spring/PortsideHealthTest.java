@@ -108,7 +108,7 @@ class PortsideHealthTest {
                 .run(context -> assertEquals(0, context.getBeanNamesForType(PortsideHealth.class).length));
     }
 
-    /** Whoever asks right after another is told the same as that one. */
+    /** Waits, because a request right after another gets the same report. */
     private static void awaitNextReport(ApplicationContext context) {
         var readiness = context.getBean(Portside.class).readiness();
         while (readiness.report().status().name().equals("READY")) {

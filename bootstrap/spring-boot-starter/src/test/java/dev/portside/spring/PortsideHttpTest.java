@@ -267,7 +267,7 @@ class PortsideHttpTest {
                 + Objects.requireNonNull(application.getWebServer()).getPort() + path);
     }
 
-    /** What the application has of its own. */
+    /** Controller of the application's own. */
     @RestController
     static class OrderController {
 

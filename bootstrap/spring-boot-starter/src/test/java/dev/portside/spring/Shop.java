@@ -76,12 +76,12 @@ class Shop {
                 .single();
     }
 
-    /** What the application then throws. */
+    /** Exception that the application then throws. */
     static final class OutOfStock extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
-    /** What the application does. */
+    /** Work of the application. */
     static class Orders {
 
         private final UserAccounts users;

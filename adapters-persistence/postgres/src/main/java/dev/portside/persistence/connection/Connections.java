@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Where connections come from. */
+/** Source of connections. */
 public interface Connections extends AutoCloseable {
 
     /** A connection for a while. */
@@ -20,7 +20,7 @@ public interface Connections extends AutoCloseable {
     }
 
     /**
-     * One that nobody else uses.
+     * Returns a connection that no other caller uses.
      *
      * @throws dev.portside.application.Fault when there can be none now
      */
@@ -34,7 +34,7 @@ public interface Connections extends AutoCloseable {
         return work;
     }
 
-    /** Whether another one could be had without anyone's waiting for it. */
+    /** Returns whether another one could be had without anyone's waiting for it. */
     boolean areIdle();
 
     /** None that are open can be relied on. */
@@ -47,7 +47,7 @@ public interface Connections extends AutoCloseable {
      */
     boolean renew();
 
-    /** Whether all are in use, and come back with answers. */
+    /** Returns whether all are in use, and come back with answers. */
     boolean areBusyAnswering();
 
     /** Connections as they come, for long work. */

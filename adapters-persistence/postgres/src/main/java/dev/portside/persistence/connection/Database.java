@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs work on connections and tells what goes wrong as {@link Fault}s. Work of a thread that is in a transaction of the host's is
+ * Runner of work on connections that throws failures as {@link Fault}s. Work of a thread that is in a host's transaction is
  * part of that one.
  */
 public final class Database implements AutoCloseable {
 
-    /** What an error means to whoever asked, when it is no fault; empty when it is one. */
+    /** Mapping of an error to its meaning for the caller, when it is no fault; empty when it is one. */
     @FunctionalInterface
     public interface Refusal<T> {
         Optional<T> of(SQLException e);
@@ -90,7 +90,7 @@ public final class Database implements AutoCloseable {
 
     /** Runs the work in one transaction: all of it, or none when it throws. */
     public <T> T transaction(Work<T> work) {
-        // What is enclosed is all or nothing by itself.
+        // Work inside a host's transaction is all or nothing by itself.
         return enclosing().isPresent() ? run(work) : transactionApart(work);
     }
 
@@ -152,7 +152,7 @@ public final class Database implements AutoCloseable {
     public <T> List<T> snapshot(int parts, SharedWork.Part<T> part) {
         Work<List<T>> inParts = connection -> {
             SharedWork<T> work = new SharedWork<>(parts, part);
-            // Nobody else sees what a transaction of the host's sees.
+            // No other connection sees what a transaction of the host's sees.
             if (enclosing().isPresent() || !connections.areIdle()) {
                 work.take(connection);
                 return work.results();
@@ -230,7 +230,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Such as a row that breaks a rule of the domain: no fault of whoever sent the request. */
+    /** Such as a row that breaks a rule of the domain: not the client's fault. */
     static Fault internal(RuntimeException e) {
         return new Fault(Category.INTERNAL, "Unexpected SQL or mapping error: " + e, e);
     }
@@ -308,7 +308,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Asks which programs may work on the schema, so that a node that nobody asks whether it is ready finds out, too, when it has been
+     * Asks which programs may work on the schema, so that a node without readiness requests finds out, too, when it has been
      * left behind, and when it has not been any more.
      */
     public void lookAtSchema() {
@@ -326,7 +326,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** What the last {@link #check} found in the way of requests; null when there was nothing, or nothing was found out. */
+    /** Returns the obstacle to requests that the last {@link #check} found; null when there was none, or it is unknown. */
     public ServiceState.@Nullable Trouble trouble() {
         return state.trouble();
     }
@@ -358,7 +358,7 @@ public final class Database implements AutoCloseable {
         return Faults.of(e);
     }
 
-    /** Whether it is no mistake of this program's, but a newer one that has changed the tables under it. */
+    /** Asks whether the cause is no bug here, but a newer program that has changed the tables. */
     private void askAfter(SQLException error) {
         if (!Faults.isAboutSchema(error)) {
             return;

@@ -140,7 +140,7 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
         return value;
     }
 
-    /** Whether one letter more, less or other makes one of the other. */
+    /** Returns whether one letter more, less or other makes one of the other. */
     private static boolean isNear(String one, String other) {
         int most = Math.min(one.length(), other.length());
         int front = 0;
@@ -154,7 +154,7 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
         return Math.max(one.length(), other.length()) - front - back <= 1;
     }
 
-    /** Whether the URL gives this parameter, by its name in pgjdbc. */
+    /** Returns whether the URL gives this parameter, by its name in pgjdbc. */
     static boolean gives(String jdbcUrl, PGProperty property) {
         int question = jdbcUrl.indexOf('?');
         return question >= 0
@@ -163,7 +163,7 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
     }
 
     /**
-     * What to tell about an address elsewhere that leaves to the server whether what is sent is encrypted; empty when it is said, or
+     * Returns a warning about a remote address that leaves encryption to the server; empty when the URL decides, or
      * when nothing leaves this machine.
      */
     public Optional<String> encryptionIsOpen() {

@@ -29,7 +29,7 @@ public final class HostConnections implements Connections {
     /**
      * Finds out whether they are what statements here rely on.
      *
-     * @throws Fault MISCONFIGURED when they are not, with what to do; another when nobody knows
+     * @throws Fault MISCONFIGURED when they are not, with what to do; another when this cannot be determined
      */
     public void check() {
         try (Lease lease = acquire()) {
@@ -54,7 +54,7 @@ public final class HostConnections implements Connections {
         }
     }
 
-    /** How its own statements are sent is for the host to say, and theirs go wrong as ours would. */
+    /** Checks names of statements. The host decides how its own are sent, and they fail as ours would. */
     private void checkNames(Connection connection) throws SQLException {
         PGConnection session = connection.unwrap(PGConnection.class);
         boolean pooled = switch (pooler) {
@@ -125,7 +125,7 @@ public final class HostConnections implements Connections {
         return acquire();
     }
 
-    /** Nobody knows; and the host has lent as many as it was asked for. */
+    /** This is unknown; and the host has lent as many as it was asked for. */
     @Override
     public boolean areIdle() {
         return false;
@@ -140,7 +140,7 @@ public final class HostConnections implements Connections {
         return false;
     }
 
-    /** Nobody knows. */
+    /** This is unknown. */
     @Override
     public boolean areBusyAnswering() {
         return false;

@@ -118,7 +118,7 @@ final class InSchema extends PlainDataSource {
         String run() throws SQLException;
     }
 
-    /** What is set in a transaction would be rolled back with it. */
+    /** Commits, because a rollback of the transaction would undo what is set in it. */
     private static String committing(Connection connection, Step step) throws SQLException {
         boolean committedByItself = connection.getAutoCommit();
         if (committedByItself) {

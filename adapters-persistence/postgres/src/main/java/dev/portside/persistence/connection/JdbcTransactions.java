@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.util.Optional;
 
 /**
- * Transactions of the host's, of which it can be told on which connection to PostgreSQL they run. {@link ThreadTransactions} is
+ * Transactions of the host's whose connection to PostgreSQL can be determined. {@link ThreadTransactions} is
  * for hosts that hold the connection in their hands.
  */
 public interface JdbcTransactions extends HostTransactions {

@@ -137,7 +137,7 @@ public final class OwnConnections implements Connections {
         pool.close();
     }
 
-    /** What every kind of connection has in common. */
+    /** Returns a source with what every kind of connection has in common. */
     public static PGSimpleDataSource source(PostgresSettings settings) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(settings.jdbcUrl());

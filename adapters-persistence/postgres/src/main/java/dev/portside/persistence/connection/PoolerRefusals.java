@@ -10,8 +10,8 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * What a pooler says that was set up for something else. pgbouncer says nearly all under one code, that of a broken protocol, by which
- * it could be taken for away.
+ * Errors of a pooler that was set up for something else. pgbouncer sends nearly all under the code of a broken protocol; by it
+ * the pooler could be taken for unavailable.
  */
 final class PoolerRefusals {
 
@@ -22,7 +22,7 @@ final class PoolerRefusals {
 
     private PoolerRefusals() {}
 
-    /** What is to be changed, when no number of attempts would help. */
+    /** Returns what is to be changed, when no number of attempts would help. */
     static Optional<Fault> of(SQLException e) {
         if (!CODE.equals(e.getSQLState()) || !(e instanceof PSQLException refusal)) {
             return Optional.empty();

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Where the database is and how it is used.
+ * Address of the database and settings of its use.
  *
  * @param jdbcUrl what pgjdbc understands, without user and password
  * @param password may be empty, for servers that do not ask
@@ -69,7 +69,7 @@ public record PostgresSettings(
 
     public static final int DEFAULT_MAX_EVENT_NAMES = 1_000;
 
-    /** What the number of events of each name is told of. */
+    /** Highest number of names whose numbers of events are reported one by one. */
     public static final int MAX_EVENT_NAMES = EventTotals.MAX_NAMES;
 
     /** More than any PostgreSQL serves well. */

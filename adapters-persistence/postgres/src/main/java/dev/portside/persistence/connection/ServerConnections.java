@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens connections for the pool, and keeps trying while the server is away. HikariCP pauses ever longer between
+ * Opens connections for the pool, and retries while the server is unavailable. HikariCP pauses ever longer between
  * attempts, up to five seconds, and for that long the pool would stay empty after the server's return; here the pause
  * is always short.
  */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether the schema is still one that this program may work on, and the database one that takes writes; safe for use by many threads. */
+/** Last known state of the service: is the schema compatible, does the database take writes? Safe for use by many threads. */
 public final class ServiceState {
 
     /** In a word, for those who ask whether this node is ready. */
@@ -38,7 +38,7 @@ public final class ServiceState {
     private final AtomicReference<@Nullable SchemaVersion> tooNew = new AtomicReference<>();
     private volatile @Nullable Trouble trouble;
 
-    /** What the last question found; null when nothing is in the way of requests. */
+    /** Returns what the last query found; null when nothing prevents requests. */
     @Nullable
     Trouble trouble() {
         return trouble;
@@ -72,12 +72,12 @@ public final class ServiceState {
         trouble = there == null ? null : Trouble.SCHEMA_TOO_NEW;
     }
 
-    /** Whether the connection leads to a database that takes no writes, or has been made while it did not. */
+    /** Returns whether the connection leads to a database that takes no writes, or has been made while it did not. */
     static boolean isReadOnly(Connection connection) throws SQLException {
         return READ_ONLY.only(connection, None.NONE);
     }
 
-    /** Notes that the database takes no writes; returns what to tell. */
+    /** Notes that the database takes no writes; returns the fault to throw. */
     Fault readOnly() {
         trouble = Trouble.READ_ONLY;
         return new Fault(

@@ -40,13 +40,13 @@ public final class Sessions extends PlainDataSource {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
     /**
-     * What a connection is set up with.
+     * Values that a connection is set up with.
      *
      * @param number of the connection to the server that it was given with; -1 for whichever it is
      */
     private record SetUp(int number, String timeout) {}
 
-    /** What was found while a connection was set up. */
+    /** Values found while a connection was set up. */
     private record Found(int number, String searchPath, String isolation) {}
 
     private static final class FoundColumns extends Columns<Found> {
@@ -70,7 +70,7 @@ public final class Sessions extends PlainDataSource {
      */
     private static final Query<SetUp, Found> SET_UP = Query.of(new FoundColumns(), Sessions::setUp);
 
-    /** What statements here are written for. */
+    /** Isolation level that statements here are written for. */
     private static final class Isolation {
         static final String WORDS = "read committed";
     }
@@ -167,7 +167,7 @@ public final class Sessions extends PlainDataSource {
                 wanted == null || plain(wanted).equals(plain(found.searchPath())),
                 "currentSchema of DATABASE_URL has no effect; take it out, and run: alter role … set search_path = "
                         + wanted);
-        // One of the pool tells it for all.
+        // One connection of the pool logs it for all.
         if (!told && statementTimeout != null) {
             told = true;
             LOG.info("There is a pooler before PostgreSQL: statements are sent without names, which is right for one"

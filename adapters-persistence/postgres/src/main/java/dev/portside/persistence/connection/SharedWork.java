@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import org.jooq.impl.SQLDataType;
 
 /**
- * Work in parts that whoever has a connection takes one after the other. Only parts that were taken are waited for, so it is
- * done even if nobody comes to help.
+ * Work in parts that each thread with a connection takes one after the other. Only taken parts are waited for, so it is
+ * done even if no other thread helps.
  */
 final class SharedWork<T> {
 
@@ -61,7 +61,7 @@ final class SharedWork<T> {
         return taken.get() < results.size();
     }
 
-    /** Works until no part is left. What goes wrong is told by {@link #results}. */
+    /** Works until no part is left. {@link #results} throws what goes wrong. */
     void take(Connection connection) {
         for (int i = taken.getAndIncrement(); i < results.size(); i = taken.getAndIncrement()) {
             try {
@@ -73,7 +73,7 @@ final class SharedWork<T> {
         }
     }
 
-    /** Leaves what nobody has taken. */
+    /** Leaves the parts that no thread has taken. */
     void giveUp() {
         taken.set(results.size());
     }

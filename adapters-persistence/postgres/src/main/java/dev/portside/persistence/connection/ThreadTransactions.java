@@ -30,7 +30,7 @@ public final class ThreadTransactions implements JdbcTransactions {
     @SuppressWarnings("ThreadLocalUsage") // two cores in one process have their own
     private final ThreadLocal<@Nullable Enclosing> current = new ThreadLocal<>();
 
-    /** What is done in a transaction. */
+    /** Work done in a transaction. */
     @FunctionalInterface
     public interface Work<T extends @Nullable Object, E extends Exception> {
 
@@ -80,7 +80,7 @@ public final class ThreadTransactions implements JdbcTransactions {
         }
     }
 
-    /** Whether something was done on it that is neither committed nor rolled back. Of another driver that is not known. */
+    /** Returns whether it has work that is neither committed nor rolled back. Of another driver that is not known. */
     private static boolean isInTransaction(Connection connection) throws SQLException {
         return connection.isWrapperFor(BaseConnection.class)
                 && connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 
 /**
- * Whether a database takes writes on a connection that is made now. Who asks while another does waits for the next answer, which is
+ * Probe whether a database takes writes on a new connection. A caller during a probe waits for the next answer, which is
  * for all that wait: while it takes none, there is one connection more at a time, however many writes fail.
  */
 final class WriteProbe {

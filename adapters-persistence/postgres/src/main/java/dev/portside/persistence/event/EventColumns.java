@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** How an event is written in a row: the one mapping between the two. */
+/** Mapping between an event and its row, the only one. */
 final class EventColumns extends Columns<Event> {
 
     static final EventColumns EVENT = new EventColumns();

@@ -51,7 +51,7 @@ public final class PostgresEventStore implements EventStore, Query.Visitor {
     /** Follows people through an index: some 1 µs of a processor for each. */
     private static final long MAX_EVENTS_FOLLOWED = 5_000_000;
 
-    /** Reads properties, and tells values and people apart: 3 to 6 µs of a processor for each, so half of a deadline in all. */
+    /** Reads properties, and distinguishes values and people: 3 to 6 µs of a processor each, so half of a deadline in all. */
     private static final long MAX_EVENTS_COUNTED = 1_000_000;
 
     /** No more than a page may have in bytes, whatever is in them. */
@@ -71,7 +71,7 @@ public final class PostgresEventStore implements EventStore, Query.Visitor {
         this(database, partitions, wide, PostgresSettings.DEFAULT_MAX_EVENT_NAMES);
     }
 
-    /** @param maxNames how many names are told by themselves, as {@link EventCompaction} has it */
+    /** @param maxNames how many names are reported by themselves, as {@link EventCompaction} has it */
     public PostgresEventStore(
             Database database, EventPartitions partitions, HighCardinalityProperties wide, int maxNames) {
         this.database = database;

@@ -63,7 +63,7 @@ public final class MigrationScripts {
 
     private MigrationScripts() {}
 
-    /** What a database has had, against what this program brings. */
+    /** State of a database's migrations, compared with those of this program. */
     public enum State {
         /** All of them, unchanged, and nothing else. */
         SAME,
@@ -102,12 +102,12 @@ public final class MigrationScripts {
         return NAMES.getLast();
     }
 
-    /** How many were applied, which is also the version of the last. */
+    /** Returns how many were applied, which is also the version of the last. */
     static int applied(Connection connection, SchemaHistory history) throws SQLException {
         return noted(connection, history).size();
     }
 
-    /** Whether the first of them was applied: what a host has noted of its own migrations looks different. */
+    /** Returns whether the first of them was applied: what a host has noted of its own migrations looks different. */
     static boolean areBegun(Connection connection, SchemaHistory history) throws SQLException {
         return noted(connection, history).contains(expected().getFirst());
     }

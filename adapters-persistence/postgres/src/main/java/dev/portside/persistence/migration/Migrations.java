@@ -28,7 +28,7 @@ public final class Migrations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
-    /** What is where tables are made. */
+    /** Content of the place where tables are made. */
     public enum Place {
         /** Nothing of anybody else's. */
         OWN,
@@ -118,7 +118,7 @@ public final class Migrations {
 
     private <T> T ask(Work<T> question) {
         try (Connection connection = source.getConnection()) {
-            // A host's may have to be told, and a question about a table that is not there would spoil the others.
+            // A host's connection may need this: a query of a missing table would make the next ones fail.
             boolean committedByItself = connection.getAutoCommit();
             connection.setAutoCommit(true);
             try {

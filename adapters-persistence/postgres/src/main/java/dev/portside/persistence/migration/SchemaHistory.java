@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Where Flyway notes which migrations a database has had. Its usual table is a host's, which has Flyway and tables of its own; early
- * versions of Portside used it all the same, and what was begun there is gone on with there.
+ * Table where Flyway notes which migrations a database has had. Its usual table is a host's, with its own Flyway; early
+ * versions of Portside used it all the same, and a history that was begun there is continued there.
  */
 public enum SchemaHistory {
     OWN("portside_schema_history"),

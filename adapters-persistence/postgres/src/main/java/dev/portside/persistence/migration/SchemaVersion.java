@@ -36,17 +36,17 @@ public record SchemaVersion(int version, int minCompatible) {
     private static final Query<None, SchemaVersion> READ =
             Query.of(COLUMNS, p -> select(COLUMNS.fields()).from(PORTSIDE_SCHEMA));
 
-    /** Of the schema there; empty when a version is not told, which those before 7 do not. */
+    /** Returns that of the schema there; empty when the schema names no version, as before version 7. */
     public static Optional<SchemaVersion> of(Connection connection) throws SQLException {
         return READ.first(connection, None.NONE);
     }
 
-    /** Whether this program may work on it. */
+    /** Returns whether this program may work on it. */
     public boolean isCompatible() {
         return minCompatible <= MigrationScripts.VERSION;
     }
 
-    /** What to tell when it is not. */
+    /** Returns the fault to throw when it may not. */
     public Fault refusal(Category category) {
         return new Fault(
                 category,

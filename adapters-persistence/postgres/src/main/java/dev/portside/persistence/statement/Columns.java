@@ -189,7 +189,7 @@ public abstract class Columns<R> {
         return field;
     }
 
-    /** Whether a query that selects these fields selects the columns: each of its type, and of its name unless it is computed. */
+    /** Returns whether these selected fields are the columns: each of its type, and of its name unless it is computed. */
     final boolean areSelectedBy(Field<?>[] selected) {
         if (fields.size() != selected.length) {
             return false;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** What went wrong in the database, told as the fault that a port throws (PostgreSQL's Appendix A lists the codes). */
+/** Mapping of database errors to the faults that a port throws (PostgreSQL's Appendix A lists the codes). */
 public final class Faults {
 
     public static final String UNIQUE_VIOLATION = "23505";
@@ -52,7 +52,7 @@ public final class Faults {
         return new Fault(category, message + " (" + e.getSQLState() + "): " + told.getMessage(), told);
     }
 
-    /** Details that the server adds quote what stands in rows, which is nothing for a log; a host's driver tells them. */
+    /** Details that the server adds quote values of rows, which must not be logged; a host's driver includes them. */
     private static SQLException withoutRows(SQLException e) {
         ServerErrorMessage said = e instanceof PSQLException error ? error.getServerErrorMessage() : null;
         if (said == null || (said.getDetail() == null && said.getWhere() == null)) {
@@ -63,32 +63,32 @@ public final class Faults {
         return plain;
     }
 
-    /** Whether a table, a column or a rule is not as this program takes it to be. */
+    /** Returns whether a table, a column or a rule is not as this program takes it to be. */
     public static boolean isAboutSchema(SQLException e) {
         return state(e).startsWith("42") || state(e).startsWith("23");
     }
 
-    /** Whether the server ended the statement before it was done, because it took too long. */
+    /** Returns whether the server ended the statement before it was done, because it took too long. */
     public static boolean isCancelled(SQLException e) {
         return state(e).equals(CANCELLED);
     }
 
-    /** Whether the connection or the server is gone, as opposed to the server refusing something. */
+    /** Returns whether the connection or the server is gone, as opposed to the server refusing something. */
     public static boolean isConnectionLoss(SQLException e) {
         return state(e).startsWith("08") || isServerGoingOrComing(e);
     }
 
-    /** Whether the server as a whole stops, starts or recovers, so that no connection to it will do. */
+    /** Returns whether the server as a whole stops, starts or recovers, so that no connection to it will do. */
     public static boolean isServerGoingOrComing(SQLException e) {
         return SERVER_GOES_OR_COMES.contains(state(e));
     }
 
-    /** Whether the server, the database or the role has as many connections as it may. */
+    /** Returns whether the server, the database or the role has as many connections as it may. */
     public static boolean isTooManyConnections(SQLException e) {
         return state(e).equals("53300");
     }
 
-    /** Whether nothing was done only because another transaction was in the way; the same once more may succeed. */
+    /** Returns whether nothing was done only because another transaction was in the way; the same once more may succeed. */
     public static boolean isWorthAnotherTry(SQLException e) {
         return ROLLED_BACK_BY_CHANCE.contains(state(e));
     }
@@ -116,7 +116,7 @@ public final class Faults {
 
     /** pgjdbc calls a read that took longer than the socket timeout a lost connection. */
     private static boolean isReadTimeout(SQLException e) {
-        // Not of a failed connection attempt: that one means a server that is away.
+        // Not of a failed connection attempt: that one means an unavailable server.
         return !(e instanceof SQLTransientConnectionException) && e.getCause() instanceof SocketTimeoutException;
     }
 

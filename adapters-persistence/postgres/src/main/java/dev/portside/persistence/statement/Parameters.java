@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Parameters<P> {
 
-    /** What a statement without parameters is called with. */
+    /** Parameters of a statement that has none. */
     public enum None {
         NONE
     }

@@ -1,6 +1,6 @@
 package dev.portside.persistence.statement;
 
-/** How pgjdbc and PostgreSQL prepare a statement. */
+/** Way in which pgjdbc and PostgreSQL prepare a statement. */
 public enum Preparation {
     /** Its plan may be kept: pgjdbc prepares it on the server from its fifth use on a connection. */
     KEPT,

@@ -288,7 +288,7 @@ public final class Query<P, R> {
         }
     }
 
-    /** Whether statements are sent without names on this connection, because of a pooler. */
+    /** Returns whether statements are sent without names on this connection, because of a pooler. */
     public static boolean areNamesAvoided(PGConnection session) {
         return Sql.areNamesAvoided(session);
     }

@@ -25,7 +25,7 @@ record GramSearch(String text, Set<String> grams) {
         return new GramSearch(text, grams.isEmpty() ? Set.of(text) : grams);
     }
 
-    /** Whether there is nothing in the text that the index of trigrams could be asked for. */
+    /** Returns whether there is nothing in the text that the index of trigrams could be asked for. */
     static boolean isNeededFor(NameSearch search) {
         String text = NameSearch.fold(search.text());
         int inARow = 0;

@@ -58,8 +58,8 @@ public final class RememberedRegistrations {
     private static final UserColumns USER = new UserColumns();
 
     /**
-     * Whether no other transaction works under the key. The number is a hash: two keys with the same one are told
-     * apart by everything below, and only a client that uses both at once is asked to come back. Functions are called by
+     * Returns whether no other transaction works under the key. The number is a hash: everything below distinguishes
+     * two keys with the same one, and only a client that uses both at once has to retry. Functions are called by
      * name because they belong to PostgreSQL, not to our schema.
      */
     private static final Query<IdempotencyKey, Boolean> CLAIM = Query.of(

@@ -11,7 +11,7 @@ import dev.portside.persistence.statement.Row;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/** How a user is written in a row: the one mapping between the two. */
+/** Mapping between a user and its row, the only one. */
 final class UserColumns extends Columns<User> {
 
     static final UserColumns USER = new UserColumns();

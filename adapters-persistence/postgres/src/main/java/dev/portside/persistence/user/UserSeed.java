@@ -228,7 +228,7 @@ public final class UserSeed {
         rows.append(at).append('\t').append(at).append('\n');
     }
 
-    /** What of a name may stand in an address. */
+    /** Appends the letters of a name that may stand in an address. */
     private static void appendLetters(StringBuilder rows, String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = Character.toLowerCase(name.charAt(i));

@@ -284,7 +284,7 @@ final class UserStatements {
                 .where(where.and(behindCursor(p, shape)))
                 .orderBy(USERS.CREATED_AT.desc(), USERS.ID.desc())
                 // Written out: of a limit that is a parameter PostgreSQL expects a tenth of the table, finds that the
-                // generic plan looks dear, and plans anew each time. One more row tells whether the list goes on.
+                // generic plan looks dear, and plans anew each time. One more row shows whether the list goes on.
                 .limit(inline(shape.limit() + 1));
         return shape.start() == ListShape.Start.OFFSET ? ordered.offset(p.number(UserStatements::offset)) : ordered;
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
-/** A storage fault is told as what the caller can do about it, and never as an expected outcome. */
+/** A storage fault states what the caller can do about it, and is never an expected outcome. */
 @Timeout(60)
 class FaultTest {
 
@@ -74,7 +74,7 @@ class FaultTest {
             thread.interrupt();
 
             assertTrue(asking.get());
-            // The server notices that nobody waits, long before the statement's time is over.
+            // The server notices that no client waits, long before the statement's time is over.
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             while (database.run(FaultTest::sleepers) > 0) {
                 assertTrue(System.nanoTime() - end < 0, "PostgreSQL still works on it");

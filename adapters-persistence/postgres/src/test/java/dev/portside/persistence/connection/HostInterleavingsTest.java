@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** What others do while a transaction of the host's is open. */
+/** Work of other threads while a transaction of the host's is open. */
 @Timeout(60)
 class HostInterleavingsTest {
 

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** What is called in a transaction of the host's is a part of it. */
+/** Calls in a transaction of the host's are a part of it. */
 class HostTransactionsTest {
 
     private final ThreadTransactions transactions = new ThreadTransactions();

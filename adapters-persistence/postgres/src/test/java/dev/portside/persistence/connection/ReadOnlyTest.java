@@ -72,7 +72,7 @@ class ReadOnlyTest {
         }
     }
 
-    /** Nobody has asked for readiness. */
+    /** No one has asked for readiness. */
     @Test
     void a_write_on_an_old_connection_is_tried_again_on_a_new_one() throws SQLException {
         setReadOnly(true);

@@ -26,7 +26,7 @@ class RecoveryTest {
 
     private static final int THREADS = 8;
 
-    /** What a thread that never stops asking meets. */
+    /** Load of a thread that never stops sending requests. */
     private static final class Load implements Callable<Void> {
 
         private final UserStore users;

@@ -115,7 +115,7 @@ class PostgresAvatarStoreTest implements AvatarStoreContract {
         return plan;
     }
 
-    /** How many pages a statement with this plan looks at. */
+    /** Returns how many pages a statement with this plan reads. */
     private static int pages(List<String> plan) {
         Matcher buffers = BUFFERS.matcher(String.join("\n", plan));
         assertTrue(buffers.find(), () -> "no buffers in " + plan);

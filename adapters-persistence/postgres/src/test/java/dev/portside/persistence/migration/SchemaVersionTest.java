@@ -69,7 +69,7 @@ class SchemaVersionTest {
                     new Readiness.Report(
                             Readiness.Status.NOT_READY, Map.of("storage", false), Map.of("storage", "schema_too_new")),
                     readiness.report());
-            // Also what would still work, for nobody knows whether it means the same.
+            // Also what would still work, for it is unknown whether it means the same.
             assertUnavailable(() -> older.users().byId(new UserId(1)));
 
             change("update portside_schema set min_compatible = " + MigrationScripts.VERSION);
@@ -79,7 +79,7 @@ class SchemaVersionTest {
         }
     }
 
-    /** Nobody asks for readiness, and nothing fails. */
+    /** No one asks for readiness, and nothing fails. */
     @Test
     @Timeout(60)
     void housekeeping_finds_out_that_it_is_left_behind_and_that_it_is_not_any_more() throws Exception {
@@ -116,7 +116,7 @@ class SchemaVersionTest {
         }
     }
 
-    /** Nobody has asked for readiness yet. */
+    /** No one has asked for readiness yet. */
     @Test
     void a_request_that_meets_the_change_first_is_told_that_the_storage_is_unavailable() throws SQLException {
         try (Postgres older = open()) {

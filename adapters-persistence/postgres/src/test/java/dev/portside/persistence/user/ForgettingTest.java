@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is to be forgotten is in no table any more. */
+/** Data that is to be forgotten is in no table any more. */
 @Timeout(60)
 class ForgettingTest {
 

@@ -234,7 +234,7 @@ class UserPlansTest {
                 () -> assertEquals(-1, genericPlans(" like "), "search"));
     }
 
-    /** How often the pool's one connection used a kept plan for the statement with this text; -1 when it is not kept. */
+    /** Returns how often the pool's one connection used a kept plan for the statement with this text; -1 without one. */
     private static long genericPlans(String part) {
         return pool.run(kept -> {
             try (PreparedStatement statement = kept.prepareStatement(

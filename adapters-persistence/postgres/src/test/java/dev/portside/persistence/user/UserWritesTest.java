@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What only a database can get wrong. */
+/** Writes that only a database can get wrong. */
 class UserWritesTest {
 
     @Test

@@ -59,7 +59,7 @@ public final class CountQueries {
     }
 
     public Trend trend(TrendQuery question) {
-        // What is refused is refused outside, where it is told from faults of the database.
+        // Refusals are thrown outside, where they are distinct from faults of the database.
         return database.<Supplier<Trend>>snapshot(
                         connection -> {
                             CountStatements.LOOK_UP.run(connection, None.NONE);
@@ -218,7 +218,7 @@ public final class CountQueries {
         return new Buckets(window, List.of(window.from()), window.to());
     }
 
-    /** Whether there are no rollups by the property, or none of the name's own, or not enough to gain anything from them. */
+    /** Returns whether there are no rollups by the property, or none of the name's own, or too few to gain anything. */
     private static boolean isWide(Connection connection, String name, String property, TimeWindow window)
             throws SQLException {
         return !RolledUpNames.contains(connection, name)

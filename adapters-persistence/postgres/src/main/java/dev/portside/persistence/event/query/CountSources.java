@@ -34,7 +34,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /**
- * Where counts come from: rollups, deltas that are still to be added to them, and single events, at the edges of windows and
+ * Sources of counts: rollups, deltas that are still to be added to them, and single events, at the edges of windows and
  * where there are no rollups. Each is written for one statement.
  */
 final class CountSources {
@@ -67,7 +67,7 @@ final class CountSources {
         this.names = names;
     }
 
-    /** Whether there are rollups by the property of this name. */
+    /** Returns the condition that there are rollups by the property of this name. */
     private Condition rolled(Field<String> name) {
         return switch (names) {
             case GIVEN -> name.eq(any(p.texts(CountParameters::names)));
@@ -75,7 +75,7 @@ final class CountSources {
         };
     }
 
-    /** Whether there are none, so that events are counted one by one. */
+    /** Returns the condition that there are none, so that events are counted one by one. */
     private Condition wide(Field<String> name) {
         Condition given = name.eq(any(p.texts(CountParameters::wide)));
         return switch (names) {
@@ -122,7 +122,7 @@ final class CountSources {
                 .asTable("rollups");
     }
 
-    /** What is still to be added to the rollups of whole pieces: rows of bucket, value, count, sketch. */
+    /** Returns what is still to be added to the rollups of whole pieces: rows of bucket, value, count, sketch. */
     Table<?> deltas() {
         Table<?> all = select(
                         unnest(EVENT_DELTAS.NAMES, SQLDataType.CLOB).as(NAME),

@@ -48,7 +48,7 @@ public final class EventScans {
      * Does work within a transaction that reads so many events, when it finds a place in time.
      *
      * @return what the work returns, or, when there is no place, what throws a {@link Fault} of category OVERLOADED: outside of
-     *     the transaction, where it is told from faults of the database
+     *     the transaction, where it is distinct from faults of the database
      */
     <T> Supplier<T> read(long events, Work<T> work) throws SQLException {
         if (!enter(events)) {

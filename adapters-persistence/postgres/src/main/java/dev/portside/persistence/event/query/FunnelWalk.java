@@ -12,7 +12,7 @@ final class FunnelWalk {
     /** No event is of that time. */
     private static final long NOT_REACHED = Long.MIN_VALUE;
 
-    /** In place of a key; whoever has this hash gets the next. */
+    /** In place of a key; a person with this hash gets the next. */
     private static final long FREE = 0;
 
     private static final int FIRST_CAPACITY = 1 << 10;
@@ -28,7 +28,7 @@ final class FunnelWalk {
     private int size;
 
     /**
-     * Begins with nobody.
+     * Begins without people.
      *
      * @param within microseconds between the first step and the last at most
      * @param from the lowest hash of a person that is wanted
@@ -143,7 +143,7 @@ final class FunnelWalk {
         }
     }
 
-    /** How many people have reached each step. */
+    /** Adds how many people have reached each step. */
     void addTo(long[] reached) {
         for (int step = 0; step < steps; step++) {
             for (long start : began[step]) {

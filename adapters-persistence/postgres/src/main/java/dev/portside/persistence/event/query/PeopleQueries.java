@@ -22,7 +22,7 @@ import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Questions about what each person did, told from an index that has all that they need. */
+/** Queries about what each person did, answered from an index that has all that they need. */
 public final class PeopleQueries {
 
     /** For the people of one half of a funnel, of which only a few of many events are answered at the same time. */
@@ -90,7 +90,7 @@ public final class PeopleQueries {
                 from = walk.to() + 1;
             }
         });
-        // Refused outside of the transaction, where it is told from faults of the database.
+        // Refused outside of the transaction, where it is distinct from faults of the database.
         if (halves.stream().anyMatch(half -> half.length == 0)) {
             throw new QueryTooLarge("More people did these events between from and to than can be followed at once, so "
                     + events + " events would be read too often; ask about a shorter time, about fewer steps, or with a"

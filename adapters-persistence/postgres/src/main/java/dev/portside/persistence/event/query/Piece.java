@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How buckets are put together: from whole days and whole hours, which there are rollups of, and what is left at their
+ * Part of a bucket. Buckets consist of whole days and whole hours, which there are rollups of, and what is left at their
  * edges, which is counted event by event.
  *
  * @param span null for single events
@@ -61,7 +61,7 @@ record Piece(int bucket, @Nullable Span span, Instant from, Instant to) {
         }
     }
 
-    /** How many rollups of one value there can be. */
+    /** Returns how many rollups of one value there can be. */
     long rollups() {
         return span == null ? 0 : span.between(from, to);
     }

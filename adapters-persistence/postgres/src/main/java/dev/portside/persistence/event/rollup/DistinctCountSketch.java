@@ -71,7 +71,7 @@ public final class DistinctCountSketch {
         }
     }
 
-    /** For {@link #merge}; null when nobody was counted. A sixth larger than the compressed form, and read in a fraction. */
+    /** For {@link #merge}; null when no person was counted. A sixth larger than the compressed form, and read in a fraction. */
     byte @Nullable [] bytes() {
         CompactThetaSketch result = result();
         return result == null ? null : result.toByteArray();

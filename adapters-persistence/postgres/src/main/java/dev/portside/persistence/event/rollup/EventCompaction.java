@@ -45,7 +45,7 @@ public final class EventCompaction {
     /** A rollup. */
     private record Key(String name, String property, short span, Instant start, String value) {}
 
-    /** What is added to the rollup of an hour, and to that of its day. */
+    /** Key of what is added to the rollup of an hour, and to that of its day. */
     private record HourKey(String name, String property, int hour, String value) {
         Property of() {
             return new Property(name, property);
@@ -62,7 +62,7 @@ public final class EventCompaction {
         private long count;
     }
 
-    /** What is to be written of a rollup. */
+    /** Sum to be written to a rollup. */
     private static final class Sum {
         private final DistinctCountSketch people = new DistinctCountSketch();
         private long count;
@@ -131,7 +131,7 @@ public final class EventCompaction {
                         new HourKey(name, hour.property(), hour.hour(), hour.value()), any -> new Parts());
                 sum.count += parts.count;
                 if (!others) {
-                    // Nobody asks for the people of events of all names.
+                    // No query asks for the people of events of all names.
                     sum.sketches.addAll(parts.sketches);
                 }
             });
@@ -168,7 +168,7 @@ public final class EventCompaction {
         return alone(this::addDeltas) || alone(this::shed);
     }
 
-    /** A part of a step; tells whether there may be more of the same. */
+    /** A part of a step; returns whether there may be more of the same. */
     @FunctionalInterface
     private interface Part {
         boolean on(Connection connection, Set<Property> wide) throws SQLException;
@@ -314,7 +314,7 @@ public final class EventCompaction {
         return wide;
     }
 
-    /** How many rollups there may be more. */
+    /** Returns how many rollups there may be more. */
     private static Map<Property, Long> added(Set<Property> wide, Taken taken) {
         Map<Property, Set<Key>> keys = new HashMap<>();
         taken.hours.keySet().forEach(hour -> {

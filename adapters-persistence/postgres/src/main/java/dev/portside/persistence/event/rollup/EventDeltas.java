@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** What events that are stored together add to the rollups. */
+/** Additions to the rollups by events that are stored together. */
 public final class EventDeltas {
 
     /** Of an event; one of more is left out of the rollups of its properties. */
@@ -33,7 +33,7 @@ public final class EventDeltas {
 
     /**
      * In place of a property, which cannot be named so: events that are left out of the rollups of properties, whose values are
-     * where each is found. They are few, and counted one by one, so that nobody else's answers take longer for them.
+     * where each is found. They are few, and counted one by one, so that no other answers take longer because of them.
      */
     public static final String LEFT_OUT = "\u0001";
 
@@ -45,7 +45,7 @@ public final class EventDeltas {
     /** A rollup of a property. */
     private record Key(String name, int hour, String value) {}
 
-    /** What is added to one rollup. */
+    /** Addition to one rollup. */
     private static final class Delta {
         private final DistinctCountSketch people = new DistinctCountSketch();
         private long count;
@@ -56,7 +56,7 @@ public final class EventDeltas {
         }
     }
 
-    /** What is added to the rollups of one property. */
+    /** Additions to the rollups of one property. */
     private static final class Deltas {
         private final Map<Key, Delta> byKey = new LinkedHashMap<>();
         private final Map<String, Set<String>> values = new HashMap<>();
@@ -152,7 +152,7 @@ public final class EventDeltas {
         return event.id() + LEFT_OUT_SEPARATOR + Times.text(event.at());
     }
 
-    /** Whether rollups are of the values of a property, and not of events. */
+    /** Returns whether rollups are of the values of a property, and not of events. */
     static boolean isOfValues(String property) {
         return !property.equals(NO_PROPERTY) && !property.equals(LEFT_OUT);
     }

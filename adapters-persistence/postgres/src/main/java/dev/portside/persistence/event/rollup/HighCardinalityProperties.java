@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * The properties of too many values, as this node knows them: what it does not know costs it some work that is thrown away
+ * The high-cardinality properties, as this node knows them: what it does not know costs it some work that is discarded
  * later, and nothing else. For use by many threads.
  */
 public final class HighCardinalityProperties {
@@ -27,7 +27,7 @@ public final class HighCardinalityProperties {
         return known;
     }
 
-    /** What the database knows, in the eyes of this transaction. */
+    /** Reads what the database knows, as this transaction sees it. */
     static Set<Property> read(Connection connection) throws SQLException {
         return Set.copyOf(CompactionStatements.WIDE.list(connection, None.NONE));
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * The names of events that have rollups of their own, among those that a step of the compaction is about. There may be only so
- * many, those that came first: all others share the rollups of {@link #OTHERS}, by which questions of all events are answered
- * and the number of others is told; questions about one of them are answered from its events. A name without rollups of its own
+ * many, those that came first: all others share the rollups of {@link #OTHERS}, by which queries of all events are answered
+ * and the number of others is reported; queries of one of them are answered from events. A name without rollups of its own
  * gets none later, while events of such names are kept: what was counted with others before would be missing.
  *
  * <p>For one who is alone in a transaction.
@@ -22,7 +22,7 @@ public final class RolledUpNames {
     /** In place of the name of an event; no event has it. */
     public static final String OTHERS = "";
 
-    /** What is known of a name. */
+    /** Known use of a name. */
     static final class Usage {
         private final long place;
         private long events;
@@ -136,7 +136,7 @@ public final class RolledUpNames {
         NameStatements.COUNT.writeAll(connection, all);
     }
 
-    /** Whether a name has rollups of its own, in the eyes of this transaction. */
+    /** Returns whether a name has rollups of its own, as this transaction sees it. */
     public static boolean contains(Connection connection, String name) throws SQLException {
         return NameStatements.IS_ROLLED_UP.only(connection, name);
     }

@@ -3,7 +3,7 @@ package dev.portside.persistence.event.rollup;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long a rollup is of. Spans start at full hours and midnights of UTC. */
+/** Length of the time that a rollup covers. Spans start at full hours and midnights of UTC. */
 public enum Span {
     HOUR(0, Duration.ofHours(1)),
     DAY(1, Duration.ofDays(1));
@@ -18,7 +18,7 @@ public enum Span {
 
     /** The hours from 1970 to the one that this time is in. */
     public static int hour(Instant time) {
-        // Windows are of years up to 9999, which are not a hundred million hours away.
+        // Windows are of years up to 9999, which are less than a hundred million hours ahead.
         return (int) Math.floorDiv(time.getEpochSecond(), HOUR.seconds);
     }
 
@@ -43,7 +43,7 @@ public enum Span {
         return floor.equals(time) ? floor : floor.plusSeconds(seconds);
     }
 
-    /** How many spans there are between two starts. */
+    /** Returns how many spans there are between two starts. */
     public long between(Instant from, Instant to) {
         return (to.getEpochSecond() - from.getEpochSecond()) / seconds;
     }

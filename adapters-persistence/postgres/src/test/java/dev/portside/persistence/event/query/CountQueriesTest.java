@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What it takes to count, whatever is in the data. */
+/** Cost of counting, whatever is in the data. */
 class CountQueriesTest {
 
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
@@ -73,7 +73,7 @@ class CountQueriesTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void what_a_breakdown_takes_does_not_grow_with_the_values(boolean compacted) {
-        // So few at once that nobody knows yet that there will be too many.
+        // So few at once that it is not known yet that there will be too many.
         record("few", FEW, 50);
         record("many", MANY, 50);
         if (compacted) {
@@ -144,7 +144,7 @@ class CountQueriesTest {
         assertEquals(3, others.points().getFirst().people().count());
     }
 
-    /** What was read event by event is not, only because one event had more properties than are rolled up. */
+    /** Queries do not read event by event only because one event had more properties than are rolled up. */
     @Test
     void an_event_of_many_properties_leaves_the_rollups_of_others_as_they_are() {
         List<NewEvent> events = new ArrayList<>();
@@ -184,7 +184,7 @@ class CountQueriesTest {
         }
     }
 
-    /** What they share is only a bound: a name of few events among them is not refused. */
+    /** Their shared rollup is only a bound: a name of few events among them is not refused. */
     @Test
     void names_without_rollups_of_their_own_are_bounded_too() {
         record("first", 1, 1);

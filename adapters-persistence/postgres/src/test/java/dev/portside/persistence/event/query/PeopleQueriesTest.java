@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What it takes to tell what people did, whatever is in the data. */
+/** Cost of queries about what people did, whatever is in the data. */
 class PeopleQueriesTest {
 
     private static final EventName VIEW = new EventName("view");

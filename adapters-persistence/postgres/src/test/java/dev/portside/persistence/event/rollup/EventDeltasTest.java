@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What events that are stored together leave behind. */
+/** Deltas of events that are stored together. */
 class EventDeltasTest {
 
     private final PostgresSettings settings = TestStorage.settings(TestStorage.migrated());

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is counted ahead takes room in proportion to what was sent, whatever that is. */
+/** Rollups take room in proportion to what was sent, whatever that is. */
 @Timeout(300)
 class RollupSizeTest {
 
@@ -111,7 +111,7 @@ class RollupSizeTest {
         assertCountedAsSent(all, "", "category");
     }
 
-    /** What pays is still counted ahead. */
+    /** Rollups that save work are still kept. */
     @Test
     void properties_of_few_values_stay() throws SQLException {
         List<NewEvent> all = new ArrayList<>();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the rollups of names when fewer may have some of their own than there are. */
+/** Rollups of names when fewer may have some of their own than there are. */
 class ShedNamesTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
