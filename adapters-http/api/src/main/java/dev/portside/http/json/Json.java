@@ -58,8 +58,8 @@ public final class Json {
     public Json(int maxDepth, int maxString) {
         this.maxDepth = maxDepth;
         this.maxString = maxString;
-        // Of a number only its text is taken, so it may be as long as a text: the caller says what is too long. The caller
-        // finds members that stand twice, so that one event of many can be refused alone.
+        // Of a number only its text is taken, so it may be as long as a text: the caller says what is too long. It
+        // finds repeated members, too, so that one event of many can be refused alone.
         this.tokens = factory(maxString).build();
     }
 

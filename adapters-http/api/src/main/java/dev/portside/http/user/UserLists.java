@@ -92,7 +92,7 @@ final class UserLists {
     }
 
     Response export(Call call) {
-        // The first users are read here, so that an unavailable store is answered with 503 and not with a broken stream.
+        // The first users are read here: an unavailable store is answered with 503, not with a broken stream.
         Iterator<User> users = accounts.export();
         return Response.stream(200, NDJSON, out -> write(users, out)).with("Cache-Control", "no-store");
     }

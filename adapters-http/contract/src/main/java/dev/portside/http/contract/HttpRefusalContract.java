@@ -59,8 +59,8 @@ public interface HttpRefusalContract extends HttpServerFixture {
                     "Content-Type: application/json",
                     "Content-Length: 50000000",
                     "");
-            // More than the server discards. The answer is read only behind it, as by clients that send first: a reset would
-            // have discarded it.
+            // More than the server discards. The answer is read only behind it, as by clients that send first: a reset
+            // would have discarded it.
             for (int kilobytes = 0; kilobytes < 100; kilobytes++) {
                 wire.text(" ".repeat(1_000));
             }

@@ -112,7 +112,7 @@ public final class EventPartitions {
                     }
                     statement.execute("drop table " + table);
                 }
-                // Of the last seconds, and what came just before the month was locked: no transaction can add to it now.
+                // Of the last seconds, and what came just before the month was locked: nothing is added to it now.
                 compaction.finish(connection);
                 forgetRollups(connection, start(month), start(month.plusMonths(1)));
             }
