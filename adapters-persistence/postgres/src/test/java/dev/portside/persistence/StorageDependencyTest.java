@@ -8,7 +8,6 @@ import dev.portside.persistence.connection.Database;
 import dev.portside.persistence.connection.OwnConnections;
 import dev.portside.persistence.connection.PostgresSettings;
 import dev.portside.testkit.services.TestPostgres;
-import dev.portside.testkit.user.UserFixtures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,9 +30,9 @@ class StorageDependencyTest {
     void a_role_without_another_connection_is_ready_as_long_as_requests_are_answered() throws Exception {
         TestPostgres.Database database = limited(CONNECTIONS);
         PostgresSettings settings =
-                TestStorage.settings(database, CONNECTIONS, PostgresSettings.DEFAULT_ACQUIRE_TIMEOUT);
+                TestStorage.settings(database, CONNECTIONS - 1, PostgresSettings.DEFAULT_ACQUIRE_TIMEOUT);
         try (Postgres postgres = TestStorage.open(settings)) {
-            UserFixtures.together(CONNECTIONS, () -> postgres.users().count(Optional.empty()));
+            assertEquals(0, postgres.users().count(Optional.empty()));
             try (Connection last = OwnConnections.source(settings).getConnection()) {
                 assertThrows(
                         SQLException.class,
