@@ -57,7 +57,7 @@ class HasteTest {
 
     private static final Map<String, String> MAIN_THAT_MAY = Map.of(
             "Coalescer.java", "gives way once per reading, in no loop, so that it is for more",
-            "Sql.java", "gives way once in many rows: virtual threads take turns only when they say so");
+            "Query.java", "gives way once in many rows: virtual threads take turns only when they say so");
 
     @Test
     void tests_do_not_depend_on_how_fast_the_machine_is() throws IOException {

@@ -37,7 +37,7 @@ class ReadmeTest {
     void they_are_as_short_as_it_says() {
         assertNoLonger(20, "main");
         assertNoLonger(5, "postgres");
-        assertNoLonger(3, "http");
+        assertNoLonger(9, "http");
     }
 
     @Test

@@ -25,6 +25,7 @@ class SizesTest {
             "AvatarsTest.java", 415,
             "CpuBulkhead.java", 402,
             "GroupCommitEventLog.java", 438,
+            "UserStatements.java", 406,
             "GroupCommitEventLogTest.java", 403);
 
     @Test

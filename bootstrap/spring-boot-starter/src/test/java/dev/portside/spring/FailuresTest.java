@@ -51,7 +51,7 @@ class FailuresTest {
                 output,
                 "APPLICATION FAILED TO START",
                 "PORTSIDE_STORAGE must be one of memory, postgres, but was \"paper\"",
-                "PORTSIDE_EVENTS_RETENTION must be a duration",
+                "PORTSIDE_EVENTS_RETENTION must be off, or a duration",
                 "PORTSIDE_COLOUR is not a setting",
                 "every other key stands below portside.settings");
         assertFalse(output.getAll().contains("\tat "), output::getAll);
