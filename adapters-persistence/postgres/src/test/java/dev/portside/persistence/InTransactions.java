@@ -31,7 +31,7 @@ public final class InTransactions implements AfterEachCallback {
     public record Hosted(Postgres postgres, DataSource source, ThreadTransactions transactions) {
 
         /** The store, each call of which is a transaction. */
-        public <S> S enclosed(Class<S> port, S store) {
+        public <S> S inTransactions(Class<S> port, S store) {
             InvocationHandler enclosing = (proxy, method, arguments) -> {
                 try (Connection connection = source.getConnection()) {
                     return transactions.run(connection, () -> method.invoke(store, arguments));

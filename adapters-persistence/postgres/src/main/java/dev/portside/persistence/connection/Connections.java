@@ -30,7 +30,7 @@ public interface Connections extends AutoCloseable {
     Lease acquireForLongWork() throws SQLException;
 
     /** The work as it is to be done on a connection of a transaction of the host's. */
-    default <T> Work<T> enclosed(Work<T> work) {
+    default <T> Work<T> inHostTransaction(Work<T> work) {
         return work;
     }
 

@@ -64,21 +64,21 @@ public final class Database implements AutoCloseable {
      */
     public <T> T run(Work<T> work, Refusal<T> refusal) {
         Optional<Connection> enclosing = enclosing();
-        return enclosing.isPresent() ? runEnclosed(enclosing.get(), work, refusal) : runApart(work, refusal);
+        return enclosing.isPresent() ? runInHostTransaction(enclosing.get(), work, refusal) : runApart(work, refusal);
     }
 
-    private <T> T runEnclosed(Connection enclosing, Work<T> work, Refusal<T> refusal) {
-        return onKnownSchema(() -> EnclosedWork.run(enclosing, connections.enclosed(work), refusal));
+    private <T> T runInHostTransaction(Connection enclosing, Work<T> work, Refusal<T> refusal) {
+        return onKnownSchema(() -> HostTransactionWork.run(enclosing, connections.inHostTransaction(work), refusal));
     }
 
-    private <T> T readEnclosed(Connection enclosing, Work<T> work) {
-        return onKnownSchema(() -> EnclosedWork.read(enclosing, connections.enclosed(work)));
+    private <T> T readInHostTransaction(Connection enclosing, Work<T> work) {
+        return onKnownSchema(() -> HostTransactionWork.read(enclosing, connections.inHostTransaction(work)));
     }
 
-    private <T> T onKnownSchema(Supplier<T> enclosed) {
+    private <T> T onKnownSchema(Supplier<T> work) {
         state.requireKnownSchema();
         try {
-            return enclosed.get();
+            return work.get();
         } catch (Fault e) {
             if (e.getCause() instanceof SQLException cause) {
                 askAfter(cause);
@@ -194,7 +194,7 @@ public final class Database implements AutoCloseable {
     private <T> T onOneState(Work<T> work, Refusal<T> refusal) {
         Optional<Connection> enclosing = enclosing();
         return enclosing.isPresent()
-                ? readEnclosed(enclosing.get(), connection -> {
+                ? readInHostTransaction(enclosing.get(), connection -> {
                     TransactionStatements.KEEP_COMPACTION_OUT.run(connection, None.NONE);
                     return inSteps(connection, work);
                 })

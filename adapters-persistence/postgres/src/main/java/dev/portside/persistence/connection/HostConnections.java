@@ -82,7 +82,7 @@ public final class HostConnections implements Connections {
     }
 
     @Override
-    public <T> Work<T> enclosed(Work<T> work) {
+    public <T> Work<T> inHostTransaction(Work<T> work) {
         return inSchema.<Work<T>>map(one -> connection -> one.within(connection, work))
                 .orElse(work);
     }

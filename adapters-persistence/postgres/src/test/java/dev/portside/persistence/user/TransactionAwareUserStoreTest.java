@@ -13,6 +13,6 @@ class TransactionAwareUserStoreTest implements BatchUserStoreContract {
     @Override
     public BatchUserStore emptyStore() {
         InTransactions.Hosted host = transactions.open();
-        return host.enclosed(BatchUserStore.class, host.postgres().users());
+        return host.inTransactions(BatchUserStore.class, host.postgres().users());
     }
 }

@@ -10,9 +10,9 @@ import java.sql.Savepoint;
 import java.util.Optional;
 
 /** Work within transactions that others begin and end. */
-final class EnclosedWork {
+final class HostTransactionWork {
 
-    private EnclosedWork() {}
+    private HostTransactionWork() {}
 
     /**
      * Runs the work as a part of the transaction that the connection is in: all of it, or none when it throws, whatever is made of

@@ -5,7 +5,7 @@ import dev.portside.persistence.InTransactions;
 import dev.portside.testkit.event.EventStoreContract;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class EnclosedEventStoreTest implements EventStoreContract {
+class InTransactionEventStoreTest implements EventStoreContract {
 
     @RegisterExtension
     private final InTransactions transactions = new InTransactions();
@@ -13,6 +13,6 @@ class EnclosedEventStoreTest implements EventStoreContract {
     @Override
     public EventStore emptyStore() {
         InTransactions.Hosted host = transactions.open();
-        return host.enclosed(EventStore.class, host.postgres().events());
+        return host.inTransactions(EventStore.class, host.postgres().events());
     }
 }

@@ -6,7 +6,7 @@ import dev.portside.persistence.InTransactions;
 import dev.portside.testkit.image.AvatarStoreContract;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class EnclosedAvatarStoreTest implements AvatarStoreContract {
+class InTransactionAvatarStoreTest implements AvatarStoreContract {
 
     @RegisterExtension
     private final InTransactions transactions = new InTransactions();
@@ -15,7 +15,7 @@ class EnclosedAvatarStoreTest implements AvatarStoreContract {
     public Stores emptyStores() {
         InTransactions.Hosted host = transactions.open();
         return new Stores(
-                host.enclosed(BatchUserStore.class, host.postgres().users()),
-                host.enclosed(AvatarStore.class, host.postgres().avatars()));
+                host.inTransactions(BatchUserStore.class, host.postgres().users()),
+                host.inTransactions(AvatarStore.class, host.postgres().avatars()));
     }
 }
