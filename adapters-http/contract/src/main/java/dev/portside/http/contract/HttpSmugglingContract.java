@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whatever two servers in a row could understand differently is understood by none (RFC 9112 §11.2). */
+/** Refusals of all that two servers in a row could understand differently (RFC 9112 §11.2). */
 public interface HttpSmugglingContract extends HttpServerFixture {
 
     @Test
