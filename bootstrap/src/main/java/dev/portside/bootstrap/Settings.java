@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Settings of the server, read once at the start.
@@ -52,7 +53,11 @@ public record Settings(CoreSettings core, Adapters<HttpServerAdapter> servers, A
         ClassLoader loader = Settings.class.getClassLoader();
         Installed installed = Installed.in(loader);
         Adapters<HttpServerAdapter> servers = Adapters.find(HttpServerAdapter.class, loader);
-        SettingsReader reader = SettingsReader.of(environment, dotEnv);
+        List<Setting<?>> ofAdapters = Stream.of(installed.storages(), installed.caches(), installed.images(), servers)
+                .flatMap(adapters -> adapters.all().stream())
+                .<Setting<?>>flatMap(adapter -> adapter.settings().stream())
+                .toList();
+        SettingsReader reader = SettingsReader.of(environment, dotEnv, ofAdapters);
         int bodyMemory = reader.get(MAX_BODY_MEMORY);
         CoreSettings.read(reader, installed, new CoreSettings.Defaults("embedded", "local", bodyMemory));
         reader.choose(ServerSettingDeclarations.HTTP, servers);

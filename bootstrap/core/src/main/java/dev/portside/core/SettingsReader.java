@@ -6,6 +6,7 @@ import dev.portside.application.adapter.Setting;
 import dev.portside.application.adapter.SettingValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Parser of settings that collects all problems; {@link #finish} returns the result. For use by one thread.
@@ -45,8 +47,9 @@ public final class SettingsReader implements SettingValues {
      * names a file with the value of {@code KEY}.
      *
      * @param dotEnv lines of {@code KEY=value}; need not exist. One that other users could have written is a problem
+     * @param ofAdapters settings of all adapters there are: a key of theirs is never taken for {@code KEY_FILE}
      */
-    public static SettingsReader of(Map<String, String> environment, Path dotEnv) {
+    public static SettingsReader of(Map<String, String> environment, Path dotEnv, Collection<Setting<?>> ofAdapters) {
         DotEnv file = DotEnv.read(dotEnv);
         SettingsReader reader = new SettingsReader(false, file.file());
         reader.problems.addAll(file.problems());
@@ -57,7 +60,8 @@ public final class SettingsReader implements SettingValues {
             }
         });
         reader.putAll(environment);
-        ValueFiles.resolve(reader.texts, PREFIX, reader.problems::add);
+        Set<String> declared = ofAdapters.stream().map(Setting::key).collect(Collectors.toSet());
+        ValueFiles.resolve(reader.texts, PREFIX, declared, reader.problems::add);
         return reader;
     }
 

@@ -28,10 +28,14 @@ final class ValueFiles {
         return key.endsWith(SUFFIX) ? key.substring(0, key.length() - SUFFIX.length()) : key + SUFFIX;
     }
 
-    /** Replaces each key of a file by the key of its value. */
-    static void resolve(Map<String, String> values, String prefix, Consumer<String> problems) {
+    /**
+     * Replaces each key of a file by the key of its value.
+     *
+     * @param declared keys of settings, one of which may end as those of files do
+     */
+    static void resolve(Map<String, String> values, String prefix, Set<String> declared, Consumer<String> problems) {
         for (String key : List.copyOf(values.keySet())) {
-            if (key.endsWith(SUFFIX)) {
+            if (key.endsWith(SUFFIX) && !declared.contains(key)) {
                 String meant = counterpart(key);
                 if (meant.startsWith(prefix) || WITHOUT_PREFIX.contains(meant)) {
                     resolve(key, meant, values, problems);

@@ -19,6 +19,7 @@ class ArchitecturePageTest {
 
     private static final int WALKS = 6;
 
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ ");
     private static final Pattern STOP = Pattern.compile("(?m)^\\d+\\. `(\\w+)`");
     private static final Pattern PATH = Pattern.compile("(?m)^\\* .*?(`\\w+`(?: → `\\w+`)+)$");
 
@@ -61,7 +62,7 @@ class ArchitecturePageTest {
 
     private static Map<String, List<String>> walks(String page) {
         Map<String, List<String>> walks = new LinkedHashMap<>();
-        for (String part : page.split("(?m)^#+ ")) {
+        for (String part : HEADING.splitAsStream(page).toList()) {
             if (part.startsWith("Walk ")) {
                 walks.put(part.lines().findFirst().orElse(""), matches(STOP, part));
             }
