@@ -33,8 +33,16 @@ class LinksTest {
     void planted_broken_links_are_found() {
         SourceTree tree = SourceTree.of(Map.of(
                 "README.md",
-                "[a](docs/a.md) [b](docs/a.md#two-words) [c](https://example.org) [here](#top)\n\n# Top\n\n"
-                        + "[d](docs/lost.md) [e](docs/a.md#three) [f](#lost)\n```\n[g](lost.md)\n```\n",
+                """
+                [a](docs/a.md) [b](docs/a.md#two-words) [c](https://example.org) [here](#top)
+
+                # Top
+
+                [d](docs/lost.md) [e](docs/a.md#three) [f](#lost)
+                ```
+                [g](lost.md)
+                ```
+                """,
                 "docs/a.md",
                 "## Two `words`\n[up](../README.md) [wrong](README.md)\n"));
         assertEquals(

@@ -3,7 +3,7 @@ package dev.portside.publication;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -61,8 +61,8 @@ class SizesTest {
         assertEquals(Map.of(), differences(listed, found), "The limit is " + limit + "; split what is larger");
     }
 
-    private static SortedMap<String, String> differences(Map<String, Integer> listed, Map<String, Integer> found) {
-        SortedMap<String, String> differences = new TreeMap<>();
+    private static NavigableMap<String, String> differences(Map<String, Integer> listed, Map<String, Integer> found) {
+        NavigableMap<String, String> differences = new TreeMap<>();
         found.forEach((name, size) -> {
             if (size > listed.getOrDefault(name, 0)) {
                 differences.put(name, size + ", listed with " + listed.getOrDefault(name, 0));
@@ -74,15 +74,15 @@ class SizesTest {
         return differences;
     }
 
-    private static SortedMap<String, Integer> over(int limit, SortedMap<String, Integer> sizes) {
-        SortedMap<String, Integer> over = new TreeMap<>(sizes);
+    private static NavigableMap<String, Integer> over(int limit, NavigableMap<String, Integer> sizes) {
+        NavigableMap<String, Integer> over = new TreeMap<>(sizes);
         over.values().removeIf(size -> size <= limit);
         return over;
     }
 
     /** By folder, without the descriptions of packages. */
-    private static SortedMap<String, Integer> packages(SourceTree tree) {
-        SortedMap<String, Integer> sizes = new TreeMap<>();
+    private static NavigableMap<String, Integer> packages(SourceTree tree) {
+        NavigableMap<String, Integer> sizes = new TreeMap<>();
         tree.where(path -> !path.endsWith("-info.java"))
                 .texts()
                 .keySet()
@@ -91,8 +91,8 @@ class SizesTest {
     }
 
     /** By simple name, so that a file may move; of several with one name the longest counts. */
-    private static SortedMap<String, Integer> files(SourceTree tree) {
-        SortedMap<String, Integer> sizes = new TreeMap<>();
+    private static NavigableMap<String, Integer> files(SourceTree tree) {
+        NavigableMap<String, Integer> sizes = new TreeMap<>();
         tree.texts()
                 .forEach((path, text) -> sizes.merge(
                         path.substring(path.lastIndexOf('/') + 1),

@@ -10,12 +10,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Texts of this project by their path from its root, without what a build or a run makes. */
-record SourceTree(SortedMap<String, String> texts) {
+record SourceTree(NavigableMap<String, String> texts) {
 
     private static final Path ROOT = Path.of("../..");
 
@@ -32,7 +32,7 @@ record SourceTree(SortedMap<String, String> texts) {
 
     /** Returns the tree of this project. */
     static SourceTree here() {
-        SortedMap<String, String> texts = new TreeMap<>();
+        NavigableMap<String, String> texts = new TreeMap<>();
         try {
             Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
                 @Override
@@ -58,7 +58,7 @@ record SourceTree(SortedMap<String, String> texts) {
     }
 
     SourceTree where(Predicate<String> path) {
-        SortedMap<String, String> some = new TreeMap<>(texts);
+        NavigableMap<String, String> some = new TreeMap<>(texts);
         some.keySet().removeIf(path.negate());
         return new SourceTree(some);
     }
