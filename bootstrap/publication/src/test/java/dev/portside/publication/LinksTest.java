@@ -31,9 +31,8 @@ class LinksTest {
 
     @Test
     void planted_broken_links_are_found() {
-        SourceTree tree = SourceTree.of(Map.of(
-                "README.md",
-                """
+        SourceTree tree = SourceTree.of(
+                Map.of("README.md", """
                 [a](docs/a.md) [b](docs/a.md#two-words) [c](https://example.org) [here](#top)
 
                 # Top
@@ -42,9 +41,7 @@ class LinksTest {
                 ```
                 [g](lost.md)
                 ```
-                """,
-                "docs/a.md",
-                "## Two `words`\n[up](../README.md) [wrong](README.md)\n"));
+                """, "docs/a.md", "## Two `words`\n[up](../README.md) [wrong](README.md)\n"));
         assertEquals(
                 List.of(
                         "README.md: docs/lost.md",
