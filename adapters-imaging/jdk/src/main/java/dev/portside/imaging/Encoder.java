@@ -2,6 +2,8 @@ package dev.portside.imaging;
 
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ResizeOrder;
+import dev.portside.imaging.scaling.Interruption;
+import dev.portside.imaging.scaling.Pixels;
 import java.awt.Point;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
@@ -42,7 +44,7 @@ final class Encoder {
         } finally {
             writer.dispose();
         }
-        JdkEngine.requireNotInterrupted();
+        Interruption.requireNotInterrupted();
         return encoded.toByteArray();
     }
 

@@ -3,6 +3,7 @@ package dev.portside.imaging;
 import dev.portside.application.image.ImageRefusal.NotAnImage;
 import dev.portside.application.image.ImageRefusal.Truncated;
 import dev.portside.domain.image.ImageSize;
+import dev.portside.imaging.scaling.Interruption;
 import java.awt.Point;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -162,7 +163,7 @@ final class GifDecoder {
                     throw new Broken(new Truncated());
                 }
                 if (code == clear) {
-                    JdkEngine.requireNotInterrupted();
+                    Interruption.requireNotInterrupted();
                     size = smallest;
                     next = clear + 2;
                     previous = -1;

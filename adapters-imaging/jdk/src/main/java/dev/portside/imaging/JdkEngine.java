@@ -1,7 +1,5 @@
 package dev.portside.imaging;
 
-import dev.portside.application.Fault;
-import dev.portside.application.Fault.Category;
 import dev.portside.application.image.ImageEngine;
 import dev.portside.application.image.ImageFile;
 import dev.portside.application.image.ResizeResult;
@@ -12,6 +10,9 @@ import dev.portside.domain.image.ImageSize;
 import dev.portside.domain.image.Orientation;
 import dev.portside.domain.image.Placement;
 import dev.portside.domain.image.ResizeOrder;
+import dev.portside.imaging.scaling.Interruption;
+import dev.portside.imaging.scaling.Pixels;
+import dev.portside.imaging.scaling.Window;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -68,15 +69,8 @@ final class JdkEngine implements ImageEngine {
             Pixels answer = prepared.upright(orientation, placement.canvas(), left, top);
             return new Resized(Encoder.encode(answer, order), order.format(), placement.canvas());
         } catch (Broken broken) {
-            requireNotInterrupted();
+            Interruption.requireNotInterrupted();
             return broken.refusal();
-        }
-    }
-
-    /** Checked in each row of all work; work that is cancelled leaves an unfinished image, which is not a broken one. */
-    static void requireNotInterrupted() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new Fault(Category.TIMEOUT, "Interrupted while an image was worked on");
         }
     }
 }

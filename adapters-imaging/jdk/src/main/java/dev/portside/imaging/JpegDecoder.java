@@ -7,6 +7,11 @@ import dev.portside.application.image.ImageRefusal.Truncated;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ImageHeader;
 import dev.portside.domain.image.ImageSize;
+import dev.portside.imaging.jpeg.BaselineJpeg;
+import dev.portside.imaging.scaling.Interruption;
+import dev.portside.imaging.scaling.Pixels;
+import dev.portside.imaging.scaling.Scaler;
+import dev.portside.imaging.scaling.Window;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -74,7 +79,7 @@ final class JpegDecoder {
             into.setDestination(new BufferedImage(colourModel(channels), sink, false, null));
             return reader.read(0, into);
         });
-        JdkEngine.requireNotInterrupted();
+        Interruption.requireNotInterrupted();
         if (!pass.get().complete() || warning.get() instanceof Truncated) {
             throw new Broken(warning.get());
         }
@@ -117,7 +122,7 @@ final class JpegDecoder {
         ImageReadParam param = reader.getDefaultReadParam();
         param.setSourceSubsampling(step, step, 0, 0);
         Raster raster = reader.readRaster(0, param);
-        JdkEngine.requireNotInterrupted();
+        Interruption.requireNotInterrupted();
         Inks inks = Inks.of(file);
         Scaler scaler = new Scaler(new ImageSize(raster.getWidth(), raster.getHeight()), CMYK_CHANNELS, false, window);
         byte[] row = new byte[raster.getWidth() * CMYK_CHANNELS];

@@ -4,6 +4,10 @@ import dev.portside.application.image.ImageFile;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ImageHeader;
 import dev.portside.domain.image.ImageSize;
+import dev.portside.imaging.scaling.Interruption;
+import dev.portside.imaging.scaling.Pixels;
+import dev.portside.imaging.scaling.Scaler;
+import dev.portside.imaging.scaling.Window;
 import java.nio.ByteBuffer;
 import javax.imageio.ImageReadParam;
 
@@ -90,7 +94,7 @@ final class RasterDecoder {
     }
 
     private static Pixels scale(Rows rows, Window window) {
-        JdkEngine.requireNotInterrupted();
+        Interruption.requireNotInterrupted();
         Scaler scaler = new Scaler(new ImageSize(rows.width(), rows.height()), rows.channels(), rows.alpha(), window);
         byte[] row = new byte[rows.width() * rows.channels()];
         for (int y = 0; y < rows.height(); y++) {

@@ -4,6 +4,7 @@ import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import dev.portside.application.image.ImageRefusal.NotAnImage;
 import dev.portside.application.image.ImageRefusal.Truncated;
 import dev.portside.domain.image.ImageFormat;
+import dev.portside.imaging.scaling.Interruption;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,7 +40,7 @@ final class Readers {
             reader.setInput(new PictureStream(format, file), true, true);
             return reading.read(reader);
         } catch (IOException | RuntimeException e) {
-            JdkEngine.requireNotInterrupted();
+            Interruption.requireNotInterrupted();
             throw new Broken(endsTooSoon(e) ? new Truncated() : new NotAnImage());
         } finally {
             if (reader != null) {

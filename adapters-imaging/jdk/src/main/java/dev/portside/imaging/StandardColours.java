@@ -1,5 +1,7 @@
 package dev.portside.imaging;
 
+import dev.portside.imaging.scaling.Interruption;
+import dev.portside.imaging.scaling.Pixels;
 import java.awt.Point;
 import java.awt.color.CMMException;
 import java.awt.color.ColorSpace;
@@ -47,7 +49,7 @@ final class StandardColours {
             WritableRaster from = raster(before, pixels.width(), colours);
             WritableRaster to = raster(after, pixels.width(), 3);
             for (int y = 0; y < pixels.height(); y += ROWS) {
-                JdkEngine.requireNotInterrupted();
+                Interruption.requireNotInterrupted();
                 int count = Math.min(ROWS, pixels.height() - y) * pixels.width();
                 int at = y * pixels.width();
                 copy(pixels.bytes(), at * pixels.channels(), pixels.channels(), before, 0, colours, colours, count);
@@ -94,7 +96,7 @@ final class StandardColours {
         byte[] from = pixels.bytes();
         byte[] colours = new byte[pixels.width() * pixels.height() * 3];
         for (int y = 0, i = 0, to = 0; y < pixels.height(); y++) {
-            JdkEngine.requireNotInterrupted();
+            Interruption.requireNotInterrupted();
             for (int x = 0; x < pixels.width(); x++, i += 4, to += 3) {
                 PressColours.write(from, i, colours, to);
             }

@@ -4,6 +4,7 @@ import dev.portside.application.image.ImageRefusal.NotAnImage;
 import dev.portside.application.image.ImageRefusal.Truncated;
 import dev.portside.domain.image.ImageFormat;
 import dev.portside.domain.image.ImageSize;
+import dev.portside.imaging.scaling.Interruption;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -95,7 +96,7 @@ final class WebpAlpha {
     private static void unfilter(byte[] opacities, ImageSize size, int filter) {
         int width = size.width();
         for (int y = 0, i = 0; filter != 0 && y < size.height(); y++) {
-            JdkEngine.requireNotInterrupted();
+            Interruption.requireNotInterrupted();
             for (int x = 0; x < width; x++, i++) {
                 int left = x > 0 ? opacities[i - 1] & 0xFF : 0;
                 int above = y > 0 ? opacities[i - width] & 0xFF : 0;

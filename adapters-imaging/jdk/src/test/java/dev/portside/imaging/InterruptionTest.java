@@ -13,6 +13,7 @@ import dev.portside.domain.image.ImageSize;
 import dev.portside.domain.image.Orientation;
 import dev.portside.domain.image.ResizeOrder;
 import dev.portside.imaging.probe.HeaderProbe;
+import dev.portside.imaging.scaling.Pixels;
 import dev.portside.testkit.image.Samples;
 import dev.portside.testkit.image.TestImages;
 import java.awt.color.ColorSpace;

@@ -15,7 +15,6 @@ class SizesTest {
 
     /** Packages of more than {@value #MOST_FILES} files, with how many they have. */
     private static final Map<String, Integer> LARGE_PACKAGES = Map.of(
-            "adapters-imaging/jdk/src/main/java/dev/portside/imaging", 33,
             "bootstrap/spring-boot-starter/src/main/java/dev/portside/spring", 23,
             "bootstrap/src/test/java/dev/portside/bootstrap", 44,
             "domain/src/main/java/dev/portside/domain/event", 23);

@@ -1,5 +1,7 @@
-package dev.portside.imaging;
+package dev.portside.imaging.jpeg;
 
+import dev.portside.imaging.scaling.Interruption;
+import dev.portside.imaging.scaling.Pixels;
 import java.util.List;
 
 /** Luminance and two colour differences as JPEG has them (ITU-T T.871). */
@@ -31,7 +33,7 @@ final class Luminance {
         byte[] reds = planes.get(2);
         byte[] colours = new byte[Math.multiplyExact(luminance.length, 3)];
         for (int line = 0, i = 0, to = 0; line < height; line++) {
-            JdkEngine.requireNotInterrupted();
+            Interruption.requireNotInterrupted();
             for (int end = i + width; i < end; i++, to += 3) {
                 int y = ((luminance[i] & 0xFF) << BITS) + HALF;
                 int blue = blues[i] & 0xFF;

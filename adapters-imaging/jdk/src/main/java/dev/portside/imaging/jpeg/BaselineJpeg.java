@@ -1,7 +1,11 @@
-package dev.portside.imaging;
+package dev.portside.imaging.jpeg;
 
 import dev.portside.domain.image.ImageSize;
-import dev.portside.imaging.BaselineHeader.Component;
+import dev.portside.imaging.jpeg.BaselineHeader.Component;
+import dev.portside.imaging.scaling.Interruption;
+import dev.portside.imaging.scaling.Pixels;
+import dev.portside.imaging.scaling.Weights;
+import dev.portside.imaging.scaling.Window;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +16,7 @@ import java.util.Optional;
  * that becomes a third as wide and as high needs a quarter of the samples made. ImageIO can only make all of them. What is
  * unusual or broken is left to ImageIO.
  */
-final class BaselineJpeg {
+public final class BaselineJpeg {
 
     private static final int BLOCK = InverseTransform.BLOCK;
 
@@ -28,7 +32,7 @@ final class BaselineJpeg {
     private BaselineJpeg() {}
 
     /** The most bytes that are taken, what is made not among them. */
-    static long memory(ImageSize stored, int channels, ImageSize scaled) {
+    public static long memory(ImageSize stored, int channels, ImageSize scaled) {
         // Which channel is shrunk by how much is not known yet, and the less it is, the more weights there are.
         return rowsMemory(stored, scaled, channels)
                 + channels
@@ -46,7 +50,7 @@ final class BaselineJpeg {
      *
      * @return empty when it is an image for ImageIO
      */
-    static Optional<Pixels> decode(ByteBuffer file, ImageSize size, Window window) {
+    public static Optional<Pixels> decode(ByteBuffer file, ImageSize size, Window window) {
         try {
             BaselineHeader header = new BaselineHeader(file);
             if (!header.size().equals(size)) {
@@ -85,7 +89,7 @@ final class BaselineJpeg {
         int interval = header.restartInterval();
         int mcus = 0;
         for (int y = 0; y < mcusDown; y++) {
-            JdkEngine.requireNotInterrupted();
+            Interruption.requireNotInterrupted();
             for (int x = 0; x < mcusAcross; x++) {
                 if (interval > 0 && mcus > 0 && mcus % interval == 0) {
                     scan.restart(mcus / interval - 1);

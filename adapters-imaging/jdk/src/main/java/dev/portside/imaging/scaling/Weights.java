@@ -1,4 +1,4 @@
-package dev.portside.imaging;
+package dev.portside.imaging.scaling;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Weights of the samples that each sample of one side of an image is made of. Lanczos with three lobes when it
  * becomes smaller, which is what libvips does, and the cubic of Catmull and Rom when it becomes larger.
  */
-final class Weights {
+public final class Weights {
 
     private static final int LANCZOS_LOBES = 3;
     private static final int CUBIC_REACH = 2;
@@ -31,7 +31,7 @@ final class Weights {
      * @param from the first sample that is wanted
      * @param count how many are
      */
-    static Weights of(double source, int given, int scaled, int from, int count) {
+    public static Weights of(double source, int given, int scaled, int from, int count) {
         double scale = source / scaled;
         double stretch = Math.max(1, scale);
         double reach = reach(scale);
@@ -63,12 +63,12 @@ final class Weights {
     }
 
     /** How many samples count at most for one of a side, which is given as in {@link #of}. */
-    static int longest(double source, int given, int scaled) {
+    public static int longest(double source, int given, int scaled) {
         return (int) Math.min(given, Math.floor(2 * reach(source / scaled)) + 1);
     }
 
     /** The most bytes that those of a whole side take. */
-    static long memory(double source, int given, int scaled) {
+    public static long memory(double source, int given, int scaled) {
         return scaled * ((long) longest(source, given, scaled) * Float.BYTES + OVERHEAD_BYTES);
     }
 

@@ -1,4 +1,4 @@
-package dev.portside.imaging;
+package dev.portside.imaging.scaling;
 
 import dev.portside.domain.image.ImageSize;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * pixels are averaged first, which is cheap, as long as that leaves more than is asked for; the rest is done with
  * {@link Resampler}. Colours are weighted by how opaque they are. Not for several threads.
  */
-final class Scaler {
+public final class Scaler {
 
     /** With less left to do, the averaging of boxes would be seen. */
     private static final double LEFT_FOR_WEIGHTS = 1.5;
@@ -38,7 +38,7 @@ final class Scaler {
      * @param channels 1 to 4 bytes per pixel
      * @param alpha whether the last channel says how opaque a pixel is
      */
-    Scaler(ImageSize source, int channels, boolean alpha, Window window) {
+    public Scaler(ImageSize source, int channels, boolean alpha, Window window) {
         this.source = source;
         this.channels = channels;
         this.alpha = alpha;
@@ -61,7 +61,7 @@ final class Scaler {
     }
 
     /** The most bytes that are taken, what is made not among them. */
-    static long memory(ImageSize source, int channels, ImageSize scaled) {
+    public static long memory(ImageSize source, int channels, ImageSize scaled) {
         int boxWidth = box(source.width(), scaled.width());
         int boxHeight = box(source.height(), scaled.height());
         int boxed = Math.ceilDiv(source.width(), boxWidth);
@@ -81,7 +81,7 @@ final class Scaler {
     }
 
     /** Takes the next row; those behind the last one are ignored. */
-    void take(byte[] bytes) {
+    public void take(byte[] bytes) {
         if (taken == source.height()) {
             return;
         }
@@ -178,12 +178,12 @@ final class Scaler {
     }
 
     /** Returns whether every row has come. */
-    boolean complete() {
+    public boolean complete() {
         return taken == source.height();
     }
 
     /** The window, row by row. */
-    Pixels pixels() {
+    public Pixels pixels() {
         return new Pixels(pixels, window.width(), window.height(), channels, alpha);
     }
 }

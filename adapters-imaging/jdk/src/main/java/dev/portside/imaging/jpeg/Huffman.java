@@ -1,4 +1,4 @@
-package dev.portside.imaging;
+package dev.portside.imaging.jpeg;
 
 import java.util.Arrays;
 

@@ -1,7 +1,10 @@
-package dev.portside.imaging;
+package dev.portside.imaging.jpeg;
 
 import dev.portside.domain.image.ImageSize;
-import dev.portside.imaging.BaselineHeader.Component;
+import dev.portside.imaging.jpeg.BaselineHeader.Component;
+import dev.portside.imaging.scaling.Resampler;
+import dev.portside.imaging.scaling.Weights;
+import dev.portside.imaging.scaling.Window;
 
 /** One channel of a JPEG on its way from coefficients to samples of the size that is wanted. */
 final class Plane {

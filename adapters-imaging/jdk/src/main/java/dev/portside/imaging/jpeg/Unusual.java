@@ -1,4 +1,4 @@
-package dev.portside.imaging;
+package dev.portside.imaging.jpeg;
 
 /** A JPEG that is broken, or written in a way that few are: then ImageIO decodes it, or says what is wrong with it. */
 final class Unusual extends Exception {

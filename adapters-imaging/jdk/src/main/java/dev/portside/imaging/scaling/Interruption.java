@@ -1,20 +1,22 @@
-package dev.portside.imaging;
+package dev.portside.imaging.scaling;
 
+import dev.portside.application.Fault;
+import dev.portside.application.Fault.Category;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageWriter;
 import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.event.IIOWriteProgressListener;
 
 /** Stops a reader or a writer when its thread is interrupted; they look out for that every few rows. */
-final class Interruption implements IIOReadProgressListener, IIOWriteProgressListener {
+public final class Interruption implements IIOReadProgressListener, IIOWriteProgressListener {
 
     private Interruption() {}
 
-    static void abortsOn(ImageReader reader) {
+    public static void abortsOn(ImageReader reader) {
         reader.addIIOReadProgressListener(new Interruption());
     }
 
-    static void abortsOn(ImageWriter writer) {
+    public static void abortsOn(ImageWriter writer) {
         writer.addIIOWriteProgressListener(new Interruption());
     }
 
@@ -85,4 +87,11 @@ final class Interruption implements IIOReadProgressListener, IIOWriteProgressLis
 
     @Override
     public void writeAborted(ImageWriter source) {}
+
+    /** Checked in each row of all work; work that is cancelled leaves an unfinished image, which is not a broken one. */
+    public static void requireNotInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new Fault(Category.TIMEOUT, "Interrupted while an image was worked on");
+        }
+    }
 }

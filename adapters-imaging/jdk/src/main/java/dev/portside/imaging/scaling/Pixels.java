@@ -1,4 +1,4 @@
-package dev.portside.imaging;
+package dev.portside.imaging.scaling;
 
 import dev.portside.domain.image.ImageSize;
 import dev.portside.domain.image.Orientation;
@@ -11,12 +11,12 @@ import java.util.Arrays;
  *     alpha, the opacity
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Pixels(byte[] bytes, int width, int height, int channels, boolean alpha) {
+public record Pixels(byte[] bytes, int width, int height, int channels, boolean alpha) {
 
     private static final byte WHITE = (byte) 255;
 
     /** Turned upright and put on a canvas, which is transparent where there is an opacity and white where there is none. */
-    Pixels upright(Orientation orientation, ImageSize canvas, int left, int top) {
+    public Pixels upright(Orientation orientation, ImageSize canvas, int left, int top) {
         byte[] onto = new byte[Math.multiplyExact(canvas.width() * channels, canvas.height())];
         ImageSize seen = orientation.turn(new ImageSize(width, height));
         if (!alpha && !seen.equals(canvas)) {
@@ -35,7 +35,7 @@ record Pixels(byte[] bytes, int width, int height, int channels, boolean alpha) 
 
     private void turn(Orientation orientation, ImageSize seen, byte[] onto, int canvasWidth, int left, int top) {
         for (int y = 0; y < seen.height(); y++) {
-            JdkEngine.requireNotInterrupted();
+            Interruption.requireNotInterrupted();
             int fromY = orientation.topToBottom() ? seen.height() - 1 - y : y;
             for (int x = 0; x < seen.width(); x++) {
                 int fromX = orientation.leftToRight() ? seen.width() - 1 - x : x;
@@ -49,13 +49,13 @@ record Pixels(byte[] bytes, int width, int height, int channels, boolean alpha) 
     }
 
     /** Fully opaque on all sides, for a canvas that shows through. */
-    Pixels withAlpha() {
+    public Pixels withAlpha() {
         if (alpha) {
             return this;
         }
         byte[] more = new byte[Math.multiplyExact(width * (channels + 1), height)];
         for (int y = 0, from = 0, to = 0; y < height; y++) {
-            JdkEngine.requireNotInterrupted();
+            Interruption.requireNotInterrupted();
             for (int x = 0; x < width; x++, from += channels, to += channels + 1) {
                 System.arraycopy(bytes, from, more, to, channels);
                 more[to + channels] = WHITE;
@@ -65,14 +65,14 @@ record Pixels(byte[] bytes, int width, int height, int channels, boolean alpha) 
     }
 
     /** Before a white background. */
-    Pixels withoutAlpha() {
+    public Pixels withoutAlpha() {
         if (!alpha) {
             return this;
         }
         int colours = channels - 1;
         byte[] fewer = new byte[width * height * colours];
         for (int y = 0, from = 0, to = 0; y < height; y++) {
-            JdkEngine.requireNotInterrupted();
+            Interruption.requireNotInterrupted();
             for (int x = 0; x < width; x++, from += channels, to += colours) {
                 int opacity = bytes[from + colours] & 0xFF;
                 for (int c = 0; c < colours; c++) {

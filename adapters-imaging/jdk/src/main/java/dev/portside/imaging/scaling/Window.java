@@ -1,4 +1,4 @@
-package dev.portside.imaging;
+package dev.portside.imaging.scaling;
 
 import dev.portside.domain.image.ImageSize;
 import dev.portside.domain.image.Orientation;
@@ -9,9 +9,9 @@ import dev.portside.domain.image.Placement;
  *
  * @param scaled the size of the whole scaled image, not upright
  */
-record Window(ImageSize scaled, int x, int y, int width, int height) {
+public record Window(ImageSize scaled, int x, int y, int width, int height) {
 
-    static Window of(Placement placement, Orientation orientation) {
+    public static Window of(Placement placement, Orientation orientation) {
         ImageSize scaled = placement.scaled();
         int x = Math.max(0, -placement.x());
         int y = Math.max(0, -placement.y());

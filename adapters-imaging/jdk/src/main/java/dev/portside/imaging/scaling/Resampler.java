@@ -1,4 +1,4 @@
-package dev.portside.imaging;
+package dev.portside.imaging.scaling;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Resampler of rows that come one after the other, which holds no more of them than it needs. Not for several
  * threads.
  */
-final class Resampler {
+public final class Resampler {
 
     private final int channels;
     private final Weights across;
@@ -22,7 +22,7 @@ final class Resampler {
 
     /** Receiver of rows. */
     @FunctionalInterface
-    interface Output {
+    public interface Output {
 
         /**
          * Takes a row.
@@ -37,7 +37,7 @@ final class Resampler {
      *
      * @param width of the rows that come, in pixels of {@code channels} samples
      */
-    Resampler(int width, int channels, Weights across, Weights down, Output output) {
+    public Resampler(int width, int channels, Weights across, Weights down, Output output) {
         this.channels = channels;
         this.across = across;
         this.down = down;
@@ -54,15 +54,15 @@ final class Resampler {
      * @param made samples in each row that is made
      * @param rows that count for one of the answer
      */
-    static long memory(long given, long made, int rows) {
+    public static long memory(long given, long made, int rows) {
         return Float.BYTES * ((rows + 1) * given + made);
     }
 
     /** Takes the next row, which begins there. */
-    void take(float[] from, int at) {
+    public void take(float[] from, int at) {
         System.arraycopy(from, at, kept[taken % kept.length], 0, mixed.length);
         while (finished < down.count() && down.last(finished) <= taken) {
-            JdkEngine.requireNotInterrupted();
+            Interruption.requireNotInterrupted();
             mix(finished);
             scale();
             output.row(finished, made);
