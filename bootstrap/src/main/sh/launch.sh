@@ -153,7 +153,7 @@ train_beside() { # the HTTP server $1
   elif [ -f "$cache.failed" ]; then
     echo "Starts are slow, for Java's cache could not be made; $cache.failed says why. \`$0 train\` tries again." >&2
   elif ! [ -w "$lib" ]; then
-    echo "Starts are slow without Java's cache, and $(id -un 2> /dev/null) may not write to $lib. Whoever may can make it: $0 train" >&2
+    echo "Starts are slow without Java's cache, and $(id -un 2> /dev/null) may not write to $lib. A user who may can make it: $0 train" >&2
   else
     echo "Starts with this Java will be faster soon: a cache for it is made in the background, and kept in $lib." >&2
     (

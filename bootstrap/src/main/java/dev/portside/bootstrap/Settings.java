@@ -81,7 +81,7 @@ public record Settings(CoreSettings core, Adapters<HttpServerAdapter> servers, A
                             ? "PORTSIDE_HOST must be an address of this machine, but \"" + host.toLowerCase(Locale.ROOT)
                                     + "\" is not known"
                             : "PORTSIDE_HOST is " + host
-                                    + ", which other machines may reach, and whoever reaches it may read and change"
+                                    + ", which other machines may reach: every client there may read and change"
                                     + " everything; set PORTSIDE_ALLOW_UNAUTHENTICATED=true if that is meant");
         }
         Optional<Set<String>> names = reader.get(ServerSettingDeclarations.ALLOWED_HOSTS);

@@ -172,7 +172,7 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
         return said || hosts().allMatch(DatabaseUrl::isHere)
                 ? Optional.empty()
                 : Optional.of("DATABASE_URL has no sslmode: what goes to " + String.join(", ", hosts().toList())
-                        + " is encrypted only if the server offers it, and nobody looks whose server it is; add"
+                        + " is encrypted only if the server offers it, and its certificate is not checked; add"
                         + " sslmode=verify-full (with sslrootcert=…), or at least sslmode=require");
     }
 

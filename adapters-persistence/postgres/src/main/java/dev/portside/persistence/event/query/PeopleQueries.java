@@ -111,7 +111,7 @@ public final class PeopleQueries {
         long events =
                 database.run(connection -> CountQueries.howMany(connection, List.of(texts), window, maxEventsRead));
         if (events > maxEventsRead) {
-            throw new QueryTooLarge("What people did is told event by event, and there are " + events
+            throw new QueryTooLarge("This query reads event by event, and there are " + events
                     + " of these names between from and to, where " + maxEventsRead
                     + " can be read for an answer; ask about a shorter time, or about events that are less frequent");
         }
